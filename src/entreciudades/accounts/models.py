@@ -1,0 +1,60 @@
+"""Users."""
+
+from typing import ClassVar, Final
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from entreciudades.accounts.querysets import UserManager
+
+LONGEST_NAME: Final = 150
+
+
+class User(AbstractBaseUser):
+    """A person who may sign in.
+
+    Name and e-mail are personal data: shown to those who work with this person, kept until erased.
+    """
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME, blank=True)
+    preferred_language = models.CharField(
+        _("preferred language"), max_length=8, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    anonymised_at = models.DateTimeField(_("anonymised"), null=True, blank=True, editable=False)
+
+    USERNAME_FIELD: ClassVar[str] = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["name", "email"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_in_lower_case"),
+            models.CheckConstraint(
+                condition=models.Q(anonymised_at=None) | models.Q(is_active=False, name=""),
+                name="user_anonymised_has_no_name_and_no_entry",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        """The name; else what stands before the @; of an anonymised user, words that say so."""
+        if self.anonymised_at:
+            return str(_("former user"))
+        return self.name or self.email.partition("@")[0]
+
+    def delete(self, using: object = None, keep_parents: object = False) -> tuple[int, dict[str, int]]:  # noqa: ARG002, FBT002
+        """Refuse: a user is anonymised, so that what they did stays told."""
+        raise models.ProtectedError("A user is anonymised, never deleted.", {self})

@@ -1,0 +1,16 @@
+"""Brings the database to this version."""
+
+import click
+
+from entreciudades.cli import _django
+
+
+@click.command
+def command() -> None:
+    """Bring the database to this version: tables, guards of the trail, vocabularies, cache."""
+    _django.start()
+    from django.conf import settings
+
+    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    _django.call("createcachetable", verbosity=0)
+    _django.call("migrate", interactive=False, verbosity=1)

@@ -1,0 +1,35 @@
+"""Web and worker on one machine."""
+
+import signal
+import sys
+import threading
+
+import click
+
+from entreciudades.cli import _children, _django
+
+
+@click.command
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, envvar="PORT", help="The port to listen on.")
+@click.option("--workers", default=1, show_default=True, help="Processes that answer requests.")
+def command(host: str, port: int, workers: int) -> None:
+    """Serve the site and send its mail, until SIGTERM or Ctrl-C; a process that dies is started again."""
+    _django.start(serving=True)  # stops here, with a reason, where the settings do not allow a start
+    from django.conf import settings
+
+    me = sys.argv[0]
+    children = {
+        "web": [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "entreciudades.wsgi:application",
+            "--host", host, "--port", str(port), "--workers", str(workers),
+            "--blocking-threads", "4", "--workers-kill-timeout", "3", "--respawn-failed-workers", "--no-access-log",
+            "--log-level", "warning",
+        ],
+        "worker": [sys.executable, me, "worker"],
+    }  # fmt: skip
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    click.echo(f"Listening on {host}:{port}; the site is {settings.SITE_URL}")
+    _children.keep(children, stop)

@@ -1,0 +1,149 @@
+"""Parsers of the addresses in settings: text in, what Django wants out; ``ValueError`` says what was expected."""
+
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+ROOT: Final = Path(__file__).resolve().parents[3]
+"""The folder of the checkout; relative paths and ``var/`` stand in it."""
+
+SHORTEST_KEY: Final = 50
+FEWEST_CHARACTERS: Final = 5
+SECONDS_TO_WAIT: Final = 20
+
+SQLITE_OPTIONS: Final[dict[str, Any]] = {
+    # A writer takes its lock at once: two writers wait for each other instead of failing half-way.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": SECONDS_TO_WAIT,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
+
+
+def database(text: str) -> dict[str, Any]:
+    """``sqlite:///file`` (from the checkout), ``sqlite:////file``, ``sqlite://:memory:`` or ``postgres://…``."""
+    if text == "sqlite://:memory:":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": ":memory:",
+            "OPTIONS": {"timeout": SECONDS_TO_WAIT},
+        }
+    url = _split(text)
+    if url.scheme == "sqlite" and not url.netloc and len(url.path) > 1:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(ROOT / unquote(url.path[1:])),
+            "OPTIONS": SQLITE_OPTIONS,
+        }
+    if url.scheme in {"postgres", "postgresql"} and len(url.path) > 1:
+        options = dict(parse_qsl(url.query))
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(url.path[1:]),
+            "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""),
+            "HOST": options.pop("host", url.hostname or ""),
+            "PORT": _port(url) or "",
+            "OPTIONS": {"connect_timeout": 10} | options,
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise ValueError("sqlite:///file or postgres://user:password@host:port/name")
+
+
+def secret_key(text: str) -> str:
+    """At least 50 characters, not all alike."""
+    if len(text) < SHORTEST_KEY or len(set(text)) < FEWEST_CHARACTERS:
+        raise ValueError(f"at least {SHORTEST_KEY} random characters")
+    return text
+
+
+def site(text: str) -> str:
+    """``https://host`` or ``http://host:port`` without a path; the ending slash is dropped."""
+    url = _split(text)
+    _port(url)
+    if (
+        url.scheme not in {"http", "https"}
+        or not url.hostname
+        or url.path.strip("/")
+        or url.query
+        or url.username
+    ):
+        raise ValueError("http:// or https:// with a host, without a path")
+    return text.rstrip("/")
+
+
+def host_of(site_url: str) -> str:
+    """The host of a parsed ``SITE_URL``."""
+    return urlsplit(site_url).hostname or ""
+
+
+def sender(site_url: str) -> str:
+    """The sender of mail where ``EMAIL_URL`` names none."""
+    return f"noreply@{host_of(site_url)}"
+
+
+def email(text: str) -> dict[str, Any]:
+    """Django's EMAIL_* settings, and MAIL_TRANSPORT_BACKEND, through which the worker sends what the outbox holds."""
+    url = _split(text)
+    transport = {
+        "MAIL_TRANSPORT_BACKEND": f"django.core.mail.backends.{_BACKENDS.get(url.scheme, '')}.EmailBackend"
+    }
+    from_address = dict(parse_qsl(url.query)).get("from")
+    if from_address:
+        transport["DEFAULT_FROM_EMAIL"] = from_address
+    if url.scheme == "console" and not url.netloc:
+        return dict(transport)
+    if url.scheme == "file" and not url.netloc and len(url.path) > 1:
+        return {**transport, "EMAIL_FILE_PATH": unquote(url.path)}
+    if _BACKENDS.get(url.scheme) == "smtp" and url.hostname:
+        secure, open_first = url.scheme == "smtps", url.scheme == "smtp+starttls"
+        return {
+            **transport,
+            "EMAIL_HOST": url.hostname,
+            "EMAIL_PORT": _port(url) or (465 if secure else 587 if open_first else 25),
+            "EMAIL_HOST_USER": unquote(url.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+            "EMAIL_USE_SSL": secure,
+            "EMAIL_USE_TLS": open_first,
+            "EMAIL_TIMEOUT": SECONDS_TO_WAIT,
+        }
+    raise ValueError("smtp://, smtp+starttls:// or smtps:// with a host; file:///folder; or console:")
+
+
+_BACKENDS: Final = {
+    "smtp": "smtp",
+    "smtps": "smtp",
+    "smtp+starttls": "smtp",
+    "file": "filebased",
+    "console": "console",
+}
+
+
+def storage(text: str) -> Path:
+    """``file:///folder``; other kinds of storage are refused until there is one."""
+    url = _split(text)
+    if url.scheme != "file" or url.netloc or len(url.path) < len("/x"):
+        raise ValueError("file:///folder (no other kind of storage is known yet)")
+    return Path(unquote(url.path))
+
+
+def hosts(text: str) -> list[str]:
+    """Names with commas; ``*`` would answer to every name, and is refused."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names or any(set(name) & set("*/: ") for name in names):
+        raise ValueError("names of hosts with commas, without scheme, port or *")
+    return names
+
+
+def _split(text: str) -> SplitResult:
+    try:
+        return urlsplit(text)
+    except ValueError:
+        raise ValueError("an address") from None
+
+
+def _port(url: SplitResult) -> int | None:
+    try:
+        return url.port
+    except ValueError:
+        raise ValueError("a port between 0 and 65535") from None

@@ -1,0 +1,165 @@
+"""What holds everywhere; ``product``, ``demo`` and ``test`` build on it and on the environment."""
+
+from pathlib import Path
+from typing import Any, Final
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from entreciudades.settings.addresses import ROOT
+from entreciudades.settings.environment import Environment
+
+PACKAGE: Final = Path(__file__).resolve().parents[1]
+VAR: Final = ROOT / "var"
+
+ROOMS: Final = (
+    "core",
+    "taxonomy",
+    "accounts",
+    "methodologies",
+    "actors",
+    "practices",
+    "alliances",
+    "programmes",
+    "exports",
+    "web",
+)
+INSTALLED_APPS = [
+    *(f"entreciudades.{room}" for room in ROOMS if (PACKAGE / room / "apps.py").exists()),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "csp",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "entreciudades.urls"
+WSGI_APPLICATION = "entreciudades.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DEMONSTRATION = False
+"""Whether /demo lets a visitor enter as one of the demonstration's people; true in ``demo`` alone."""
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+LANGUAGE_CODE = "es"
+LANGUAGES = [("es", _("Spanish")), ("pt", _("Portuguese")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from us
+ACCOUNT_SESSION_REMEMBER = None  # the person decides
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+
+# Shared by all processes, so that limits on sign-in count every attempt.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+EMAIL_BACKEND = (
+    "entreciudades.core.mail.OutboxEmailBackend"  # mail is written in the transaction; the worker sends it
+)
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap's stylesheet carries its small signs as data
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+
+def of_place(
+    environment: Environment, *, static_files: str = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+) -> dict[str, Any]:
+    """The settings that follow from the environment, to be merged into a settings module."""
+    secure = environment.site_url.startswith("https://")
+    return {
+        "DATABASES": {"default": environment.database},
+        "SECRET_KEY": environment.secret_key,
+        "SITE_URL": environment.site_url,
+        "ALLOWED_HOSTS": environment.allowed_hosts,
+        "CSRF_TRUSTED_ORIGINS": [environment.site_url],
+        **environment.email,
+        "SERVER_EMAIL": environment.email["DEFAULT_FROM_EMAIL"],
+        "MEDIA_ROOT": environment.storage,
+        "STORAGES": {
+            "default": {
+                "BACKEND": "django.core.files.storage.FileSystemStorage",
+                "OPTIONS": {"location": environment.storage},
+            },
+            "staticfiles": {"BACKEND": static_files},
+        },
+        "SESSION_COOKIE_SECURE": secure,
+        "CSRF_COOKIE_SECURE": secure,
+        "SECURE_SSL_REDIRECT": secure,
+        "SECURE_REDIRECT_EXEMPT": [r"^healthz$"],  # asked from the machine itself
+        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if secure else None,
+        "SECURE_HSTS_SECONDS": 365 * 24 * 3600 if secure else 0,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": False,  # other sites of a city hall live beside this one
+        "ACCOUNT_DEFAULT_HTTP_PROTOCOL": "https" if secure else "http",
+    }

@@ -1,0 +1,63 @@
+"""Whether the site can do its work, for whoever watches over it."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from entreciudades import __version__
+from entreciudades.core import guards
+from entreciudades.core.models import WorkerHeartbeat
+
+OLDEST_HEARTBEAT: Final = timedelta(minutes=2)
+
+
+@never_cache
+@require_safe
+def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
+    """Answer 200 with what was looked at, or 503 where something is amiss."""
+    checks = {"database": _database, "worker": _worker, "storage": _storage, "guards": _guards}
+    answers = {name: _told(check) for name, check in checks.items()}
+    well = all(answer["ok"] for answer in answers.values())
+    return JsonResponse({"ok": well, "version": __version__, **answers}, status=200 if well else 503)
+
+
+def _told(check: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    try:
+        return check()
+    except (DatabaseError, OSError) as error:
+        return {"ok": False, "problem": type(error).__name__}  # its text may name hosts and paths
+
+
+def _database() -> dict[str, Any]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return {"ok": True, "kind": connection.vendor}
+
+
+def _worker() -> dict[str, Any]:
+    last = WorkerHeartbeat.objects.order_by("-beat_at").values_list("beat_at", flat=True).first()
+    if last is None:
+        return {"ok": False, "problem": "no heartbeat yet"}
+    age = timezone.now() - last
+    return {"ok": age <= OLDEST_HEARTBEAT, "seconds_since_heartbeat": round(age.total_seconds())}
+
+
+def _storage() -> dict[str, Any]:
+    probe = Path(settings.MEDIA_ROOT) / f".healthz-{uuid.uuid4().hex}"
+    probe.write_bytes(b"")
+    probe.unlink()
+    return {"ok": True}
+
+
+def _guards() -> dict[str, Any]:
+    missing = sorted(guards.missing_guards())
+    return {"ok": not missing, "missing": missing}
