@@ -9,9 +9,7 @@ from entreciudades.core import trail
 
 
 @transaction.atomic
-def register(
-    *, email: str, name: str, preferred_language: str, password: str | None, by: User | None
-) -> User:
+def register(*, email: str, name: str, preferred_language: str, password: str | None, by: User | None) -> User:
     """Make a user whose address counts as verified, since ``by``, who knows them, gave it.
 
     Raises:

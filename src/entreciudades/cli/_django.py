@@ -15,9 +15,7 @@ def start(*, serving: bool = False) -> None:
         EnvironmentRefused: settings are missing or malformed.
     """
     product = serving or bool(os.environ.get("SECRET_KEY"))
-    os.environ.setdefault(
-        "DJANGO_SETTINGS_MODULE", f"entreciudades.settings.{'product' if product else 'demo'}"
-    )
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"entreciudades.settings.{'product' if product else 'demo'}")
     import django
 
     django.setup()

@@ -61,13 +61,7 @@ def site(text: str) -> str:
     """``https://host`` or ``http://host:port`` without a path; the ending slash is dropped."""
     url = _split(text)
     _port(url)
-    if (
-        url.scheme not in {"http", "https"}
-        or not url.hostname
-        or url.path.strip("/")
-        or url.query
-        or url.username
-    ):
+    if url.scheme not in {"http", "https"} or not url.hostname or url.path.strip("/") or url.query or url.username:
         raise ValueError("http:// or https:// with a host, without a path")
     return text.rstrip("/")
 
@@ -85,9 +79,7 @@ def sender(site_url: str) -> str:
 def email(text: str) -> dict[str, Any]:
     """Django's EMAIL_* settings, and MAIL_TRANSPORT_BACKEND, through which the worker sends what the outbox holds."""
     url = _split(text)
-    transport = {
-        "MAIL_TRANSPORT_BACKEND": f"django.core.mail.backends.{_BACKENDS.get(url.scheme, '')}.EmailBackend"
-    }
+    transport = {"MAIL_TRANSPORT_BACKEND": f"django.core.mail.backends.{_BACKENDS.get(url.scheme, '')}.EmailBackend"}
     from_address = dict(parse_qsl(url.query)).get("from")
     if from_address:
         transport["DEFAULT_FROM_EMAIL"] = from_address

@@ -109,9 +109,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 # Shared by all processes, so that limits on sign-in count every attempt.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
-EMAIL_BACKEND = (
-    "entreciudades.core.mail.OutboxEmailBackend"  # mail is written in the transaction; the worker sends it
-)
+EMAIL_BACKEND = "entreciudades.core.mail.OutboxEmailBackend"  # mail is written in the transaction; the worker sends it
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

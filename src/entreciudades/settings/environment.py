@@ -123,6 +123,4 @@ def masked(text: str) -> str:
 
 
 def _problem(setting: Setting, found: str, expected: str) -> str:
-    return (
-        f"  {setting.name}\n    found:    {found}\n    expected: {expected}\n    example:  {setting.example}"
-    )
+    return f"  {setting.name}\n    found:    {found}\n    expected: {expected}\n    example:  {setting.example}"
