@@ -1,0 +1,169 @@
+"""Read one table of a pack, key by key. What is wrong is noted and a stand-in given, so that all is found at once."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from entreciudades.methodologies.lines import Path
+from entreciudades.methodologies.pack import Labels
+from entreciudades.methodologies.problems import Notes, described, listed, write_instead
+
+KEY = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+
+
+class Table:
+    """A table whose keys are taken one after the other; ``close`` then tells the keys that nobody took."""
+
+    def __init__(self, values: Mapping[str, Any], path: Path, notes: Notes, languages: tuple[str, ...]) -> None:
+        self.values = values
+        self.path = path
+        self.notes = notes
+        self.languages = languages
+        self._taken: list[str] = []
+        self._missing: dict[str, str] = {}
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.values
+
+    def _take(self, key: str, expected: str, *, required: bool) -> Any:  # noqa: ANN401 - whatever the file holds
+        self._taken.append(key)
+        if key not in self.values and required:
+            self._missing[key] = expected
+        return self.values.get(key)
+
+    def wrong(self, key: str, *, found: str, expected: str, suggestion: str = "") -> None:
+        """Note that the value of *key* will not do."""
+        self.notes.add((*self.path, key), found=found, expected=expected, suggestion=suggestion)
+
+    def raw(self, key: str, expected: str) -> Any:  # noqa: ANN401 - whatever the file holds
+        """Whatever stands under *key*, for a caller that understands several forms; None when nothing does."""
+        return self._take(key, expected, required=True)
+
+    def allow(self, key: str) -> None:
+        """Let *key* stand: somebody else judges it."""
+        self._taken.append(key)
+
+    def text(self, key: str, expected: str, *, pattern: re.Pattern[str] | None = None, required: bool = True) -> str:
+        """A text that is not empty and, with *pattern*, has its form; *expected* says it in words."""
+        value = self._take(key, expected, required=required)
+        if value is None:
+            return ""
+        if not isinstance(value, str) or not value.strip() or (pattern and not pattern.fullmatch(value)):
+            self.wrong(key, found=described(value), expected=expected)
+            return ""
+        return value
+
+    def key(self, name: str = "key", *, required: bool = True) -> str:
+        """A name by which other things find this one."""
+        return self.text(name, "a short name in small letters, digits, hyphens", pattern=KEY, required=required)
+
+    def choice(self, key: str, allowed: Collection[str], *, default: str = "", required: bool = False) -> str:
+        """One word of a closed list."""
+        value = self._take(key, listed(allowed), required=required)
+        if value is None:
+            return default
+        return value if self._allowed(value, allowed, (*self.path, key)) else default
+
+    def choices(self, key: str, allowed: Collection[str], *, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Several words of a closed list, each once; a single word may stand without its brackets."""
+        value = self._take(key, listed(allowed), required=False)
+        if value is None:
+            return default
+        path = (*self.path, key)
+        if not isinstance(value, list):
+            return (value,) if self._allowed(value, allowed, path) else default
+        if not value:
+            self.wrong(key, found="an empty list", expected=f"at least one of {listed(allowed)}")
+        good: list[str] = []
+        for index, one in enumerate(value):
+            if self._allowed(one, allowed, (*path, index)):
+                if one in good:
+                    self.notes.add((*path, index), found=f'"{one}" twice', expected="each once")
+                good.append(one)
+        return tuple(good)
+
+    def _allowed(self, value: object, allowed: Collection[str], path: Path) -> bool:
+        if isinstance(value, str) and value in allowed:
+            return True
+        suggestion = write_instead(value, allowed) if isinstance(value, str) else ""
+        self.notes.add(path, found=described(value), expected=listed(allowed), suggestion=suggestion)
+        return False
+
+    def labels(self, key: str, *, required: bool = True) -> Labels:
+        """A short text in every language of the pack."""
+        expected = f"a text in {' and '.join(self.languages)}"
+        value = self._take(key, expected, required=required)
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            example = f"Write {key}.{self.languages[0]} = …"
+            self.wrong(key, found=described(value), expected=expected, suggestion=example)
+            return {}
+        texts = Table(value, (*self.path, key), self.notes, self.languages)
+        labels = {language: texts.text(language, "a text in this language") for language in self.languages}
+        texts.close()
+        return labels
+
+    def whole(self, key: str, *, default: int) -> int:
+        """A whole number that is not below 0."""
+        value = self._take(key, "a whole number", required=False)
+        if value is None:
+            return default
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            self.wrong(key, found=described(value), expected="a whole number, 0 or more")
+            return default
+        return value
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """True or false."""
+        value = self._take(key, "true or false", required=False)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            self.wrong(key, found=described(value), expected="true or false, without quotes")
+            return default
+        return value
+
+    def table(self, key: str) -> "Table | None":
+        """A table inside this one, if it is there."""
+        value = self._take(key, "a table", required=False)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            self.wrong(key, found=described(value), expected="a table")
+            return None
+        return Table(value, (*self.path, key), self.notes, self.languages)
+
+    def tables(self, key: str, *, required: bool = False) -> tuple["Table", ...]:
+        """A list of tables, each under its ``[[header]]``."""
+        header = ".".join([*(str(step) for step in self.path if isinstance(step, str)), key])
+        expected = f"[[{header}]]"
+        value = self._take(key, f"at least one {expected}", required=required)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            suggestion = "Write two brackets on each side" if isinstance(value, dict) else ""
+            self.wrong(key, found=described(value), expected=expected, suggestion=suggestion)
+            return ()
+        path = (*self.path, key)
+        return tuple(Table(one, (*path, index), self.notes, self.languages) for index, one in enumerate(value))
+
+    def close(self) -> None:
+        """Tell the keys that mean nothing here, and those that are missing and not merely misspelt."""
+        for key in self.values:
+            if key in self._taken:
+                continue
+            suggestion = write_instead(key, [name for name in self._taken if name not in self.values])
+            self._missing.pop(suggestion.removeprefix('Write "').removesuffix('"'), None)
+            self.wrong(key, found=f'"{key}"', expected=listed(self._taken), suggestion=suggestion)
+        for key, expected in self._missing.items():
+            self.notes.add((*self.path, key), found="nothing", expected=expected)
+
+
+def each_once(tables: Iterable[Table], key: str, names: Iterable[str]) -> None:
+    """Note every name that was already given to an earlier table of the same list."""
+    seen: dict[str, int] = {}
+    for table, name in zip(tables, names, strict=True):
+        if name and name in seen:
+            table.wrong(key, found=f'"{name}", already used on line {seen[name]}', expected="a name of its own")
+        seen.setdefault(name, table.notes.line((*table.path, key)))

@@ -1,0 +1,76 @@
+"""The other closed lists of a pack, each word with one sentence that says what it stands for."""
+
+PARTS = {
+    "call": "How partners find each other.",
+    "alliance": "Who goes together, in which stages.",
+    "programme": "What a programme contains.",
+    "practice": "The sheet of a good practice.",
+    "workshop": "How a learning workshop runs.",
+    "grant": "How money is granted and accounted for.",
+}
+"""Every part that a pack may have one day."""
+
+PARTS_UNDERSTOOD = ("programme", "practice")
+"""The parts that this version reads."""
+
+LANGUAGES = ("es", "pt", "en")
+"""Languages in which a pack may be written, as codes."""
+
+HOLDERS = {
+    "city": "A city holds the programme and names partners and territories.",
+    "network": "A network of cities holds the programme.",
+}
+
+MATRIX_PER = {
+    "city": "One table for each city of the programme.",
+    "programme": "One table for the whole programme.",
+}
+
+FORM_PER = {
+    "activity": "One form for each activity of the programme.",
+}
+
+PARTS_FROM = {
+    "axis": "One row for each of the five cross-cutting axes.",
+    "nua": "One row for each area of the New Urban Agenda.",
+    "sector": "One row for each sector.",
+}
+"""Vocabularies that may give a section its rows."""
+
+SECTION_BLOCKS = {
+    "action-forms": "The action forms, one for each activity.",
+    "activities": "The strategic lines with their projects and activities.",
+    "actor-map": "Who has a stake, with interest and commitment.",
+    "agreements": "The agreements that the programme cites, article by article.",
+    "beneficiaries": "Whom the programme serves, with their needs.",
+    "channels": "The channels of communication, with their reach.",
+    "city-sheets": "A sheet for each city, with its figures and a map.",
+    "credits": "Who publishes, coordinates, edits, designs and prints.",
+    "cross-cutting-axes": "The cross-cutting axes of the programme.",
+    "expected-effects": "The effects that the programme expects.",
+    "figures": "The figures that the programme quotes, with their sources.",
+    "matrices": "Every matrix that the variant declares.",
+    "organisations": "The organisations that carry the programme.",
+    "partners": "The partners and what each of them brings.",
+    "plan-alignment": "The plans with which the programme is aligned, and how.",
+    "practice-sheets": "The sheets of the good practices.",
+    "sdg-focus": "The Sustainable Development Goals and targets.",
+    "strategic-lines": "The strategic lines.",
+    "synergy-matrix": "The table of lines by actors.",
+    "territories": "Where the programme takes place.",
+}
+"""Blocks of data that a section may show beside its text, or instead of it."""
+
+PRACTICE_BLOCKS = {
+    "themes": "The themes of the practice, out of the vocabularies.",
+    "title": "The name of the practice.",
+}
+"""Blocks of data that a field of the practice sheet may show."""
+
+FORM_BLOCKS = {
+    "activity": "What is known of the activity: department, partners, period, targets, modality.",
+}
+"""Blocks of data that a field of a form may show."""
+
+DEFAULT_MIN_WORDS = 1
+DEFAULT_MAX_WORDS = 1500
