@@ -1,0 +1,58 @@
+"""The language of a reply, and the rooms' refusals as pages."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.views import defaults
+
+from entreciudades.core.errors import NotAllowed, NotFound
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ReaderLanguage:
+    """Public pages speak the language of their address; others the user's, else the cookie's or the browser's."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in that language."""
+        of_address = translation.get_language_from_path(request.path_info)
+        language = of_address or _chosen(request) or translation.get_language_from_request(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        if not of_address:
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        return response
+
+
+def _chosen(request: HttpRequest) -> str | None:
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    return request.user.preferred_language if request.user.is_authenticated else None
+
+
+class Refusals:
+    """NotFound becomes the 404 page and NotAllowed the 403 page, wherever a view meets them."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer for the errors of the access door; all others go their way."""
+        if isinstance(exception, NotFound):
+            return defaults.page_not_found(request, Http404())
+        if isinstance(exception, NotAllowed):
+            return defaults.permission_denied(request, PermissionDenied())
+        return None

@@ -1,0 +1,144 @@
+"""How data is said: words in the reader's language, numbers and dates by the reader's locale."""
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from moneyed import Money
+
+from entreciudades.actors.models import Organisation
+from entreciudades.core.dates import PartialDate
+from entreciudades.core.labels import Localized
+from entreciudades.core.labels import label as localized
+from entreciudades.core.models import Figure
+from entreciudades.core.money import format_money
+from entreciudades.documents.book import Prose, Words
+from entreciudades.documents.prose import parse, to_html
+
+register = template.Library()
+
+#: Units as figures store them -> as pages say them; any other is shown as it stands.
+UNITS: Final = {"inhabitants": _("inhabitants"), "people": _("people"), "km2": "km²", "percent": "%"}
+
+
+def reader() -> str:
+    """The language of the page."""
+    return get_language() or "es"
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two codes name one language, whatever their regions."""
+    return one.partition("-")[0] == other.partition("-")[0]
+
+
+def in_language(text: str, language: str) -> str | SafeString:
+    """Text marked with its language where that is not the page's, so that it is spoken and translated rightly."""
+    if not text or same(language, reader()):
+        return text
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.filter
+def label(labels: Mapping[str, str] | Localized | Words | str | None) -> str | SafeString:
+    """A short text in the reader's language, or in the one it has, marked."""
+    match labels:
+        case None | str():
+            return labels or ""
+        case Localized() | Words():
+            return in_language(labels.text, labels.language)
+        case _:
+            found = localized(labels)
+            return in_language(found.text, found.language)
+
+
+@register.filter
+def plain(labels: Mapping[str, str] | Localized | Words | str | None) -> str:
+    """The same without the mark, for attributes and the title of a page."""
+    match labels:
+        case None | str():
+            return labels or ""
+        case Localized() | Words():
+            return labels.text
+        case _:
+            return localized(labels).text
+
+
+@register.filter
+def prose(text: Prose | str | None) -> SafeString:
+    """A long text as HTML; one in another language is marked, and `components/prose.html` also says so."""
+    if not text:
+        return mark_safe("")
+    blocks = parse(text) if isinstance(text, str) else text.blocks
+    return mark_safe(to_html(blocks))  # noqa: S308 - the renderer escapes all text and knows no raw HTML
+
+
+@register.filter
+def is_foreign(language: str) -> bool:
+    """Whether a text in `language` is not in the language of the page."""
+    return bool(language) and not same(language, reader())
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language by its name in the reader's language."""
+    return Locale.parse(reader(), sep="-").languages.get(code, code)
+
+
+@register.filter
+def number(value: Decimal | float | None) -> str:
+    """A number as the reader writes it; at most two decimals."""
+    return "" if value is None else format_decimal(value, format="#,##0.##", locale=_locale())
+
+
+@register.filter
+def figure(found: Figure) -> str:
+    """A figure in words with its unit: "más de 370.000 habitantes"."""
+    unit = str(UNITS.get(found.unit, found.unit))
+    return f"{found.format(reader())} {unit}".strip()
+
+
+@register.filter
+def money(amount: Money | None) -> str:
+    """An amount with its currency."""
+    return "" if amount is None else format_money(amount, reader())
+
+
+@register.filter
+def when(moment: PartialDate | dt.date | str | None) -> str:
+    """A date as far as it is known, in words."""
+    match moment:
+        case None | "":
+            return ""
+        case dt.datetime():
+            return format_datetime(moment, "medium", locale=_locale())
+        case dt.date():
+            return format_date(moment, "long", locale=_locale())
+        case PartialDate():
+            return moment.format(reader())
+        case _:
+            return PartialDate.parse(moment).format(reader())
+
+
+@register.filter
+def country(place: Organisation | str | None) -> str | SafeString:
+    """The name of a country by its ISO code, or of the country of an organisation, which may be fictional."""
+    if not place:
+        return ""
+    if isinstance(place, Organisation):
+        if place.is_fictional:
+            return label(place.fictional_country)
+        place = place.country
+    return Locale.parse(reader(), sep="-").territories.get(place, place)
+
+
+def _locale() -> str:
+    return "en_GB" if reader() == "en" else reader().replace("-", "_")
