@@ -1,0 +1,78 @@
+"""What may go wrong in every room. Each error carries the facts that a page needs to say it well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entreciudades.core.models import Text
+
+
+class EntreciudadesError(Exception):
+    """Base of every error that a person caused and a page or command explains."""
+
+
+class NotFound(EntreciudadesError):
+    """Nothing with this key exists *for this person*: the web answers 404."""
+
+    def __init__(self, kind: str, key: object) -> None:
+        super().__init__(f"{kind} {key!r} was not found")
+        self.kind = kind
+        self.key = key
+
+
+class NotAllowed(EntreciudadesError):
+    """The person may see the object but not do this: the web answers 403."""
+
+    def __init__(self, rule: str, kind: str, key: object) -> None:
+        super().__init__(f"{rule} is not allowed on {kind} {key!r}")
+        self.rule = rule
+        self.kind = kind
+        self.key = key
+
+
+class MoveRefused(EntreciudadesError):
+    """A state table has no arrow for this verb from this state."""
+
+    def __init__(self, verb: str, current: str, possible: Sequence[str]) -> None:
+        moves = ", ".join(possible) or "none"
+        super().__init__(f"{verb!r} is not possible from state {current!r}; possible moves: {moves}")
+        self.verb = verb
+        self.current = current
+        self.possible = tuple(possible)
+
+
+class TextConflict(EntreciudadesError):
+    """Somebody else saved the text meanwhile; nothing was overwritten.
+
+    ``current`` is the text as it stands now, or None when it was removed.
+    """
+
+    def __init__(self, current: Text | None) -> None:
+        found = f"version {current.version}" if current else "no text"
+        super().__init__(f"the text was changed meanwhile: {found} stands now")
+        self.current = current
+
+
+class TextTooLong(EntreciudadesError):
+    """``found`` characters were given where ``limit`` fit; nothing was stored."""
+
+    def __init__(self, *, limit: int, found: int) -> None:
+        super().__init__(f"the text has {found} characters; at most {limit} fit")
+        self.limit = limit
+        self.found = found
+
+
+class FileRefused(EntreciudadesError):
+    """An upload was not stored.
+
+    ``reason`` is one of "size", "type", "name", "pixels", "broken"; ``found`` and ``expected`` say the rest.
+    """
+
+    def __init__(self, reason: str, *, found: str, expected: str) -> None:
+        super().__init__(f"file refused ({reason}): found {found}, expected {expected}")
+        self.reason = reason
+        self.found = found
+        self.expected = expected

@@ -1,0 +1,84 @@
+"""Finding index entries by their terms: FTS5 on SQLite, tsvector with the `simple` configuration on PostgreSQL.
+
+Both get text that `search.analyse` has folded and stemmed, so that they find the same. The table of FTS5 and its
+triggers, and the index of PostgreSQL, are no models: like the guards they are set after every migrate.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import DEFAULT_DB_ALIAS, connections, models
+
+from entreciudades.search import fts5_query, tsquery
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from entreciudades.core.models import IndexEntry
+
+TABLE = "core_indexentry"
+_VECTOR = (
+    f"(setweight(to_tsvector('simple', {TABLE}.title_terms), 'A')"
+    f" || setweight(to_tsvector('simple', {TABLE}.body_terms), 'B'))"
+)
+_FTS = f"{TABLE}_fts"
+_OLD = f"INSERT INTO {_FTS}({_FTS}, rowid, title_terms, body_terms) VALUES('delete', OLD.id, OLD.title_terms, OLD.body_terms)"
+_NEW = f"INSERT INTO {_FTS}(rowid, title_terms, body_terms) VALUES (NEW.id, NEW.title_terms, NEW.body_terms)"
+_SQLITE_TRIGGERS = {
+    f"{_FTS}_insert": f"AFTER INSERT ON {TABLE} BEGIN {_NEW}; END",
+    f"{_FTS}_update": f"AFTER UPDATE ON {TABLE} BEGIN {_OLD}; {_NEW}; END",
+    f"{_FTS}_delete": f"AFTER DELETE ON {TABLE} BEGIN {_OLD}; END",
+}
+
+
+class IndexQuerySet(models.QuerySet["IndexEntry"]):
+    """Which entries of the index."""
+
+    def matching(self, terms: Sequence[str]) -> IndexQuerySet:
+        """Keep the entries that hold every term (the last may be a beginning), best first, with their ``rank``.
+
+        ``terms`` come from `search.query`. A lower rank is a better match; the title weighs more than the body.
+        """
+        if not terms:
+            return self.none()
+        if connections[self.db].vendor == "postgresql":
+            wanted = tsquery(terms)
+            found = self.extra(  # noqa: S610 - constants; the terms are parameters
+                select={"rank": f"-ts_rank({_VECTOR}, to_tsquery('simple', %s))"},
+                select_params=[wanted],
+                where=[f"{_VECTOR} @@ to_tsquery('simple', %s)"],
+                params=[wanted],
+            )
+        else:
+            found = self.extra(  # noqa: S610 - constants; the terms are parameters
+                select={"rank": f"bm25({_FTS}, 8.0, 1.0)"},
+                tables=[_FTS],
+                where=[f"{_FTS}.rowid = {TABLE}.id", f"{_FTS} MATCH %s"],
+                params=[fts5_query(terms)],
+            )
+        return found.order_by("rank", "id")
+
+
+def install(using: str = DEFAULT_DB_ALIAS) -> None:
+    """Make what the search needs beside the table, where it is missing; does nothing else, however often called."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if TABLE not in connection.introspection.table_names(cursor):
+            return
+        if connection.vendor == "postgresql":
+            cursor.execute(f"CREATE INDEX IF NOT EXISTS {TABLE}_terms ON {TABLE} USING gin ({_VECTOR})")
+        elif missing := _missing_triggers(cursor):
+            cursor.execute(
+                f"CREATE VIRTUAL TABLE IF NOT EXISTS {_FTS} USING fts5(title_terms, body_terms, "
+                f"content='{TABLE}', content_rowid='id', tokenize='unicode61 remove_diacritics 0')"
+            )
+            for name in missing:
+                cursor.execute(f"CREATE TRIGGER {name} {_SQLITE_TRIGGERS[name]}")
+            cursor.execute(f"INSERT INTO {_FTS}({_FTS}) VALUES('rebuild')")
+
+
+def _missing_triggers(cursor: Any) -> list[str]:
+    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    present = {name for (name,) in cursor.fetchall()}
+    return [name for name in _SQLITE_TRIGGERS if name not in present]

@@ -1,0 +1,47 @@
+"""Short texts in several languages, kept as ``{language: text}``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import get_language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SOURCE_LANGUAGE = "es"
+FALLBACKS = ("es", "en", "pt")
+
+
+@dataclass(frozen=True, slots=True)
+class Localized:
+    """A text as shown to a reader: ``language`` is what it is in, ``wanted`` what was asked for."""
+
+    text: str
+    language: str
+    wanted: str
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether it stands in another language than wanted, so that a page must mark it."""
+        return bool(self.text) and self.language.split("-")[0] != self.wanted.split("-")[0]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+def label(labels: Mapping[str, str] | None, language: str | None = None) -> Localized:
+    """Return the text for a reader of ``language`` (default: the active one).
+
+    Falls back to Spanish, English, Portuguese, then to any language; an empty text when there is none.
+    """
+    wanted = language or get_language() or SOURCE_LANGUAGE
+    texts = labels or {}
+    for candidate in (wanted, wanted.split("-")[0], *FALLBACKS, *texts):
+        if texts.get(candidate):
+            return Localized(texts[candidate], candidate, wanted)
+    return Localized("", wanted, wanted)

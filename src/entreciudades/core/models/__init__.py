@@ -1,0 +1,26 @@
+"""The rows of core, a file per idea."""
+
+from entreciudades.core.models.append_only import AppendOnly
+from entreciudades.core.models.figures import Figure
+from entreciudades.core.models.files import Attachment, StoredFile
+from entreciudades.core.models.index import IndexEntry
+from entreciudades.core.models.outbox import OutboxMessage
+from entreciudades.core.models.slugs import FormerSlug
+from entreciudades.core.models.texts import Editing, Text, TextVersion
+from entreciudades.core.models.trail import AuditEvent
+from entreciudades.core.models.worker import WorkerHeartbeat
+
+__all__ = [
+    "AppendOnly",
+    "Attachment",
+    "AuditEvent",
+    "Editing",
+    "Figure",
+    "FormerSlug",
+    "IndexEntry",
+    "OutboxMessage",
+    "StoredFile",
+    "Text",
+    "TextVersion",
+    "WorkerHeartbeat",
+]

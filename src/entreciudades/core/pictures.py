@@ -1,0 +1,96 @@
+"""Pictures that people upload: examined by their content, refused with the reason, written anew."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import puremagic
+from PIL import Image, ImageOps
+
+from entreciudades.core.errors import FileRefused
+
+if TYPE_CHECKING:
+    from django.core.files import File
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+# Format of Pillow -> media type, names it goes by.
+FORMATS = {
+    "JPEG": ("image/jpeg", (".jpg", ".jpeg")),
+    "PNG": ("image/png", (".png",)),
+    "WEBP": ("image/webp", (".webp",)),
+}
+EXPECTED_TYPE = "a picture in JPEG, PNG or WebP"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture fit to be stored; width and height in pixels."""
+
+    data: bytes
+    media_type: str
+    width: int
+    height: int
+
+
+def read_picture(upload: File[bytes]) -> Picture:
+    """Return an upload as a picture without metadata, upright.
+
+    Raises FileRefused with reason "size" (over MAX_BYTES), "type" (no JPEG, PNG or WebP), "name" (content is not
+    what the name says), "pixels" (over MAX_PIXELS, found before decoding) or "broken" (cannot be decoded).
+    """
+    if (upload.size or 0) > MAX_BYTES:
+        raise FileRefused("size", found=_megabytes(upload.size or 0), expected=f"at most {_megabytes(MAX_BYTES)}")
+    upload.seek(0)
+    data = upload.read()
+    image = _open(data)
+    media_type, suffixes = FORMATS[str(image.format)]
+    suffix = PurePath(upload.name or "").suffix.lower()
+    if suffix not in suffixes:
+        raise FileRefused("name", found=f"{image.format} named {suffix or 'without suffix'}", expected=suffixes[0])
+    pixels = image.width * image.height
+    if pixels > MAX_PIXELS:
+        raise FileRefused("pixels", found=f"{image.width} × {image.height}", expected=f"at most {MAX_PIXELS:,}")
+    return _written_anew(image, media_type)
+
+
+def _open(data: bytes) -> Image.Image:
+    """Read the header only; the pixels are decoded later, once their number is known to be fit."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit here is stricter
+            return Image.open(io.BytesIO(data), formats=list(FORMATS))
+    except Image.DecompressionBombError:
+        raise FileRefused("pixels", found="far too many", expected=f"at most {MAX_PIXELS:,}") from None
+    except (OSError, SyntaxError, ValueError):
+        raise FileRefused("type", found=_kind(data), expected=EXPECTED_TYPE) from None
+
+
+def _written_anew(image: Image.Image, media_type: str) -> Picture:
+    name = str(image.format)
+    try:
+        image.load()
+        upright = ImageOps.exif_transpose(image)
+        has_alpha = upright.mode in {"LA", "PA", "RGBA"} or "transparency" in upright.info
+        plain = upright.convert("RGBA" if has_alpha and name != "JPEG" else "RGB")
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise FileRefused("broken", found=f"{name} that cannot be decoded", expected="a whole picture") from None
+    plain.info = {}  # no place, camera, comment or profile is kept
+    out = io.BytesIO()
+    plain.save(out, name, **({} if name == "PNG" else {"quality": 88}))
+    return Picture(out.getvalue(), media_type, plain.width, plain.height)
+
+
+def _kind(data: bytes) -> str:
+    try:
+        return puremagic.from_string(data, mime=True) or "unknown content"
+    except (puremagic.PureError, ValueError):
+        return "unknown content"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:.1f} MB"

@@ -1,0 +1,45 @@
+"""The audit trail: one event per act, in the transaction of the act."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from entreciudades.core.models import AuditEvent
+from entreciudades.core.refs import kind_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser
+    from django.db.models import Model
+
+_NAME = re.compile(r"[\w.:/+~-]{0,120}")
+
+
+def record(
+    verb: str, obj: Model, *, by: AbstractBaseUser | None, scope: int | None = None, **details: Any
+) -> AuditEvent:
+    """Write one event: ``record("programme.section_saved", programme, by=user, section="1.2")``.
+
+    ``by`` is None when the system acted. ``scope`` is the id of the organisation that owns the object; without it
+    the object's own ``scope_id`` is taken, where it has one. ``details`` are ids and names of fields, states or
+    languages; anything that could be personal text raises ValueError, for the trail outlives erasure.
+    """
+    for name, value in details.items():
+        if not _is_name(value):
+            raise ValueError(f"detail {name!r} of {verb!r} is no id or name: the trail keeps no text")
+    return AuditEvent.objects.create(
+        verb=verb,
+        object_kind=kind_of(obj),
+        object_id=obj.pk,
+        actor_id=None if by is None else by.pk,
+        scope=getattr(obj, "scope_id", None) if scope is None else scope,
+        details=details,
+    )
+
+
+def _is_name(value: object) -> bool:
+    if isinstance(value, str):
+        return _NAME.fullmatch(value) is not None
+    if isinstance(value, list | tuple):
+        return all(_is_name(part) for part in value)
+    return value is None or isinstance(value, bool | int)

@@ -1,0 +1,62 @@
+"""The worker: delivers the outbox, shows that it lives, tidies up once a day."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from datetime import timedelta
+
+from django import db
+from django.utils import timezone
+
+from entreciudades.core import files, outbox, presence
+from entreciudades.core.models import WorkerHeartbeat
+
+log = logging.getLogger(__name__)
+
+TIDY_EVERY = timedelta(days=1)
+KEEP_SENT = timedelta(days=30)
+BATCH = 50
+
+
+def run(stop: threading.Event, *, poll: float = 1.0) -> None:
+    """Work until ``stop`` is set, looking every ``poll`` seconds; a full batch is followed by the next at once.
+
+    A database or storage that fails is logged and tried again: the worker outlives it.
+    """
+    while not stop.is_set():
+        busy = False
+        try:
+            busy = work()
+        except (db.Error, OSError):
+            log.exception("worker: going on after a failure")
+        finally:
+            db.close_old_connections()
+        if not busy:
+            stop.wait(poll)
+
+
+def work() -> bool:
+    """Do one round; return whether there may be more to deliver at once."""
+    heartbeat = beat()
+    delivered = outbox.deliver_due(BATCH)
+    if heartbeat.tidied_at is None or timezone.now() - heartbeat.tidied_at >= TIDY_EVERY:
+        tidy()
+        WorkerHeartbeat.objects.filter(pk=heartbeat.pk).update(tidied_at=timezone.now())
+    return delivered.sent + delivered.postponed + delivered.failed >= BATCH
+
+
+def beat() -> WorkerHeartbeat:
+    """Note that the worker of this machine is alive."""
+    heartbeat, _new = WorkerHeartbeat.objects.update_or_create(
+        name=socket.gethostname(), defaults={"beat_at": timezone.now()}
+    )
+    return heartbeat
+
+
+def tidy() -> None:
+    """Forget what need not be kept: the text of mails sent long ago, files without attachment, absent editors."""
+    forgotten, deleted = outbox.forget_sent(KEEP_SENT), files.delete_orphans()
+    presence.forget_absent()
+    log.info("worker: tidied; mails forgotten: %s, files deleted: %s", forgotten, deleted)

@@ -1,0 +1,4 @@
+"""Verbs that cross rooms: search with rights. No models.
+
+It knows every room below and none above; a room below never asks it for anything.
+"""
