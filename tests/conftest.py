@@ -1,0 +1,15 @@
+"""What every test shares: who runs where, and no warnings kept silent."""
+
+import pytest
+
+ASKS_FOR_A_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks for a database, so that ``make test`` runs it on both, and what lies under tests/journeys."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & ASKS_FOR_A_DATABASE:
+            item.add_marker("database")
+        if "journeys" in item.path.parts:
+            item.add_marker("journey")
