@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 LIMIT = 20_000
 SITTING = timedelta(minutes=30)
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 @transaction.atomic
@@ -106,11 +104,6 @@ def body_in(texts: Iterable[Text], section: str, language: str) -> Localized:
         if candidate in bodies:
             return Localized(bodies[candidate].body, candidate, language)
     return Localized("", language, language)
-
-
-def word_count(body: str) -> int:
-    """Return how many words a reader would count."""
-    return len(_WORD.findall(body))
 
 
 def _begin(text: Text, obj: Model, by: AbstractBaseUser | None) -> Text:
