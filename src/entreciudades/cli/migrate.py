@@ -1,5 +1,7 @@
 """Brings the database to this version."""
 
+from pathlib import Path
+
 import click
 
 from entreciudades.cli import _django
@@ -11,6 +13,6 @@ def command() -> None:
     _django.start()
     from django.conf import settings
 
-    settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
+    Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
     _django.call("createcachetable", verbosity=0)
     _django.call("migrate", interactive=False, verbosity=1)

@@ -1,0 +1,129 @@
+"""The console command as an operator meets it: processes of their own, on files of their own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from entreciudades import __version__
+
+COMMAND = Path(sys.executable).with_name("entreciudades")
+PATIENCE = 30.0
+
+
+@pytest.fixture
+def place(tmp_path):
+    """The environment of an installation in a folder of its own."""
+    return {
+        "PATH": os.environ["PATH"],
+        "DATABASE_URL": f"sqlite:///{tmp_path}/cities.sqlite3",
+        "SECRET_KEY": "for-tests-only-and-therefore-known-to-everyone-0123456789",
+        "SITE_URL": "http://localhost",
+        "EMAIL_URL": f"file://{tmp_path}/mail",
+        "STORAGE_URL": f"file://{tmp_path}/files",
+    }
+
+
+def entreciudades(*arguments, env):
+    return subprocess.run([COMMAND, *arguments], env=env, capture_output=True, text=True, timeout=120, check=False)
+
+
+def eventually(look):
+    """What ``look`` answers once it answers something; it may take a while."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        if (answer := look()) is not None:
+            return answer
+        time.sleep(0.1)
+    raise AssertionError("it did not happen")
+
+
+def health(port):
+    """The status and the body of /healthz, or None while nobody answers."""
+    try:
+        with urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=5) as response:
+            return response.status, json.load(response)
+    except urllib.error.HTTPError as error:
+        return error.code, json.load(error)
+    except OSError:
+        return None
+
+
+def well(port):
+    """The body of /healthz once it answers 200."""
+    answer = health(port)
+    return answer[1] if answer and answer[0] == 200 else None
+
+
+def worker_of(pid):
+    """The process that a running ``serve`` keeps as its worker."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    for child in children:
+        try:
+            if Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")[-2] == b"worker":
+                return int(child)
+        except FileNotFoundError:
+            continue
+    return None
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def test_it_tells_its_version():
+    assert entreciudades("--version", env={"PATH": os.environ["PATH"]}).stdout == f"{__version__}\n"
+
+
+def test_an_unknown_command_is_told_as_such():
+    answer = entreciudades("sevre", env={"PATH": os.environ["PATH"]})
+    assert (answer.returncode, "No such command 'sevre'" in answer.stderr) == (2, True)
+
+
+def test_serving_without_settings_is_refused_with_all_that_are_missing():
+    answer = entreciudades("serve", env={"PATH": os.environ["PATH"]})
+    named = [line.strip() for line in answer.stderr.splitlines() if line.startswith("  ") and line.strip().isupper()]
+    assert (answer.returncode, named) == (2, ["DATABASE_URL", "SECRET_KEY", "SITE_URL", "EMAIL_URL", "STORAGE_URL"])
+    assert "Traceback" not in answer.stderr
+
+
+def test_django_commands_run_on_the_database_of_the_environment(place):
+    answer = entreciudades("manage", "migrate", "accounts", "--plan", env=place)
+    assert (answer.returncode, "accounts.0001_users" in answer.stdout) == (0, True)
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="looks at processes under /proc")
+def test_serve_runs_web_and_worker_starts_a_dead_worker_again_and_stops_both_when_told(place):
+    migrated = entreciudades("migrate", env=place)
+    assert (migrated.returncode, migrated.stderr) == (0, "")
+    port = free_port()
+    serving = subprocess.Popen([COMMAND, "serve", "--port", str(port)], env=place, text=True, stdout=subprocess.PIPE)
+    try:
+        assert eventually(lambda: well(port)) == {
+            "ok": True,
+            "version": __version__,
+            "database": {"ok": True, "kind": "sqlite"},
+            "worker": {"ok": True, "seconds_since_heartbeat": health(port)[1]["worker"]["seconds_since_heartbeat"]},
+            "storage": {"ok": True},
+            "guards": {"ok": True, "missing": []},
+        }
+        first = eventually(lambda: worker_of(serving.pid))
+        os.kill(first, signal.SIGKILL)
+        second = eventually(lambda: ((found := worker_of(serving.pid)) and found != first and found) or None)
+        serving.send_signal(signal.SIGTERM)
+        assert serving.wait(15) == 0
+    finally:
+        serving.kill()
+    assert serving.stdout.read() == f"Listening on 127.0.0.1:{port}; the site is http://localhost\n"
+    assert [Path(f"/proc/{pid}").exists() for pid in (first, second)] == [False, False]
+    assert health(port) is None
