@@ -17,14 +17,12 @@ from entreciudades import __version__
 from entreciudades.core import guards
 from entreciudades.core.models import WorkerHeartbeat
 from entreciudades.web.access import public
-from entreciudades.web.access import public
 
 OLDEST_HEARTBEAT: Final = timedelta(minutes=2)
 
 
 @public
 @never_cache
-@public
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     """Answer 200 with what was looked at, or 503 where something is amiss."""
