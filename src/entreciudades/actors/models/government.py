@@ -1,0 +1,90 @@
+"""A local government from inside: its plans and policies, departments and people."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from entreciudades.actors.models.organisation import Organisation
+from entreciudades.core.fields import LabelsField, PartialDateField
+from entreciudades.core.privacy import PersonalField
+
+
+_KEPT = _("while the post lasts, then one year")
+
+
+class Plan(models.Model):
+    """A plan, policy or norm that binds or guides a city, with its period and legal rank."""
+
+    class Kind(models.TextChoices):
+        """The kinds that UCCI's PEM matrix tells apart (source 002, Matrices)."""
+
+        PUBLIC_POLICY = "public-policy", _("Public policy")
+        DEVELOPMENT_PLAN = "municipal-development-plan", _("Municipal development plan")
+        GOVERNMENT_PLAN = "government-plan", _("Government plan")
+        NATIONAL_PLAN = "national-plan", _("National plan")
+        OTHER_NORM = "other-norm", _("Other normative framework")
+
+    class Level(models.TextChoices):
+        """Which government adopted it."""
+
+        LOCAL = "local", _("Local")
+        NATIONAL = "national", _("National")
+        INTERNATIONAL = "international", _("International")
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="plans")
+    kind = models.CharField(_("kind"), max_length=30, choices=Kind)
+    level = models.CharField(_("level"), max_length=15, choices=Level, default=Level.LOCAL)
+    titles = LabelsField(_("title"))
+    summary = LabelsField(_("what it says"), blank=True)
+    starts = PartialDateField(_("from"), blank=True, null=True)
+    ends = PartialDateField(_("until"), blank=True, null=True)
+    legal_rank = LabelsField(_("legal rank"), blank=True)
+    adopted = PartialDateField(_("adopted"), blank=True, null=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "id")
+        verbose_name = _("plan or policy")
+        verbose_name_plural = _("plans and policies")
+
+
+class Department(models.Model):
+    """A unit of an organisation."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="departments")
+    names = LabelsField(_("name"))
+    acronym = models.CharField(_("acronym"), max_length=30, blank=True)
+    manages_cooperation = models.BooleanField(_("manages international cooperation"), default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "id")
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+
+
+class Person(models.Model):
+    """Somebody of an organisation, with or without a user account."""
+
+    PERSONAL_DATA: ClassVar = (
+        PersonalField(
+            "name", purpose=_("to know whom to address"), seen_by=_("its organisation and networks"), kept=_KEPT
+        ),
+        PersonalField("email", purpose=_("to write"), seen_by=_("its organisation and networks"), kept=_KEPT),
+        PersonalField("phone", purpose=_("to call"), seen_by=_("its organisation"), kept=_KEPT),
+    )
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="people")
+    department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="people")
+    name = models.CharField(_("name"), max_length=150)
+    posts = LabelsField(_("post"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    may_be_contacted = models.BooleanField(_("agreed to be contacted"), default=False)
+    ends = PartialDateField(_("mandate ends"), blank=True, null=True)
+
+    class Meta:
+        ordering = ("name", "id")
+        verbose_name = _("person")
+        verbose_name_plural = _("people")

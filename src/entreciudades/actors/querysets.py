@@ -1,0 +1,43 @@
+"""Which organisations: by form, by network, by reader."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from entreciudades.accounts.models import User
+
+if TYPE_CHECKING:
+    from entreciudades.actors.models import Organisation
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    """Chainable questions about organisations."""
+
+    def cities(self) -> Self:
+        """Municipalities and metropolitan governments."""
+        return self.filter(form="city")
+
+    def networks(self) -> Self:
+        """Organisations that run programmes for their members."""
+        return self.filter(form="network")
+
+    def members_of(self, network: "Organisation") -> Self:
+        """Present members of a network."""
+        return self.filter(networks__network=network, networks__until__isnull=True)
+
+    def with_role(self, user: User | AnonymousUser, *roles: str) -> Self:
+        """Organisations in which `user` holds one of `roles` (any role when none is named)."""
+        if not user.is_authenticated:
+            return self.none()
+        wanted = self.model.memberships.rel.related_model.objects.filter(organisation=OuterRef("pk"), user=user)
+        return self.filter(Exists(wanted.filter(role__in=roles) if roles else wanted))
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Public ones, one's own, and those of the networks that one runs."""
+        if not user.is_authenticated:
+            return self.filter(published=True)
+        own = self.with_role(user).values("pk")
+        run = self.model.objects.with_role(user, "secretary").values("pk")
+        return self.filter(Q(published=True) | Q(pk__in=own) | Q(networks__network__in=run)).distinct()

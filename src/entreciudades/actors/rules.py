@@ -1,0 +1,46 @@
+"""Who may do what with an organisation: one readable table, one rule per verb."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from entreciudades.accounts.models import User
+from entreciudades.actors.models import Membership, Organisation, Role
+from entreciudades.core.access import Rule
+
+#: Verb -> roles that allow it in the organisation itself. The city controls its content; a network advises.
+MAY: dict[str, tuple[Role, ...]] = {
+    "organisation:edit": (Role.COORDINATOR, Role.COLLEAGUE, Role.SECRETARY),
+    "organisation:desk": (Role.COORDINATOR, Role.COLLEAGUE),
+    "network:office": (Role.SECRETARY,),
+    "network:follow": (Role.SECRETARY, Role.AUDITOR),
+}
+
+
+def has_role(user: User | AnonymousUser, organisation_id: int, roles: tuple[Role, ...]) -> bool:
+    """Whether `user` holds one of `roles` in the organisation."""
+    return bool(
+        user.is_authenticated
+        and Membership.objects.filter(organisation_id=organisation_id, user=user, role__in=roles).exists()
+    )
+
+
+def _known_to(queryset: QuerySet[Organisation], user: User | AnonymousUser) -> QuerySet[Organisation]:
+    return queryset.filter(pk__in=Organisation.objects.visible_to(user).values("pk"))
+
+
+def _rule(verb: str) -> Rule[Organisation]:
+    def predicate(user: User | AnonymousUser, organisation: Organisation) -> bool:
+        return has_role(user, organisation.pk, MAY[verb])
+
+    return Rule(verb, predicate, _known_to)
+
+
+def _sees(user: User | AnonymousUser, organisation: Organisation) -> bool:
+    return Organisation.objects.visible_to(user).filter(pk=organisation.pk).exists()
+
+
+SEE = Rule("organisation:see", _sees, _known_to)
+EDIT = _rule("organisation:edit")
+DESK = _rule("organisation:desk")
+OFFICE = _rule("network:office")
+FOLLOW = _rule("network:follow")

@@ -1,0 +1,129 @@
+"""What happens to organisations."""
+
+from typing import TypeVar
+
+from django.conf import settings
+from django.db import models, transaction
+
+from entreciudades.accounts.models import User
+from entreciudades.actors.models import Adoption, Membership, NetworkMember, NetworkPost, Organisation, Role
+from entreciudades.core import trail
+from entreciudades.core.index import Entry, index
+from entreciudades.core.labels import label
+from entreciudades.core.models import Text
+from entreciudades.core.parts import Links, owner_of, put_row
+from entreciudades.core.slugs import free_slug
+from entreciudades.core.texts import publish_texts, save_text
+from entreciudades.methodologies.models import Methodology
+from entreciudades.search.analysis import fold
+
+Row = TypeVar("Row", bound=models.Model)
+
+#: Section under which an organisation's presentation is kept.
+PRESENTATION = "presentation"
+
+
+@transaction.atomic
+def create_organisation(organisation: Organisation, *, by: User | None) -> Organisation:
+    """Add an organisation; its slug is made from its name where it has none.
+
+    Raises ValidationError naming each field at fault.
+    """
+    _settle(organisation)
+    organisation.save()
+    trail.record("organisation.created", organisation, by=by, scope=organisation.pk)
+    index_organisation(organisation)
+    return organisation
+
+
+@transaction.atomic
+def change_organisation(organisation: Organisation, *, by: User | None) -> Organisation:
+    """Store the changed fields of an organisation. Raises ValidationError."""
+    _settle(organisation)
+    organisation.save()
+    trail.record("organisation.changed", organisation, by=by, scope=organisation.pk)
+    index_organisation(organisation)
+    return organisation
+
+
+@transaction.atomic
+def keep_part(row: Row, *, by: User | None, links: Links | None = None) -> Row:
+    """Add or change a row that hangs on an organisation: a plan, a department, a figure, a need…
+
+    `links` gives the rows of its many-to-many fields. Raises ValidationError.
+    """
+    organisation = _organisation_of(row)
+    verb = put_row(row, links)
+    trail.record(f"{row._meta.model_name}.{verb}", row, by=by, scope=organisation.pk)
+    index_organisation(organisation)
+    return row
+
+
+@transaction.atomic
+def remove_part(row: models.Model, *, by: User | None) -> None:
+    """Take a row away from its organisation. Raises ProtectedError while a programme rests on it."""
+    organisation = _organisation_of(row)
+    trail.record(f"{row._meta.model_name}.removed", row, by=by, scope=organisation.pk)
+    row.delete()
+    index_organisation(organisation)
+
+
+@transaction.atomic
+def write_presentation(
+    organisation: Organisation, language: str, body: str, *, expected_version: int, by: User | None
+) -> Text:
+    """Save how an organisation presents itself, public at once. Raises TextConflict, TextTooLong."""
+    text = save_text(organisation, PRESENTATION, language, body, expected_version=expected_version, by=by)
+    publish_texts(organisation)
+    return text
+
+
+@transaction.atomic
+def adopt_methodology(network: Organisation, methodology: Methodology, *, by: User | None) -> Adoption:
+    """A network works by this version of a methodology from now on; adopting twice changes nothing."""
+    adoption, made = Adoption.objects.get_or_create(network=network, methodology=methodology)
+    if made:
+        trail.record("adoption.added", adoption, by=by, scope=network.pk)
+    return adoption
+
+
+@transaction.atomic
+def give_role(organisation: Organisation, user: User, role: Role, *, by: User | None) -> Membership:
+    """Let a user act for an organisation; giving a role twice changes nothing."""
+    membership, made = Membership.objects.get_or_create(organisation=organisation, user=user, role=role)
+    if made:
+        trail.record("membership.added", membership, by=by, scope=organisation.pk, role=str(role))
+    return membership
+
+
+def index_organisation(organisation: Organisation) -> None:
+    """Write the search entries of an organisation, from its names and from what it needs and offers."""
+    subjects = [*organisation.needs.select_related("term"), *organisation.offers.select_related("term")]
+    labels = [one for subject in subjects for one in (subject.term.labels, subject.statement)]
+    index(
+        organisation,
+        entries=[
+            Entry(
+                language,
+                label(organisation.names, language).text,
+                " ".join([organisation.acronym, *(label(one, language).text for one in labels)]),
+            )
+            for language, _name in settings.LANGUAGES
+        ],
+    )
+
+
+def _settle(organisation: Organisation) -> None:
+    name = label(organisation.names, organisation.source_language).text
+    organisation.sort_name = fold(name)[:200]
+    if not organisation.slug:
+        organisation.slug = free_slug(Organisation, f"{name} {organisation.country}")
+    organisation.full_clean()
+
+
+def _organisation_of(row: models.Model) -> Organisation:
+    if isinstance(row, NetworkMember):
+        return row.network
+    if isinstance(row, NetworkPost):
+        return row.member.network
+    return owner_of(row, Organisation)

@@ -1,0 +1,34 @@
+"""Documents that were made."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from entreciudades.core.models import StoredFile
+
+
+class DocumentRun(models.Model):
+    """One document: of which object, in which language, from which data, by which version of the software.
+
+    `digest` is SHA-256 over all that went in; the same input gives the same file and is not made twice.
+    """
+
+    object_kind = models.CharField(max_length=60)
+    object_id = models.PositiveBigIntegerField()
+    document = models.CharField(_("document"), max_length=30)
+    language = models.CharField(_("language"), max_length=8)
+    digest = models.CharField(max_length=64)
+    version = models.CharField(_("version of the software"), max_length=30)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-id",)
+        verbose_name = _("document made")
+        verbose_name_plural = _("documents made")
+        constraints = [
+            models.UniqueConstraint(
+                fields=("object_kind", "object_id", "document", "language", "digest"), name="document_run_once"
+            ),
+        ]

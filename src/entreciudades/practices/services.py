@@ -1,0 +1,85 @@
+"""What happens to good practices."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from entreciudades.accounts.models import User
+from entreciudades.core import trail
+from entreciudades.core.index import Entry, index
+from entreciudades.core.labels import label
+from entreciudades.core.models import Text
+from entreciudades.core.parts import Links, put_row
+from entreciudades.core.slugs import free_slug
+from entreciudades.core.texts import publish_texts, save_text, withdraw_texts
+from entreciudades.practices.models import Practice
+
+
+@transaction.atomic
+def create_practice(practice: Practice, *, by: User | None, links: Links | None = None) -> Practice:
+    """Begin the sheet of a practice; its slug is made from its title where it has none. Raises ValidationError."""
+    if practice.methodology.pack.practice is None:
+        raise ValidationError({"methodology": _("This methodology has no sheet for practices.")})
+    if not practice.slug:
+        practice.slug = free_slug(Practice, label(practice.titles).text)
+    return _keep(practice, by=by, links=links)
+
+
+@transaction.atomic
+def change_practice(practice: Practice, *, by: User | None, links: Links | None = None) -> Practice:
+    """Store the changed title or themes of a practice. Raises ValidationError."""
+    return _keep(practice, by=by, links=links)
+
+
+@transaction.atomic
+def write_field(
+    practice: Practice, key: str, language: str, body: str, *, expected_version: int, by: User | None
+) -> Text:
+    """Save the text of a field of the sheet. Raises ValidationError for an unknown field, TextConflict, TextTooLong."""
+    part = practice.methodology.pack.practice
+    known = {field.key for field in part.fields if field.words is not None} if part else set()
+    if key not in known:
+        raise ValidationError({"key": _("The sheet has no field “%(key)s”.") % {"key": key}})
+    return save_text(practice, key, language, body, expected_version=expected_version, by=by)
+
+
+@transaction.atomic
+def publish_practice(practice: Practice, *, by: User | None) -> Practice:
+    """Show the sheet to everybody, with its texts as they stand now."""
+    practice.published = True
+    practice.save(update_fields=["published"])
+    publish_texts(practice)
+    trail.record("practice.published", practice, by=by, scope=practice.network_id)
+    index_practice(practice)
+    return practice
+
+
+@transaction.atomic
+def withdraw_practice(practice: Practice, *, by: User | None) -> Practice:
+    """Take the sheet back from the public."""
+    practice.published = False
+    practice.save(update_fields=["published"])
+    withdraw_texts(practice)
+    trail.record("practice.withdrawn", practice, by=by, scope=practice.network_id)
+    index_practice(practice)
+    return practice
+
+
+def index_practice(practice: Practice) -> None:
+    """Write the search entries of a practice: title, themes, and the texts that are published."""
+    themes = [term.labels for term in practice.themes.all()]
+    texts = list(Text.objects.of(practice).exclude(published_body=None))
+    entries = []
+    for language, _name in settings.LANGUAGES:
+        words = [label(theme, language).text for theme in themes]
+        words.extend(text.published_body or "" for text in texts if text.language == language)
+        entries.append(Entry(language, label(practice.titles, language).text, " ".join(words)))
+    index(practice, entries=entries)
+
+
+def _keep(practice: Practice, *, by: User | None, links: Links | None) -> Practice:
+    verb = put_row(practice, links)
+    trail.record(f"practice.{verb}", practice, by=by, scope=practice.network_id)
+    index_practice(practice)
+    return practice

@@ -1,0 +1,287 @@
+"""All that is known of one programme, read once with as few questions as there are kinds of things.
+
+A page, a matrix and a book ask for the whole programme: about twenty questions whatever the number of rows. The many
+small tables that say no more than a title and a remark are read together, in one union.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import CharField, F, JSONField, Q, QuerySet, Value
+from django.db.models.functions import Cast
+
+from entreciudades.actors.models import (
+    CityProfile,
+    CooperationInstrument,
+    Department,
+    LanguageShare,
+    MappedActor,
+    NetworkMember,
+    Organisation,
+    OrganisationFigure,
+    Plan,
+)
+from entreciudades.core.models import Text
+from entreciudades.core.refs import kind_of
+from entreciudades.methodologies.pack import Variant
+from entreciudades.programmes.models import (
+    Activity,
+    Beneficiary,
+    Channel,
+    CitedAgreement,
+    Credit,
+    InvolvedActor,
+    MatrixChange,
+    Partner,
+    PlanAlignment,
+    Programme,
+    ProgrammeDepartment,
+    ProgrammeFigure,
+    ProgrammePractice,
+    Project,
+    StrategicLine,
+    SynergyAction,
+    SynergyActor,
+    SynergyLine,
+    Territory,
+)
+from entreciudades.programmes.pack import variant_of
+from entreciudades.taxonomy.models import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A row that is a title and a remark: `extra` is its line, reach, number or type, as text."""
+
+    kind: str
+    pk: int
+    titles: dict[str, str]
+    remarks: dict[str, str]
+    extra: str
+
+
+#: Model -> its columns for title, remark and extra, in the words of the model.
+_LABELLED: dict[Any, tuple[str, str | None, str | None]] = {
+    StrategicLine: ("titles", "descriptions", "number"),
+    Project: ("titles", None, "line_id"),
+    Beneficiary: ("names", "needs", "reach"),
+    Territory: ("names", None, None),
+    Channel: ("names", "reach", None),
+    Credit: ("roles", "names", None),
+    InvolvedActor: ("names", None, "kind_id"),
+    SynergyLine: ("titles", None, None),
+    SynergyActor: ("names", None, None),
+}
+
+
+class Facts:
+    """The rows of one programme, each list read when first asked for, and never twice."""
+
+    def __init__(self, programme: Programme, *, published: bool = False) -> None:
+        self.programme = programme
+        self.published = published
+
+    @property
+    def holder(self) -> Organisation:
+        """The city or network that holds the programme."""
+        return self.programme.holder
+
+    @cached_property
+    def variant(self) -> Variant:
+        """What its methodology asks for."""
+        return variant_of(self.programme)
+
+    @cached_property
+    def _labelled(self) -> dict[str, list[Labelled]]:
+        parts = [_labelled_rows(model, self.programme) for model in _LABELLED]
+        rows: dict[str, list[Labelled]] = defaultdict(list)
+        for kind, _position, pk, titles, remarks, extra in parts[0].union(*parts[1:], all=True).order_by(
+            "row_kind", "row_position", "pk"
+        ):
+            rows[kind].append(Labelled(kind, pk, titles, remarks, extra or ""))
+        return rows
+
+    def labelled(self, model: Any) -> list[Labelled]:  # noqa: ANN401 - any model of _LABELLED
+        """The rows of one of the small tables, in order."""
+        return self._labelled[kind_of(model)]
+
+    @cached_property
+    def terms(self) -> dict[str, list[Term]]:
+        """Codelist -> terms of the programme: its sectors, axes and SDG goals and targets."""
+        through = [
+            getattr(Programme, name).through.objects.filter(programme=self.programme).values("term_id")
+            for name in ("sectors", "axes", "sdg_focus")
+        ]
+        found: dict[str, list[Term]] = defaultdict(list)
+        for term in Term.objects.filter(
+            Q(pk__in=through[0]) | Q(pk__in=through[1]) | Q(pk__in=through[2])
+        ).select_related("parent").order_by("codelist", "position"):
+            found[term.codelist].append(term)
+        return found
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        """Activities with their line, project, department, modality, partners and targets."""
+        return list(
+            self.programme.activities.select_related("line", "project", "department", "modality").prefetch_related(
+                "partners", "targets"
+            )
+        )
+
+    @cached_property
+    def partners(self) -> list[Partner]:
+        """Partner cities and allies."""
+        return list(self.programme.partners.select_related("organisation__place", "organisation__kind"))
+
+    @cached_property
+    def departments(self) -> list[ProgrammeDepartment]:
+        """Departments of the holder that take part."""
+        return list(self.programme.departments.select_related("department", "focal_point"))
+
+    @cached_property
+    def managing_departments(self) -> list[Department]:
+        """Departments of the holder that manage international cooperation."""
+        return list(self.holder.departments.filter(manages_cooperation=True))
+
+    @cached_property
+    def alignments(self) -> list[PlanAlignment]:
+        """Plans of the holder that the programme follows."""
+        return list(self.programme.alignments.select_related("plan"))
+
+    @property
+    def plans(self) -> list[Plan]:
+        """Those plans alone, in the city's order."""
+        return sorted((one.plan for one in self.alignments), key=lambda plan: (plan.position, plan.pk))
+
+    @cached_property
+    def figures(self) -> list[ProgrammeFigure]:
+        """Figures that the programme states."""
+        return list(self.programme.figures.all())
+
+    @cached_property
+    def cited_agreements(self) -> list[CitedAgreement]:
+        """Agreements and articles on which it rests."""
+        return list(self.programme.cited_agreements.select_related("agreement", "article"))
+
+    @cached_property
+    def practices(self) -> list[ProgrammePractice]:
+        """Good practices that it puts forward."""
+        rows = self.programme.practices.select_related("practice__organisation", "practice__methodology")
+        return list(rows.prefetch_related("practice__themes"))
+
+    @cached_property
+    def synergy_actions(self) -> dict[tuple[int, int], list[SynergyAction]]:
+        """(line, actor) -> actions of that cell of the synergy matrix."""
+        cells: dict[tuple[int, int], list[SynergyAction]] = defaultdict(list)
+        for action in SynergyAction.objects.filter(line__programme=self.programme):
+            cells[action.line_id, action.actor_id].append(action)
+        return cells
+
+    @cached_property
+    def matrix_changes(self) -> list[MatrixChange]:
+        """What the city changed in its matrices, in the order in which it did."""
+        return list(self.programme.matrix_changes.all())
+
+    @cached_property
+    def priorities(self) -> list[Term]:
+        """What the holder has declared its priority."""
+        return [one.term for one in self.holder.priorities.select_related("term")]
+
+    @cached_property
+    def modalities(self) -> list[Term]:
+        """Modalities by which the holder cooperates."""
+        named = CityProfile.modalities.through.objects.filter(cityprofile__organisation=self.holder)
+        return list(Term.objects.filter(pk__in=named.values("term_id")).order_by("position"))
+
+    @cached_property
+    def instruments(self) -> list[CooperationInstrument]:
+        """The holder's instruments that the programme uses; all of them where it names none."""
+        used = self.programme.instruments.through.objects.filter(programme=self.programme)
+        instruments = list(
+            self.holder.instruments.annotate(used=Q(pk__in=used.values("cooperationinstrument_id")))
+        )
+        return [one for one in instruments if one.used] or instruments
+
+    @cached_property
+    def cities(self) -> list[Organisation]:
+        """The holder, if it is a city, and its partner cities."""
+        partners = [one.organisation for one in self.partners if one.partner_as == Partner.As.CITY]
+        return [self.holder, *partners] if self.holder.is_city else partners
+
+    @cached_property
+    def city_figures(self) -> dict[int, list[OrganisationFigure]]:
+        """City -> its figures."""
+        return _by_organisation(OrganisationFigure.objects.filter(organisation__in=self.cities))
+
+    @cached_property
+    def city_languages(self) -> dict[int, list[LanguageShare]]:
+        """City -> languages spoken."""
+        return _by_organisation(LanguageShare.objects.filter(organisation__in=self.cities))
+
+    @cached_property
+    def city_networks(self) -> dict[int, list[NetworkMember]]:
+        """City -> networks to which it belongs, with the posts held there."""
+        return _by_organisation(
+            NetworkMember.objects.filter(organisation__in=self.cities, until=None)
+            .select_related("network")
+            .prefetch_related("posts")
+        )
+
+    @cached_property
+    def mapped_actors(self) -> list[MappedActor]:
+        """The holder's map of actors."""
+        return list(self.holder.mapped_actors.select_related("kind"))
+
+    @cached_property
+    def texts(self) -> dict[str, dict[int, list[Text]]]:
+        """Kind -> id -> texts: of the programme, its cities, practices, articles and activities, in one question."""
+        wanted = Q(object_kind=kind_of(self.programme), object_id=self.programme.pk)
+        for rows in (
+            self.cities,
+            [one.practice for one in self.practices],
+            [one.article for one in self.cited_agreements if one.article],
+            self.activities if self.variant.forms else [],
+        ):
+            if rows:
+                wanted |= Q(object_kind=kind_of(rows[0]), object_id__in=[row.pk for row in rows])
+        found: dict[str, dict[int, list[Text]]] = defaultdict(lambda: defaultdict(list))
+        for text in Text.objects.filter(wanted):
+            if self.published:
+                text.body = text.published_body or ""
+            found[text.object_kind][text.object_id].append(text)
+        return found
+
+    def texts_of(self, row: Any) -> list[Text]:  # noqa: ANN401 - any object with texts
+        """The texts of one of those objects."""
+        return self.texts[kind_of(row)][row.pk]
+
+
+def facts_of(programme: Programme, *, published: bool = False) -> Facts:
+    """All that is known of the programme; its texts as the public reads them, or as they are being written."""
+    return Facts(programme, published=published)
+
+
+def _labelled_rows(model: Any, programme: Programme) -> QuerySet[Any]:  # noqa: ANN401 - any model of _LABELLED
+    title, remark, extra = _LABELLED[model]
+    order = "number" if model is StrategicLine else "position"
+    return (
+        model.objects.filter(programme=programme)
+        .order_by()
+        .annotate(
+            row_kind=Value(kind_of(model), CharField()),
+            row_position=F(order),
+            row_titles=F(title),
+            row_remarks=F(remark) if remark else Value({}, JSONField()),
+            row_extra=Cast(F(extra), CharField()) if extra else Value("", CharField()),
+        )
+        .values_list("row_kind", "row_position", "pk", "row_titles", "row_remarks", "row_extra")
+    )
+
+
+def _by_organisation(rows: QuerySet[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.organisation_id].append(row)
+    return found

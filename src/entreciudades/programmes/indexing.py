@@ -1,0 +1,22 @@
+"""What the search keeps of a programme: its titles, lines and activities; its texts as far as they are published."""
+
+from django.conf import settings
+
+from entreciudades.core.index import Entry, index
+from entreciudades.core.labels import label
+from entreciudades.core.models import Text
+from entreciudades.programmes.models import Programme
+
+
+def index_programme(programme: Programme) -> None:
+    """Write the search entries of a programme, one per language."""
+    labels = [programme.subtitles]
+    for rows in (programme.lines, programme.projects, programme.activities):
+        labels.extend(rows.values_list("titles", flat=True))
+    texts = list(Text.objects.of(programme).exclude(published_body=None))
+    entries = []
+    for language, _name in settings.LANGUAGES:
+        words = [label(one, language).text for one in labels]
+        words.extend(text.published_body or "" for text in texts if text.language == language)
+        entries.append(Entry(language, label(programme.titles, language).text, " ".join(words)))
+    index(programme, entries=entries)

@@ -1,0 +1,23 @@
+"""Decisions on a programme that carry a reason; they are added, never changed."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from entreciudades.programmes.models.programme import Programme
+
+
+class Decision(models.Model):
+    """Why a programme was withdrawn or reopened."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="decisions")
+    verb = models.CharField(max_length=20)
+    reason = models.TextField(_("reason"), max_length=1000)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("id",)
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints = [models.CheckConstraint(name="decision_has_reason", condition=~models.Q(reason=""))]

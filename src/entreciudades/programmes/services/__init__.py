@@ -1,0 +1,29 @@
+"""What happens to programmes, a verb at a time."""
+
+from entreciudades.programmes.services.life import (
+    change_programme,
+    close,
+    create_programme,
+    publish,
+    reopen,
+    withdraw,
+)
+from entreciudades.programmes.services.matrix import change_matrix, undo_matrix_change
+from entreciudades.programmes.services.parts import keep_part, remove_part
+from entreciudades.programmes.services.reminder import remind
+from entreciudades.programmes.services.sections import write_section
+
+__all__ = [
+    "change_matrix",
+    "change_programme",
+    "close",
+    "create_programme",
+    "keep_part",
+    "publish",
+    "remind",
+    "remove_part",
+    "reopen",
+    "undo_matrix_change",
+    "withdraw",
+    "write_section",
+]

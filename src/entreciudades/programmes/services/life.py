@@ -1,0 +1,128 @@
+"""A programme begins, is published, withdrawn, closed, reopened."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from entreciudades.accounts.models import User
+from entreciudades.actors.models import Organisation
+from entreciudades.core import trail
+from entreciudades.core.dates import PartialDate
+from entreciudades.core.labels import label
+from entreciudades.core.parts import Links
+from entreciudades.core.slugs import free_slug
+from entreciudades.core.texts import publish_texts, withdraw_texts
+from entreciudades.methodologies.models import Methodology
+from entreciudades.programmes.indexing import index_programme
+from entreciudades.programmes.models import Programme
+from entreciudades.programmes.states import LIFE, ProgrammeState
+
+
+@transaction.atomic
+def create_programme(
+    *,
+    holder: Organisation,
+    network: Organisation,
+    methodology: Methodology,
+    variant: str,
+    titles: Mapping[str, str],
+    edition: PartialDate,
+    by: User | None,
+    slug: str = "",
+) -> Programme:
+    """Begin a programme of a city or of a network; it keeps this version of the methodology.
+
+    Raises ValidationError where the methodology has no such variant, or the variant is for another kind of holder.
+    """
+    part = methodology.pack.programme
+    variants = {one.key: one for one in part.variants} if part else {}
+    if variant not in variants:
+        raise ValidationError({"variant": _("The methodology has no variant “%(key)s”.") % {"key": variant}})
+    if variants[variant].held_by != holder.form:
+        raise ValidationError({"variant": _("This variant is held by another kind of organisation.")})
+    programme = Programme(
+        slug=slug or free_slug(Programme, f"{holder.slug} {str(edition)[:4]}"),
+        holder=holder,
+        network=network,
+        methodology=methodology,
+        variant=variant,
+        titles=dict(titles),
+        edition=edition,
+        source_language=holder.source_language,
+    )
+    programme.full_clean()
+    programme.save()
+    trail.record("programme.created", programme, by=by, scope=network.pk, variant=variant)
+    index_programme(programme)
+    return programme
+
+
+@transaction.atomic
+def change_programme(programme: Programme, *, by: User | None, links: Links | None = None) -> Programme:
+    """Store the changed fields of a programme and the rows of its many-to-many fields. Raises ValidationError."""
+    programme.full_clean()
+    programme.save()
+    for name, rows in (links or {}).items():
+        getattr(programme, name).set(rows)
+    trail.record("programme.changed", programme, by=by, scope=programme.network_id)
+    index_programme(programme)
+    return programme
+
+
+@transaction.atomic
+def publish(programme: Programme, *, by: User | None) -> Programme:
+    """Show the programme to everybody, with its texts as they stand now; publishing again shows the newer ones."""
+    _move(programme, "publish", by=by)
+    publish_texts(programme)
+    for cited in programme.practices.select_related("practice"):
+        publish_texts(cited.practice)
+    index_programme(programme)
+    return programme
+
+
+@transaction.atomic
+def withdraw(programme: Programme, *, reason: str, by: User | None) -> Programme:
+    """Take the programme back into preparation; the reason is kept with the act. Raises ValidationError without one."""
+    _move(programme, "withdraw", by=by, reason=reason)
+    withdraw_texts(programme)
+    index_programme(programme)
+    return programme
+
+
+@transaction.atomic
+def close(programme: Programme, *, by: User | None) -> Programme:
+    """End the programme; it stays public."""
+    return _move(programme, "close", by=by)
+
+
+@transaction.atomic
+def reopen(programme: Programme, *, reason: str, by: User | None) -> Programme:
+    """Take a closed programme up again. Raises ValidationError without a reason."""
+    return _move(programme, "reopen", by=by, reason=reason)
+
+
+def _move(programme: Programme, verb: str, *, by: User | None, reason: str | None = None) -> Programme:
+    """Move the state, on the locked row; raises MoveRefused naming what is possible."""
+    if reason is not None and not reason.strip():
+        raise ValidationError({"reason": _("Give the reason.")})
+    programme = _refresh_locked(programme)
+    before = programme.state
+    programme.state = LIFE.move(programme.state, verb)
+    if programme.state == ProgrammeState.DRAFT:
+        programme.published_at = None
+    elif programme.published_at is None or verb == "publish":
+        programme.published_at = timezone.now()
+    programme.save(update_fields=["state", "published_at"])
+    if reason is not None:
+        programme.decisions.create(verb=verb, reason=reason.strip(), made_by=by)
+    trail.record(f"programme.{verb}", programme, by=by, scope=programme.network_id, before=before, after=programme.state)
+    return programme
+
+
+def _refresh_locked(programme: Programme) -> Programme:
+    locked = Programme.objects.select_for_update().get(pk=programme.pk)
+    programme.state, programme.published_at = locked.state, locked.published_at
+    return programme

@@ -1,0 +1,58 @@
+"""A network reminds a city of what is missing."""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from entreciudades.accounts.models import User
+from entreciudades.actors.models import Role
+from entreciudades.core import trail
+from entreciudades.core.labels import label
+from entreciudades.programmes.errors import NobodyToRemind
+from entreciudades.programmes.models import Programme
+from entreciudades.programmes.progress import progress_of
+
+#: How many missing parts a reminder names; the page lists them all.
+_NAMED = 10
+
+
+@transaction.atomic
+def remind(programme: Programme, *, message: str, by: User) -> int:
+    """Write to the coordinators of the holder what is missing; return how many were written to.
+
+    Each mail is in its reader's language and leaves by the outbox. Raises NobodyToRemind.
+    """
+    coordinators = list(
+        User.objects.active().filter(
+            memberships__organisation=programme.holder, memberships__role__in=(Role.COORDINATOR, Role.SECRETARY)
+        )
+    )
+    if not coordinators:
+        raise NobodyToRemind
+    for person in coordinators:
+        with override(person.preferred_language):
+            _mail(programme, message, by=by, to=person).send()
+    trail.record("programme.reminded", programme, by=by, scope=programme.network_id, people=len(coordinators))
+    return len(coordinators)
+
+
+def _mail(programme: Programme, message: str, *, by: User, to: User) -> EmailMessage:
+    title = label(programme.titles).text
+    missing = progress_of(programme).missing
+    lines = [
+        _("Dear %(name)s:") % {"name": to.get_full_name()},
+        "",
+        message.strip(),
+        "",
+        _("What “%(title)s” still needs:") % {"title": title},
+        *(f"- {part.where}: {part.what}" for part in missing[:_NAMED]),
+        *([_("and %(count)d more.") % {"count": len(missing) - _NAMED}] if len(missing) > _NAMED else []),
+        "",
+        f"{settings.SITE_URL}/desk/programmes/{programme.slug}/",
+        "",
+        by.get_full_name(),
+    ]
+    subject = _("%(title)s: what is missing") % {"title": title}
+    return EmailMessage(subject, "\n".join(lines), to=[to.email], reply_to=[by.email])
