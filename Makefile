@@ -24,7 +24,7 @@ run: setup
 test: tools
 	@scripts/test
 bench: tools
-	@python -m benchmarks
+	@set -e; for promise in benchmarks/[a-z]*.py; do printf '\n== %s\n' "$$promise"; python "$$promise"; done
 
 lint: tools lint-python lint-templates
 lint-python:
@@ -53,7 +53,7 @@ clean:
 	@scripts/install requirements-dev.lock
 	@touch $@
 node_modules/.installed: package-lock.json .npmrc requirements-node.lock .venv/.setup
-	@scripts/node npm ci --no-audit --no-fund --loglevel=error
+	@scripts/node npm ci --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 $(web)/static/build/main.css: $(sources) node_modules/.installed
 	@scripts/node node frontend/build.mjs
