@@ -68,7 +68,7 @@ def worker_of(pid):
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     for child in children:
         try:
-            if Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")[-2] == b"worker":
+            if b"worker" in Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0"):
                 return int(child)
         except FileNotFoundError:
             continue

@@ -1,6 +1,5 @@
 """What holds everywhere; ``product``, ``demo`` and ``test`` build on it and on the environment."""
 
-import os
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,11 +25,7 @@ ROOMS: Final = (
     "web",
 )
 INSTALLED_APPS = [
-    *(
-        f"entreciudades.{room}"
-        for room in os.environ.get("ROOMS", "").split() or ROOMS  # while rooms are being built
-        if (PACKAGE / room / "apps.py").exists()
-    ),
+    *(f"entreciudades.{room}" for room in ROOMS),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
