@@ -9,7 +9,7 @@ from entreciudades.methodologies.vocabulary import DEFAULT_MAX_WORDS, DEFAULT_MI
 
 def read_words(holder: Table, key: str = "text") -> Words | None:
     """The limits of a text; None when the pack asks for none here."""
-    table = holder.table(key)
+    table = holder.table(key, example="{ min_words = 50, max_words = 300 }")
     if table is None:
         return None
     words = Words(
@@ -39,8 +39,7 @@ def _read_field(table: Table, blocks: Collection[str]) -> Field:
         shows=table.choices("shows", blocks) if blocks else (),
         required=table.flag("required", default=True),
     )
-    table.close()
-    if "text" not in table and "shows" not in table:
+    if table.close() and "text" not in table and "shows" not in table:
         expected = "text or shows" if blocks else "text"
         table.wrong("text", found="nothing to fill", expected=expected, suggestion="Write text = { max_words = 300 }")
     return field

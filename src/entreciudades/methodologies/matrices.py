@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from entreciudades.methodologies.pack import Matrix, Row, RowSource, Synergy
-from entreciudades.methodologies.problems import described, listed, write_instead
+from entreciudades.methodologies.problems import described, listed, nearest, write_instead
 from entreciudades.methodologies.reader import Table, each_once
 from entreciudades.methodologies.sources import SOURCES, Filter
 from entreciudades.methodologies.vocabulary import MATRIX_PER
+
+_INSIDE_FROM = {"source", "columns"} | {one.name for source in SOURCES.values() for one in source.filters}
 
 
 def read_matrices(variant: Table) -> tuple[Matrix, ...]:
@@ -50,6 +52,10 @@ def _read_matrix(table: Table) -> Matrix:
 
 def _read_row(table: Table) -> Row:
     row = Row(key=table.key(), title=table.labels("title"), sources=_read_sources(table))
+    for key in _INSIDE_FROM & set(table.values):
+        table.allow(key)
+        mend = f'Write from = {{ source = "…", {key} = … }}'
+        table.wrong(key, found=f'"{key}" beside from', expected="it inside from", suggestion=mend)
     table.close()
     return row
 
@@ -85,7 +91,7 @@ def _read_source(row: Table, written: object, path: tuple[str | int, ...]) -> li
             name_path,
             found="nothing" if name is None else described(name),
             expected=listed(SOURCES),
-            suggestion=write_instead(str(name), SOURCES),
+            suggestion=write_instead(nearest(name, SOURCES)),
         )
         return []
     table = Table(values, path, row.notes, row.languages)

@@ -56,10 +56,14 @@ def listed(words: Iterable[str]) -> str:
     return f"{', '.join(first)} or {last}" if first else last
 
 
-def write_instead(found: str, allowed: Iterable[str]) -> str:
-    """``Write "good-name"`` when one of *allowed* is near to *found*, else nothing."""
-    near = get_close_matches(found, list(allowed), n=1, cutoff=0.6)
-    return f'Write "{near[0]}"' if near else ""
+def nearest(found: object, allowed: Iterable[str]) -> str:
+    """The one of *allowed* that was probably meant; empty when none is near."""
+    return next(iter(get_close_matches(str(found), list(allowed), n=1, cutoff=0.6)), "")
+
+
+def write_instead(meant: str) -> str:
+    """``Write "good-name"``, or nothing for no name."""
+    return f'Write "{meant}"' if meant else ""
 
 
 def described(value: object) -> str:

@@ -67,8 +67,7 @@ def _read_section(table: Table) -> Section:
         parts_from=table.choice("parts_from", PARTS_FROM),
         part_words=read_words(table, "parts_text"),
     )
-    table.close()
-    if not {"text", "shows", "part", "parts_from"} & set(table.values):
+    if table.close() and not {"text", "shows", "part", "parts_from"} & set(table.values):
         expected = "text, shows, a [[programme.variant.section.part]] or parts_from"
         table.wrong("text", found="nothing to fill", expected=expected, suggestion="Write text = { max_words = 600 }")
     if "parts_from" in table and "part" in table:
@@ -99,6 +98,8 @@ def _check_chapters(variant: Variant, chapters: tuple[Table, ...], sections: tup
             header = "[[programme.variant.chapter]]"
             found = f'"{section.number}", but no chapter "{section.chapter}"'
             table.wrong("number", found=found, expected=f'a {header} with number = "{section.chapter}"')
+    if any("number" in table and not section.number for section, table in zip(variant.sections, sections, strict=True)):
+        return  # a number that could not be read may be the one that a chapter waits for
     held = {section.chapter for section in variant.sections}
     for number, table in zip(numbers, chapters, strict=True):
         if number and number not in held:

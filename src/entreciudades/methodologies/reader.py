@@ -6,7 +6,7 @@ from typing import Any
 
 from entreciudades.methodologies.lines import Path
 from entreciudades.methodologies.pack import Labels
-from entreciudades.methodologies.problems import Notes, described, listed, write_instead
+from entreciudades.methodologies.problems import Notes, described, listed, nearest, write_instead
 
 KEY = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
@@ -85,7 +85,7 @@ class Table:
     def _allowed(self, value: object, allowed: Collection[str], path: Path) -> bool:
         if isinstance(value, str) and value in allowed:
             return True
-        suggestion = write_instead(value, allowed) if isinstance(value, str) else ""
+        suggestion = write_instead(nearest(value, allowed))
         self.notes.add(path, found=described(value), expected=listed(allowed), suggestion=suggestion)
         return False
 
@@ -96,8 +96,8 @@ class Table:
         if value is None:
             return {}
         if not isinstance(value, dict):
-            example = f"Write {key}.{self.languages[0]} = …"
-            self.wrong(key, found=described(value), expected=expected, suggestion=example)
+            suggestion = f"Write {key}.{self.languages[0]} = {described(value)}" if isinstance(value, str) else ""
+            self.wrong(key, found=described(value), expected=expected, suggestion=suggestion)
             return {}
         texts = Table(value, (*self.path, key), self.notes, self.languages)
         labels = {language: texts.text(language, "a text in this language") for language in self.languages}
@@ -124,13 +124,14 @@ class Table:
             return default
         return value
 
-    def table(self, key: str) -> "Table | None":
-        """A table inside this one, if it is there."""
+    def table(self, key: str, *, example: str = "") -> "Table | None":
+        """A table inside this one, if it is there; *example* shows what one looks like."""
         value = self._take(key, "a table", required=False)
         if value is None:
             return None
         if not isinstance(value, dict):
-            self.wrong(key, found=described(value), expected="a table")
+            suggestion = f"Write {key} = {example}" if example else ""
+            self.wrong(key, found=described(value), expected="a table", suggestion=suggestion)
             return None
         return Table(value, (*self.path, key), self.notes, self.languages)
 
@@ -148,16 +149,19 @@ class Table:
         path = (*self.path, key)
         return tuple(Table(one, (*path, index), self.notes, self.languages) for index, one in enumerate(value))
 
-    def close(self) -> None:
-        """Tell the keys that mean nothing here, and those that are missing and not merely misspelt."""
-        for key in self.values:
-            if key in self._taken:
-                continue
-            suggestion = write_instead(key, [name for name in self._taken if name not in self.values])
-            self._missing.pop(suggestion.removeprefix('Write "').removesuffix('"'), None)
-            self.wrong(key, found=f'"{key}"', expected=listed(self._taken), suggestion=suggestion)
+    def close(self) -> bool:
+        """Tell the keys that mean nothing here, and those that are missing and not merely misspelt.
+
+        True when every key was understood, so that it makes sense to ask what else the table lacks.
+        """
+        unknown = [key for key in self.values if key not in self._taken]
+        for key in unknown:
+            meant = nearest(key, [name for name in self._taken if name not in self.values])
+            self._missing.pop(meant, None)
+            self.wrong(key, found=f'"{key}"', expected=listed(self._taken), suggestion=write_instead(meant))
         for key, expected in self._missing.items():
             self.notes.add((*self.path, key), found="nothing", expected=expected)
+        return not unknown
 
 
 def each_once(tables: Iterable[Table], key: str, names: Iterable[str]) -> None:

@@ -97,9 +97,9 @@ _ALL = (
     ),
     Source(
         "allies-and-partners",
-        "Those who go along with the programme: the city's own departments, its partners, or both.",
+        "Who goes along: the city's own departments, its allies (agencies, institutes, networks), its partner cities.",
         columns=("name",),
-        filters=(_any_of("include", "departments", "partners"),),
+        filters=(_any_of("include", "departments", "allies", "cities"),),
     ),
     Source(
         "actors-involved",

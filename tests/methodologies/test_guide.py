@@ -1,0 +1,45 @@
+"""The guide for those who write packs says what the software does."""
+
+import re
+from pathlib import Path
+
+from entreciudades.methodologies.check import check_text
+from entreciudades.methodologies.sources import SOURCES, Filter
+from entreciudades.methodologies.vocabulary import SECTION_BLOCKS
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "methodologies.md").read_text(encoding="utf-8")
+
+
+def between(mark: str) -> list[str]:
+    found = re.search(rf"<!-- {mark} -->\n(.*?)<!-- end -->", GUIDE, re.DOTALL)
+    assert found is not None
+    return found[1].splitlines()
+
+
+def quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
+
+
+def described(one: Filter) -> str:
+    return f"`{one.name}`: {'any' if one.several else 'one'} of {quoted(one.values)}"
+
+
+def test_the_small_pack_of_the_guide_is_good() -> None:
+    examples = re.findall(r"```toml\n(.*?)```", GUIDE, re.DOTALL)
+
+    assert [str(check_text(example, file="guide")) for example in examples] == [""]
+
+
+def test_every_block_is_in_the_guide() -> None:
+    rows = [f"| `{name}` | {means} |" for name, means in SECTION_BLOCKS.items()]
+
+    assert between("blocks") == ["| word | what stands there |", "|---|---|", *rows]
+
+
+def test_every_source_is_in_the_guide_with_its_filters_and_columns() -> None:
+    rows = [
+        f"| `{one.name}` | {one.gives} | {'; '.join(map(described, one.filters))} | {quoted(one.columns)} |"
+        for one in SOURCES.values()
+    ]
+
+    assert between("sources") == ["| source | what it gives | filters | columns |", "|---|---|---|---|", *rows]
