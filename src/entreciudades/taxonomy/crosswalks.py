@@ -125,7 +125,7 @@ def _check_rows(document: Document, vocabulary: Vocabulary) -> Iterator[Link | P
     rows = document.top.values.get("rows")
     rows = rows if isinstance(rows, list) else []
     lines = document.rows
-    if len(lines) != len(rows):
+    if rows and len(lines) != len(rows):
         opening = document.top.at("rows")
         yield Problem(document.path, opening, "rows share a line", "give each row a line of its own")
         lines = (opening,) * len(rows)

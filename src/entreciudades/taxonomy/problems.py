@@ -34,7 +34,7 @@ class VocabularyError(Exception):
 
 def nearest(word: str, good: Iterable[str]) -> str:
     """What to write instead of ``word``: the nearest of ``good``, or all of them when none is near."""
-    choices = list(good)
+    choices = [str(each) for each in good]
     near = get_close_matches(word.lower(), choices, n=1, cutoff=0.5)
     if near:
         return f"did you mean {near[0]!r}?"
