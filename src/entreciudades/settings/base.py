@@ -162,5 +162,6 @@ def of_place(
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if secure else None,
         "SECURE_HSTS_SECONDS": 365 * 24 * 3600 if secure else 0,
         "SECURE_HSTS_INCLUDE_SUBDOMAINS": False,  # other sites of a city hall live beside this one
+        "ALLAUTH_TRUSTED_PROXY_COUNT": int(secure),  # limits on sign-in count by the visitor's address, not the proxy's
         "ACCOUNT_DEFAULT_HTTP_PROTOCOL": "https" if secure else "http",
     }
