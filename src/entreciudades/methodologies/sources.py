@@ -88,7 +88,7 @@ _ALL = (
     Source(
         "managing-department",
         "The department that manages the city's international action.",
-        columns=("name", "focal-point"),
+        columns=("name",),
     ),
     Source(
         "coordinating-department",
@@ -103,8 +103,8 @@ _ALL = (
     ),
     Source(
         "actors-involved",
-        "The actors of the programme: departments, other governments, universities, civil society, cooperation.",
-        columns=("name", "commitment"),
+        "Who takes part: departments, other governments, universities, civil society, cooperation.",
+        columns=("name",),
     ),
     Source(
         "cooperation-instruments",
@@ -118,8 +118,8 @@ _ALL = (
     ),
     Source(
         "actions-and-projects",
-        "The projects of the programme and their activities.",
-        columns=("title", "period", "department"),
+        "The projects of the programme, each with its activities, then the activities without a project.",
+        columns=("title",),
         filters=(_any_of("include", "projects", "activities"),),
     ),
     Source(
