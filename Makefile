@@ -33,7 +33,7 @@ lint-python:
 	mypy
 	lint-imports
 lint-templates:
-	djlint --quiet --check --lint $(web)/templates
+	djlint --quiet --lint $(web)/templates
 
 lock: .venv/.setup
 	@scripts/lock $(ARGS)

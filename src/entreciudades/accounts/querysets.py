@@ -26,7 +26,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
 
     use_in_migrations = False
 
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":  # noqa: ANN401
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Save a new user; without a password they cannot sign in until they reset it."""
         user: User = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)

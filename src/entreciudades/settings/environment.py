@@ -82,7 +82,7 @@ class Environment:
     allowed_hosts: list[str]
 
 
-class EnvironmentRefused(Exception):  # noqa: N818 - says what happened
+class EnvironmentRefused(Exception):
     """Settings are missing or malformed; the message lists all of them, with an example for each."""
 
 
