@@ -6,7 +6,6 @@ from django.db import models
 
 if TYPE_CHECKING:
     from entreciudades.actors.models import Organisation
-    from entreciudades.alliances.models import Agreement
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):

@@ -97,13 +97,13 @@ class Facts:
     def _labelled(self) -> dict[str, list[Labelled]]:
         parts = [_labelled_rows(model, self.programme) for model in _LABELLED]
         rows: dict[str, list[Labelled]] = defaultdict(list)
-        for kind, _position, pk, titles, remarks, extra in parts[0].union(*parts[1:], all=True).order_by(
-            "row_kind", "row_position", "pk"
+        for kind, _position, pk, titles, remarks, extra in (
+            parts[0].union(*parts[1:], all=True).order_by("row_kind", "row_position", "pk")
         ):
             rows[kind].append(Labelled(kind, pk, titles, remarks, extra or ""))
         return rows
 
-    def labelled(self, model: Any) -> list[Labelled]:  # noqa: ANN401 - any model of _LABELLED
+    def labelled(self, model: Any) -> list[Labelled]:
         """The rows of one of the small tables, in order."""
         return self._labelled[kind_of(model)]
 
@@ -115,9 +115,11 @@ class Facts:
             for name in ("sectors", "axes", "sdg_focus")
         ]
         found: dict[str, list[Term]] = defaultdict(list)
-        for term in Term.objects.filter(
-            Q(pk__in=through[0]) | Q(pk__in=through[1]) | Q(pk__in=through[2])
-        ).select_related("parent").order_by("codelist", "position"):
+        for term in (
+            Term.objects.filter(Q(pk__in=through[0]) | Q(pk__in=through[1]) | Q(pk__in=through[2]))
+            .select_related("parent")
+            .order_by("codelist", "position")
+        ):
             found[term.codelist].append(term)
         return found
 
@@ -199,9 +201,7 @@ class Facts:
     def instruments(self) -> list[CooperationInstrument]:
         """The holder's instruments that the programme uses; all of them where it names none."""
         used = self.programme.instruments.through.objects.filter(programme=self.programme)
-        instruments = list(
-            self.holder.instruments.annotate(used=Q(pk__in=used.values("cooperationinstrument_id")))
-        )
+        instruments = list(self.holder.instruments.annotate(used=Q(pk__in=used.values("cooperationinstrument_id"))))
         return [one for one in instruments if one.used] or instruments
 
     @cached_property
@@ -253,7 +253,7 @@ class Facts:
             found[text.object_kind][text.object_id].append(text)
         return found
 
-    def texts_of(self, row: Any) -> list[Text]:  # noqa: ANN401 - any object with texts
+    def texts_of(self, row: Any) -> list[Text]:
         """The texts of one of those objects."""
         return self.texts[kind_of(row)][row.pk]
 
@@ -263,7 +263,7 @@ def facts_of(programme: Programme, *, published: bool = False) -> Facts:
     return Facts(programme, published=published)
 
 
-def _labelled_rows(model: Any, programme: Programme) -> QuerySet[Any]:  # noqa: ANN401 - any model of _LABELLED
+def _labelled_rows(model: Any, programme: Programme) -> QuerySet[Any]:
     title, remark, extra = _LABELLED[model]
     order = "number" if model is StrategicLine else "position"
     return (

@@ -12,8 +12,14 @@ from typing import Any, TypeVar
 from entreciudades.core.refs import kind_of
 from entreciudades.methodologies.pack import Matrix, RowSource
 from entreciudades.programmes.facts import Facts, Labelled
-from entreciudades.programmes.models import InvolvedActor, MatrixChange, Partner, ProgrammeDepartment, Project
-from entreciudades.programmes.models import StrategicLine
+from entreciudades.programmes.models import (
+    InvolvedActor,
+    MatrixChange,
+    Partner,
+    ProgrammeDepartment,
+    Project,
+    StrategicLine,
+)
 from entreciudades.taxonomy.models import Term
 
 T = TypeVar("T")
@@ -71,9 +77,7 @@ def matrix_table(facts: Facts, key: str) -> MatrixTable:
 
 def compute(facts: Facts, matrix: Matrix) -> MatrixTable:
     """The matrix as the data alone give it."""
-    rows = tuple(
-        MatrixRow(row.key, dict(row.title), tuple(_entries(facts, row.sources))) for row in matrix.rows
-    )
+    rows = tuple(MatrixRow(row.key, dict(row.title), tuple(_entries(facts, row.sources))) for row in matrix.rows)
     return MatrixTable(matrix.key, dict(matrix.title), rows)
 
 
@@ -96,7 +100,7 @@ def _entries(facts: Facts, sources: tuple[RowSource, ...]) -> Iterator[Entry]:
 # --- the sources, in the order of methodologies.sources ----------------------------------------------------------
 
 
-def _key(row: Any) -> str:  # noqa: ANN401 - any model row
+def _key(row: Any) -> str:
     return f"{kind_of(row)}:{row.pk}"
 
 
@@ -264,9 +268,7 @@ def _leave_out_entry(table: MatrixTable, change: MatrixChange) -> MatrixTable:
     return _with_row(table, change.row, lambda items: tuple(item for item in items if item.key != change.entry))
 
 
-def _with_row(
-    table: MatrixTable, key: str, turn: Callable[[tuple[Entry, ...]], tuple[Entry, ...]]
-) -> MatrixTable:
+def _with_row(table: MatrixTable, key: str, turn: Callable[[tuple[Entry, ...]], tuple[Entry, ...]]) -> MatrixTable:
     return replace(
         table, rows=tuple(replace(row, items=turn(row.items)) if row.key == key else row for row in table.rows)
     )

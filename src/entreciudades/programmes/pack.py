@@ -1,6 +1,6 @@
 """What the methodology says of one programme."""
 
-from entreciudades.methodologies.pack import Matrix, Section, Variant
+from entreciudades.methodologies.pack import Field, Section, Variant
 from entreciudades.programmes.models import Programme
 from entreciudades.taxonomy.models import Term
 
@@ -31,6 +31,11 @@ def text_keys(programme: Programme) -> dict[str, Section]:
     return keys
 
 
-def matrix_of(programme: Programme, key: str) -> Matrix:
-    """The matrix of that key; KeyError without one."""
-    return variant_of(programme).matrix(key)
+def form_keys(programme: Programme) -> dict[str, Field]:
+    """Every key under which an activity may keep a text of its form -> the field: "action/antecedentes"."""
+    return {
+        f"{form.key}/{field.key}": field
+        for form in variant_of(programme).forms
+        for field in form.fields
+        if field.words is not None
+    }

@@ -1,17 +1,19 @@
 """How much of what the methodology asks for is there, and what is missing, in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from entreciudades.core.labels import label
-from entreciudades.core.texts import word_count
-from entreciudades.methodologies.completeness import Missing, Why, completeness
-from entreciudades.methodologies.pack import Section
+from entreciudades.core.models import Text
+from entreciudades.documents.prose import parse, word_count
+from entreciudades.methodologies.completeness import Missing, Why, completeness, fields_completeness
+from entreciudades.methodologies.pack import Form, Section
 from entreciudades.programmes.facts import Facts, facts_of
 from entreciudades.programmes.models import (
+    Activity,
     Beneficiary,
     Channel,
     Credit,
@@ -48,7 +50,10 @@ BLOCKS: dict[str, tuple[Callable[[Facts], object], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class MissingPart:
-    """One thing to be done: where in the document, what, and the keys that lead there."""
+    """One thing to be done: where in the document, what, and the keys that lead there.
+
+    For a form, `section` is its key with the activity's: "action:12".
+    """
 
     section: str
     part: str
@@ -74,15 +79,12 @@ class Progress:
 def progress_of(programme: Programme, *, facts: Facts | None = None) -> Progress:
     """What the programme still lacks, in the order of its document and in the active language."""
     facts = facts or facts_of(programme)
-    words: dict[str, dict[str, int]] = {}
-    for text in facts.texts_of(programme):
-        words.setdefault(text.section, {})[text.language] = word_count(text.body)
     sections = {section.key: section for section in facts.variant.sections}
     shown = {block for section in sections.values() for block in section.shows}
     vocabularies = {section.parts_from for section in sections.values()} - {""}
     result = completeness(
         facts.variant,
-        words=words,
+        words=_words(facts.texts_of(programme)),
         present={block for block in shown if BLOCKS[block][0](facts)},
         terms={codelist: [term.code for term in facts.terms[codelist]] for codelist in vocabularies},
     )
@@ -90,7 +92,31 @@ def progress_of(programme: Programme, *, facts: Facts | None = None) -> Progress
         MissingPart(one.section, one.part, one.block, _where(facts, sections[one.section], one), _what(one))
         for one in result.missing
     )
+    forms = [_form_progress(facts, form, activity) for form in facts.variant.forms for activity in facts.activities]
+    return Progress(
+        done=result.done + sum(form.done for form in forms),
+        required=result.required + sum(form.required for form in forms),
+        missing=(*missing, *(one for form in forms for one in form.missing)),
+    )
+
+
+def _form_progress(facts: Facts, form: Form, activity: Activity) -> Progress:
+    words = _words(facts.texts_of(activity))
+    result = fields_completeness(form.fields, words=words, present={"activity"}, section=form.key)
+    heading = f"{label(form.title).text} – {label(activity.titles).text}"
+    titles = {field.key: label(field.title).text for field in form.fields}
+    missing = tuple(
+        MissingPart(f"{form.key}:{activity.pk}", one.part, one.block, f"{heading} – {titles[one.part]}", _what(one))
+        for one in result.missing
+    )
     return Progress(result.done, result.required, missing)
+
+
+def _words(texts: Iterable[Text]) -> dict[str, dict[str, int]]:
+    words: dict[str, dict[str, int]] = {}
+    for text in texts:
+        words.setdefault(text.section, {})[text.language] = word_count(parse(text.body))
+    return words
 
 
 def _where(facts: Facts, section: Section, missing: Missing) -> str:

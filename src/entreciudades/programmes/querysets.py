@@ -10,7 +10,6 @@ from entreciudades.accounts.models import User
 
 if TYPE_CHECKING:
     from entreciudades.actors.models import Organisation
-    from entreciudades.programmes.models import Programme
 
 #: Roles in the holder that write, and roles in the owning network that read a programme before it is public.
 HOLDER_ROLES = ("coordinator", "colleague", "secretary")
@@ -42,17 +41,13 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Those that one writes, as editor of the holder."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(
-            holder__memberships__user=user, holder__memberships__role__in=HOLDER_ROLES
-        ).distinct()
+        return self.filter(holder__memberships__user=user, holder__memberships__role__in=HOLDER_ROLES).distinct()
 
     def in_office_of(self, user: User | AnonymousUser) -> Self:
         """Those of the networks whose office one works in or audits."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(
-            network__memberships__user=user, network__memberships__role__in=NETWORK_READERS
-        ).distinct()
+        return self.filter(network__memberships__user=user, network__memberships__role__in=NETWORK_READERS).distinct()
 
     def _own(self, user: User) -> Q:
         desk = self.model.objects.at_desk_of(user).values("pk")

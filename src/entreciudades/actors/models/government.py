@@ -9,7 +9,6 @@ from entreciudades.actors.models.organisation import Organisation
 from entreciudades.core.fields import LabelsField, PartialDateField
 from entreciudades.core.privacy import PersonalField
 
-
 _KEPT = _("while the post lasts, then one year")
 
 

@@ -25,7 +25,9 @@ class NetworkMember(models.Model):
         verbose_name_plural = _("network members")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("network", "organisation"), name="network_member_once"),
-            models.CheckConstraint(name="network_member_not_itself", condition=~models.Q(network=models.F("organisation"))),
+            models.CheckConstraint(
+                name="network_member_not_itself", condition=~models.Q(network=models.F("organisation"))
+            ),
         ]
 
 

@@ -11,7 +11,7 @@ from entreciudades.programmes.services.life import (
 from entreciudades.programmes.services.matrix import change_matrix, undo_matrix_change
 from entreciudades.programmes.services.parts import keep_part, remove_part
 from entreciudades.programmes.services.reminder import remind
-from entreciudades.programmes.services.sections import write_section
+from entreciudades.programmes.services.sections import write_form, write_section
 
 __all__ = [
     "change_matrix",
@@ -25,5 +25,6 @@ __all__ = [
     "reopen",
     "undo_matrix_change",
     "withdraw",
+    "write_form",
     "write_section",
 ]

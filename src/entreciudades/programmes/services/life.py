@@ -11,7 +11,6 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 from entreciudades.core import trail
 from entreciudades.core.dates import PartialDate
-from entreciudades.core.labels import label
 from entreciudades.core.parts import Links
 from entreciudades.core.slugs import free_slug
 from entreciudades.core.texts import publish_texts, withdraw_texts
@@ -118,7 +117,9 @@ def _move(programme: Programme, verb: str, *, by: User | None, reason: str | Non
     programme.save(update_fields=["state", "published_at"])
     if reason is not None:
         programme.decisions.create(verb=verb, reason=reason.strip(), made_by=by)
-    trail.record(f"programme.{verb}", programme, by=by, scope=programme.network_id, before=before, after=programme.state)
+    trail.record(
+        f"programme.{verb}", programme, by=by, scope=programme.network_id, before=before, after=programme.state
+    )
     return programme
 
 

@@ -6,8 +6,8 @@ from entreciudades.accounts.models import User
 from entreciudades.core.models import Text
 from entreciudades.core.texts import save_text
 from entreciudades.programmes.errors import UnknownSection
-from entreciudades.programmes.models import Programme
-from entreciudades.programmes.pack import text_keys
+from entreciudades.programmes.models import Activity, Programme
+from entreciudades.programmes.pack import form_keys, text_keys
 
 
 @transaction.atomic
@@ -22,3 +22,14 @@ def write_section(
     if key not in known:
         raise UnknownSection(key, tuple(known))
     return save_text(programme, key, language, body, expected_version=expected_version, by=by)
+
+
+@transaction.atomic
+def write_form(
+    activity: Activity, key: str, language: str, body: str, *, expected_version: int, by: User | None
+) -> Text:
+    """Save a field of an activity's form ("action/antecedentes"). Raises as `write_section` does."""
+    known = form_keys(activity.programme)
+    if key not in known:
+        raise UnknownSection(key, tuple(known))
+    return save_text(activity, key, language, body, expected_version=expected_version, by=by)

@@ -1,0 +1,64 @@
+"""Documents are made, and kept with the digest of what went in."""
+
+import hashlib
+from dataclasses import fields, is_dataclass
+
+from django.db import transaction
+
+import entreciudades
+from entreciudades.accounts.models import User
+from entreciudades.core.files import attach, store_bytes
+from entreciudades.core.refs import kind_of
+from entreciudades.documents.book import Book
+from entreciudades.documents.typeset import render_book
+from entreciudades.exports.models import DocumentRun
+from entreciudades.exports.programme_book import assemble_programme
+from entreciudades.programmes.models import Programme
+
+BOOK = "programme-book"
+
+
+def book_of(programme: Programme, language: str, *, by: User | None, published: bool = False) -> DocumentRun:
+    """Return the programme's book as PDF, made anew only where its data or the software have changed.
+
+    Raises BookRefused where it cannot be printed.
+    """
+    book = assemble_programme(programme, language, published=published, with_cover=True)
+    digest = digest_of(book)
+    runs = DocumentRun.objects.filter(
+        object_kind=kind_of(programme), object_id=programme.pk, document=BOOK, language=language, digest=digest
+    ).select_related("file")
+    return runs.first() or _make(programme, book, digest, by=by)
+
+
+def digest_of(book: Book) -> str:
+    """SHA-256 of all that a book says and of the version that prints it, as hexadecimal."""
+    return hashlib.sha256(f"{entreciudades.__version__}\n{_written(book)}".encode()).hexdigest()
+
+
+@transaction.atomic
+def _make(programme: Programme, book: Book, digest: str, *, by: User | None) -> DocumentRun:
+    stored = store_bytes(render_book(book), "application/pdf")
+    run, made = DocumentRun.objects.get_or_create(
+        object_kind=kind_of(programme),
+        object_id=programme.pk,
+        document=BOOK,
+        language=book.language,
+        digest=digest,
+        defaults={"version": entreciudades.__version__, "file": stored, "made_by": by},
+    )
+    if made:
+        attach(stored, run, purpose=BOOK, by=by)
+    return run
+
+
+def _written(value: object) -> str:
+    """A value as text: two values that differ anywhere are written differently."""
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    if isinstance(value, tuple):
+        return f"({','.join(_written(one) for one in value)})"
+    if is_dataclass(value):
+        inside = ",".join(f"{one.name}={_written(getattr(value, one.name))}" for one in fields(value))
+        return f"{type(value).__name__}({inside})"
+    return repr(value)
