@@ -1,6 +1,8 @@
 """Vocabulary files with faults: every fault is told at once, with its line and what to write instead."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from entreciudades.taxonomy import codelists, crosswalks
 from entreciudades.taxonomy.problems import VocabularyError
@@ -60,7 +62,7 @@ def test_sound_files_have_no_problem(directory):
     ("sound", "broken", "expected"),
     [
         ('code = "green"', 'code = "red"', "13: code 'red' is already in line 7; give each term a code of its own"),
-        ('pt = "Vermelho"\n', "", '6: \'pt\' is missing; write pt = "…": every label stands in es, pt and en'),
+        ('pt = "Vermelho"\n', "", "6: 'pt' is missing; write pt = \"…\": every label stands in es, pt and en"),
         ('en = "Red"', 'en = " "', "10: en = ' ' is no text; write en = \"…\": every label stands in es, pt and en"),
         ('es = "Verde"', 'parent = "rad"\nes = "Verde"', "14: no term 'rad' stands above; did you mean 'red'?"),
         ('es = "Rojo"', 'parent = "green"\nes = "Rojo"', "8: no term 'green' stands above; write one of: "),
@@ -157,3 +159,19 @@ def test_a_broken_codelist_does_not_blame_the_crosswalks(directory):
 
 def test_an_empty_directory_is_no_vocabulary(tmp_path):
     assert told(tmp_path) == [".:1: no codelist here; put one *.toml file per codelist"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.data())
+def test_whatever_stands_in_a_line_every_problem_points_at_a_line_of_its_file(directory, data):
+    name, text = data.draw(st.sampled_from([("colours.toml", COLOURS), ("crosswalks/colours-signs.toml", ROWS)]))
+    lines = text.splitlines()
+    line = data.draw(st.integers(0, len(lines) - 1))
+    lines[line] = data.draw(
+        st.sampled_from(["", "to = []", "from = 3", "rows = 4", "term = 1", "code = []", "[x]", "]"])
+    )
+    (directory / "colours.toml").write_text(COLOURS, encoding="utf-8")
+    (directory / "crosswalks/colours-signs.toml").write_text(ROWS, encoding="utf-8")
+    (directory / name).write_text("\n".join(lines), encoding="utf-8")
+    for problem in crosswalks.check(directory):
+        assert 1 <= problem.line <= len(problem.path.read_text(encoding="utf-8").splitlines())

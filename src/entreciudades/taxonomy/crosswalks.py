@@ -108,10 +108,9 @@ def _check_top(document: Document, vocabulary: Vocabulary) -> Iterator[Problem]:
     for key in top.values.keys() - set(_TOP):
         yield Problem(path, top.at(key), f"unknown key {key!r}", nearest(key, _TOP))
     for end in ("from", "to"):
-        if (slug := top.values.get(end)) not in vocabulary.codelists:
-            yield Problem(
-                path, top.at(end), f"{end} = {slug!r} is no codelist", nearest(str(slug), vocabulary.codelists)
-            )
+        slug = str(top.values.get(end, ""))
+        if slug not in vocabulary.codelists:
+            yield Problem(path, top.at(end), f"{end} = {slug!r} is no codelist", nearest(slug, vocabulary.codelists))
     if not isinstance(top.values.get("source"), str):
         yield Problem(path, top.at("source"), "'source' is missing", "write who reviewed the rows")
     name = f"{top.values.get('from')}-{top.values.get('to')}"
@@ -130,7 +129,7 @@ def _check_rows(document: Document, vocabulary: Vocabulary) -> Iterator[Link | P
         yield Problem(document.path, opening, "rows share a line", "give each row a line of its own")
         lines = (opening,) * len(rows)
     first: dict[tuple[str, str], int] = {}
-    for line, row in zip(lines, rows, strict=True):
+    for line, row in zip(lines, rows, strict=False):
         faults = list(_row_faults(row, document, vocabulary))
         if faults:
             yield from (Problem(document.path, line, found, instead) for found, instead in faults)
@@ -150,7 +149,7 @@ def _row_faults(row: object, document: Document, vocabulary: Vocabulary) -> Iter
         yield f"{row!r} is no row", 'write ["from", "to", "relation"] and, if you like, "why"'
         return
     for end, term in zip(("from", "to"), row, strict=False):
-        codelist = vocabulary.codelists.get(document.top.values.get(end, ""))
+        codelist = vocabulary.codelists.get(str(document.top.values.get(end, "")))
         good = [each.id for each in codelist.terms] if codelist else []
         if good and term not in good:  # a codelist that is not there, or is broken, is told once in its own place
             yield f"no term {term!r} in {document.top.values[end]}", nearest(term, good)

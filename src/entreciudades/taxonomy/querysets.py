@@ -29,7 +29,12 @@ class TermQuerySet(QuerySet["Term"]):
         return self.filter(parent=None)
 
     def search(self, text: str, language: str) -> Self:
-        """Terms whose label in ``language`` holds every word of ``text``, accents and case aside, or with this code."""
+        """Terms whose label in ``language`` holds every word of ``text``, accents and case aside, or with this code.
+
+        An empty text keeps them all.
+        """
+        if not text.strip():
+            return self
         held = Q()
         for word in fold(text).split():
             held &= Q(**{f"folded__{language.partition('-')[0]}__icontains": word})
