@@ -9,9 +9,10 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from babel.dates import format_date, format_interval, format_skeleton
+from babel.dates import format_date, format_skeleton
 
 EXPECTED = (
     "a year (2017), a month (2017-04), a day (2016-06-14), a day of any year (XXXX-09-07), "
@@ -58,6 +59,13 @@ class Moment:
         """Sort key; a date of any year comes after all years, an unknown month before January."""
         return (10_000 if self.year is None else self.year, self.month or 0, self.day or 0)
 
+    @property
+    def precision(self) -> Literal["year", "month", "day"]:
+        """The smallest part that is known."""
+        if self.day is not None:
+            return "day"
+        return "year" if self.month is None else "month"
+
     def format(self, language: str) -> str:
         """Return it in words: "abril de 2017", "hacia 2017"."""
         text = self._plain(language)
@@ -66,14 +74,16 @@ class Moment:
     def _plain(self, language: str) -> str:
         if self.month is None:
             return str(self.year)
-        day, locale = self._as_date(), _locale(language)
-        if self.year is not None and self.day is not None:
-            return format_date(day, "long", locale)
-        skeleton = "yMMMM" if self.day is None else "MMMMd"
-        return format_skeleton("MMMM" if self.year is None and self.day is None else skeleton, day, locale=locale)
-
-    def _as_date(self) -> dt.date:
-        return dt.date(self.year or _LEAP_YEAR, self.month or 1, self.day or 1)
+        date, locale = dt.date(self.year or _LEAP_YEAR, self.month, self.day or 1), _locale(language)
+        if self.day is None:
+            return (
+                format_date(date, "LLLL", locale)
+                if self.year is None
+                else format_skeleton("yMMMM", date, locale=locale)
+            )
+        return (
+            format_skeleton("MMMMd", date, locale=locale) if self.year is None else format_date(date, "long", locale)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +123,15 @@ class PartialDate:
         start, end = self.start, self.end
         if end is None or end == start:
             return start.format(language)
-        if start.about or end.about or (start.month is None) != (end.month is None) or bool(start.day) != bool(end.day):
+        if start.about or end.about or start.precision != end.precision:
             return _phrase(_SPAN, language).format(start.format(language), end.format(language))
-        if start.month is None:
-            return f"{start.year}–{end.year}"
-        year = "" if start.year is None else "y"
-        skeleton = year + ("MMMM" if start.day is None else "MMMMd")
-        return format_interval(start._as_date(), end._as_date(), skeleton, locale=_locale(language))
+        # What both ends share is said once, at the end. The ranges of CLDR abbreviate months in some languages.
+        last = end.format(language)
+        if start.day is not None and (start.year, start.month) == (end.year, end.month):
+            return f"{start.day}–{last}"
+        first = replace(start, year=None) if start.year == end.year and start.month else start
+        dash = " – " if " " in first.format(language) else "–"
+        return f"{first.format(language)}{dash}{last}"
 
 
 def _moment(text: str) -> Moment:

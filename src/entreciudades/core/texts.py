@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from entreciudades.core import trail
@@ -155,3 +155,13 @@ def _unchanged(text: Text, source_version: int | None) -> Text:
 
 def _record(text: Text, obj: Model, by: AbstractBaseUser | None) -> None:
     trail.record("text.saved", obj, by=by, section=text.section, language=text.language, version=text.version)
+
+
+def publish_texts(obj: Model) -> int:
+    """Show the public an object's texts as they stand now; return how many. The caller's act is in the trail."""
+    return Text.objects.of(obj).update(published_body=models.F("body"))
+
+
+def withdraw_texts(obj: Model) -> int:
+    """Take an object's texts back from the public; return how many."""
+    return Text.objects.of(obj).update(published_body=None)

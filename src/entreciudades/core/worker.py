@@ -28,11 +28,10 @@ def run(stop: threading.Event, *, poll: float = 1.0) -> None:
     while not stop.is_set():
         busy = False
         try:
+            db.close_old_connections()  # one that broke, or is too old
             busy = work()
         except (db.Error, OSError):
             log.exception("worker: going on after a failure")
-        finally:
-            db.close_old_connections()
         if not busy:
             stop.wait(poll)
 

@@ -10,6 +10,7 @@ import Stemmer
 
 _WORD = re.compile(r"[^\W_]+")
 _STEMMERS = {"es": "spanish", "pt": "portuguese", "en": "english"}
+_SPANISH_PLURAL = re.compile(r"(?<=..[^aeiou])es$")
 _of_thread = threading.local()
 
 
@@ -43,8 +44,8 @@ def _terms(text: str, language: str) -> list[str]:
 
 
 def _spanish(word: str) -> str:
-    """Take the plural from "-dades": the stemmer gives "ciud" for "ciudad", but "ciudad" for "ciudades"."""
-    return word.removesuffix("es") if word.endswith("dades") else word
+    """Take the plural of "ciudad-es", "joven-es": the stemmer cuts both forms, but not to the same stem."""
+    return _SPANISH_PLURAL.sub("", word)
 
 
 def _portuguese(word: str) -> str:

@@ -1,0 +1,180 @@
+"""Texts: nobody's words are overwritten; a sitting is one version and one event."""
+
+import datetime as dt
+
+import pytest
+import time_machine
+
+from entreciudades.accounts.models import User
+from entreciudades.core import presence, texts
+from entreciudades.core.errors import TextConflict, TextTooLong
+from entreciudades.core.labels import Localized
+from entreciudades.core.models import AuditEvent, Editing, Text, TextVersion
+from entreciudades.core.texts import body_in, save_text
+
+NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
+
+
+def save(by: User, body: str, expected_version: int, *, language: str = "es", **options: object) -> Text:
+    """Save section 1.2 of the first user, who stands here for any object."""
+    obj = User.objects.order_by("pk")[0]
+    return save_text(obj, "1.2", language, body, expected_version=expected_version, by=by, **options)  # type: ignore[arg-type]
+
+
+def test_a_text_is_saved_and_saved_again(ana: User) -> None:
+    assert save(ana, "Uno", 0).version == 1
+    second = save(ana, "Uno y dos", 1)
+    assert (second.version, second.body, second.updated_by) == (2, "Uno y dos", ana)
+    assert (second.object_kind, second.object_id, second.section, second.language) == (
+        "accounts.user",
+        ana.pk,
+        "1.2",
+        "es",
+    )
+    assert list(Text.objects.of(ana)) == [second]
+
+
+@pytest.mark.parametrize("expected", [0, 1, 3])
+def test_a_save_from_another_version_is_a_conflict_that_shows_the_text_of_now(
+    ana: User, luis: User, expected: int
+) -> None:
+    save(ana, "Uno", 0)
+    save(ana, "De Ana", 1)
+    with pytest.raises(TextConflict) as caught:
+        save(luis, "De Luis", expected)
+    assert caught.value.current is not None
+    assert (caught.value.current.body, caught.value.current.version) == ("De Ana", 2)
+    assert Text.objects.get().body == "De Ana"
+
+
+def test_a_save_of_a_text_that_is_gone_is_a_conflict_without_text(ana: User) -> None:
+    with pytest.raises(TextConflict) as caught:
+        save(ana, "Uno", 4)
+    assert caught.value.current is None
+
+
+def test_the_update_itself_asks_for_the_version(ana: User, luis: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(ana, "Uno", 0)
+    begin = texts.timezone.now
+
+    def meanwhile() -> dt.datetime:
+        Text.objects.update(body="De Luis", version=2)
+        return begin()
+
+    monkeypatch.setattr(texts.timezone, "now", meanwhile)
+    with pytest.raises(TextConflict) as caught:
+        save(ana, "De Ana", 1)
+    assert caught.value.current is not None
+    assert caught.value.current.body == "De Luis"
+
+
+def test_two_who_begin_a_text_at_once_do_not_overwrite_each_other(
+    ana: User, luis: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = texts._begin
+
+    def meanwhile(text: Text, obj: User, by: User) -> Text:
+        monkeypatch.setattr(texts, "_begin", before)
+        save(luis, "De Luis", 0)
+        return before(text, obj, by)
+
+    monkeypatch.setattr(texts, "_begin", meanwhile)
+    with pytest.raises(TextConflict) as caught:
+        save(ana, "De Ana", 0)
+    assert caught.value.current is not None
+    assert caught.value.current.body == "De Luis"
+
+
+def test_the_same_words_are_no_conflict_and_no_new_version(ana: User, luis: User) -> None:
+    save(ana, "Uno\r\ndos", 0)
+    assert save(luis, "Uno\ndos", 0).version == 1
+    assert (AuditEvent.objects.count(), TextVersion.objects.count()) == (1, 0)
+
+
+def test_one_version_and_one_event_for_a_sitting(ana: User, luis: User) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        save(ana, "A1", 0)
+        clock.shift(dt.timedelta(minutes=30))
+        save(ana, "A2", 1)
+        clock.shift(dt.timedelta(minutes=30))
+        save(ana, "A3", 2)
+        assert (AuditEvent.objects.count(), TextVersion.objects.count()) == (1, 0)
+        clock.shift(dt.timedelta(minutes=30, seconds=1))
+        save(ana, "A4", 3)  # a new sitting
+        clock.shift(dt.timedelta(minutes=1))
+        save(luis, "L5", 4)  # another author
+    kept = TextVersion.objects.order_by("version").values_list("version", "body", "by", "at")
+    assert list(kept) == [
+        (3, "A3", ana.pk, NOON + dt.timedelta(minutes=60)),
+        (4, "A4", ana.pk, NOON + dt.timedelta(minutes=90, seconds=1)),
+    ]
+    events = AuditEvent.objects.order_by("id").values_list("verb", "actor", "details")
+    assert list(events) == [
+        ("text.saved", who, {"section": "1.2", "language": "es", "version": version})
+        for who, version in ((ana.pk, 1), (ana.pk, 4), (luis.pk, 5))
+    ]
+
+
+def test_an_earlier_version_can_be_restored_and_nothing_is_lost(ana: User, luis: User) -> None:
+    save(ana, "De Ana", 0)
+    save(luis, "De Luis", 1)
+    restored = texts.restore(TextVersion.objects.get(), expected_version=2, by=ana)
+    assert (restored.body, restored.version) == ("De Ana", 3)
+    assert list(TextVersion.objects.values_list("body", flat=True)) == ["De Luis", "De Ana"]
+
+
+def test_a_text_over_the_limit_is_refused_with_the_limit(ana: User) -> None:
+    assert save(ana, "a" * 20_000, 0).version == 1
+    with pytest.raises(TextTooLong) as caught:
+        save(ana, "a" * 20_001, 1)
+    assert (caught.value.limit, caught.value.found) == (20_000, 20_001)
+    assert Text.objects.get().version == 1
+
+
+def test_a_translation_knows_when_its_source_went_on(ana: User) -> None:
+    source = save(ana, "Uno", 0)
+    translation = save(ana, "Um", 0, language="pt")
+    assert (translation.source_language, translation.source_version) == ("es", 1)
+    assert (source.is_translation, translation.is_translation) == (False, True)
+    assert translation.is_behind(source) is False
+    source = save(ana, "Uno y dos", 1)
+    assert translation.is_behind(source) is True
+    translation = save(ana, "Um e dois", 1, language="pt", source_version=2)
+    assert translation.is_behind(source) is False
+    source = save(ana, "Uno, y dos", 2)
+    unchanged = save(ana, "Um e dois", 2, language="pt", source_version=3)
+    assert (unchanged.version, unchanged.is_behind(source)) == (2, False)
+    assert source.is_behind(source) is False
+
+
+def test_a_reader_gets_their_language_or_the_one_it_was_written_in(ana: User) -> None:
+    save(ana, "Um", 0, language="pt")
+    save(ana, "Uno", 0, language="es")
+    save(ana, " ", 0, language="en")
+    rows = list(Text.objects.for_objects("accounts.user", [ana.pk]))
+    assert body_in(rows, "1.2", "es") == Localized("Uno", "es", "es")
+    assert body_in(rows, "1.2", "en") == Localized("Um", "pt", "en")
+    assert body_in(rows, "1.3", "en") == Localized("", "en", "en")
+
+
+def test_the_texts_of_an_object_go_with_it(ana: User, luis: User) -> None:
+    save(ana, "Uno", 0)
+    save(luis, "Dos", 1)
+    assert texts.delete_texts(ana, by=luis) == 1
+    assert (Text.objects.count(), TextVersion.objects.count()) == (0, 0)
+    assert AuditEvent.objects.values_list("verb", "details")[0] == ("text.deleted", {"texts": 1})
+
+
+def test_two_people_see_each_other_for_half_a_minute(ana: User, luis: User) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        presence.touch(ana, "1.2", "es", luis)
+        presence.touch(ana, "1.2", "es", luis)
+        presence.touch(ana, "1.3", "es", luis)
+        clock.shift(dt.timedelta(seconds=30))
+        presence.touch(ana, "1.2", "es", ana)
+        assert presence.others_editing(ana, "1.2", "es", ana) == [luis]
+        assert presence.others_editing(ana, "1.2", "pt", ana) == []
+        clock.shift(dt.timedelta(seconds=1))
+        assert presence.others_editing(ana, "1.2", "es", ana) == []
+        assert presence.forget_absent() == 2
+    assert list(Editing.objects.values_list("user", flat=True)) == [ana.pk]
