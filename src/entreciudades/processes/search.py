@@ -9,11 +9,18 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from entreciudades.actors.models import Organisation
 from entreciudades.core.models import IndexEntry
+from entreciudades.practices.models import Practice
+from entreciudades.programmes.models import Programme
 from entreciudades.search import query
 
 # What is searched: kind of object -> the rows of it that a user may see.
-VISIBLE: Mapping[str, Callable[[Any], QuerySet[Any]]] = {}
+VISIBLE: Mapping[str, Callable[[Any], QuerySet[Any]]] = {
+    "actors.organisation": Organisation.objects.visible_to,
+    "practices.practice": Practice.objects.visible_to,
+    "programmes.programme": Programme.objects.visible_to,
+}
 
 
 @dataclass(frozen=True, slots=True)
