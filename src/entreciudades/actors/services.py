@@ -48,7 +48,7 @@ def change_organisation(organisation: Organisation, *, by: User | None) -> Organ
 
 @transaction.atomic
 def keep_part(row: Row, *, by: User | None, links: Links | None = None) -> Row:
-    """Add or change a row that hangs on an organisation: a plan, a department, a figure, a need…
+    """Add or change a row that hangs on an organisation: a plan, a department, a figure, a need.
 
     `links` gives the rows of its many-to-many fields. Raises ValidationError.
     """

@@ -50,7 +50,7 @@ class Beneficiary(models.Model):
 
 
 class InvolvedActor(models.Model):
-    """Somebody who takes part without being a partner: a department, other governments, universities…"""
+    """Somebody who takes part without being a partner: a department, other governments, universities."""
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="involved_actors")
     kind = models.ForeignKey(Term, models.PROTECT, related_name="+", verbose_name=_("type of actor"))

@@ -1,4 +1,4 @@
-"""Rows that hang on a programme are kept and removed: lines, activities, partners, beneficiaries…"""
+"""Rows that hang on a programme are kept and removed: lines, activities, partners, beneficiaries."""
 
 from typing import TypeVar
 
