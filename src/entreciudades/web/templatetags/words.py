@@ -5,14 +5,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 from moneyed import Money
 
 from entreciudades.actors.models import Organisation
@@ -23,11 +21,12 @@ from entreciudades.core.models import Figure
 from entreciudades.core.money import format_money
 from entreciudades.documents.book import Prose, Words
 from entreciudades.documents.prose import parse, to_html
+from entreciudades.taxonomy import countries, languages
 
 register = template.Library()
 
-#: Units as figures store them -> as pages say them; any other is shown as it stands.
-UNITS: Final = {"inhabitants": _("inhabitants"), "people": _("people"), "km2": "km²", "percent": "%"}
+#: Units that stand behind a value as a sign; any other is the word of what is counted, which the page says anyway.
+SIGNS: Final = {"km2": "km²", "%": "%"}
 
 
 def reader() -> str:
@@ -90,7 +89,7 @@ def is_foreign(language: str) -> bool:
 @register.filter
 def language_name(code: str) -> str:
     """A language by its name in the reader's language."""
-    return Locale.parse(reader(), sep="-").languages.get(code, code)
+    return languages.language_name(code, reader())
 
 
 @register.filter
@@ -101,9 +100,8 @@ def number(value: Decimal | float | None) -> str:
 
 @register.filter
 def figure(found: Figure) -> str:
-    """A figure in words with its unit: "más de 370.000 habitantes"."""
-    unit = str(UNITS.get(found.unit, found.unit))
-    return f"{found.format(reader())} {unit}".strip()
+    """A figure in words: "más de 370.000", "149 km²"."""
+    return f"{found.format(reader())} {SIGNS.get(found.unit, '')}".strip()
 
 
 @register.filter
@@ -137,7 +135,7 @@ def country(place: Organisation | str | None) -> str | SafeString:
         if place.is_fictional:
             return label(place.fictional_country)
         place = place.country
-    return Locale.parse(reader(), sep="-").territories.get(place, place)
+    return countries.country_name(place, reader()) if place else ""
 
 
 def _locale() -> str:

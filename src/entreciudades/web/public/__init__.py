@@ -1,0 +1,1 @@
+"""Pages for visitors, in three languages."""

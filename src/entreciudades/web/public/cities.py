@@ -1,0 +1,91 @@
+"""Cities: the list with its filters, and each city's page."""
+
+from django.db.models import Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString, mark_safe
+
+from entreciudades.actors.models import NetworkMember, Organisation
+from entreciudades.actors.querysets import OrganisationQuerySet
+from entreciudades.core.labels import label
+from entreciudades.core.slugs import find
+from entreciudades.documents import worldmap
+from entreciudades.practices.models import Practice
+from entreciudades.programmes.models import Programme
+from entreciudades.search.analysis import fold
+from entreciudades.web.access import public
+from entreciudades.web.public.lists import page_of
+from entreciudades.web.public.programmes import as_cards, with_cards
+from entreciudades.web.templatetags.words import country
+
+
+@public
+def cities(request: HttpRequest) -> HttpResponse:
+    """Cities by name, country and network."""
+    known = Organisation.objects.visible_to(request.user)
+    asked = {name: request.GET.get(name, "").strip() for name in ("q", "country", "network")}
+    rows = known.cities()
+    if asked["q"]:
+        rows = rows.filter(sort_name__contains=fold(asked["q"]))
+    if asked["country"]:
+        rows = rows.filter(country=asked["country"])
+    if asked["network"]:
+        rows = rows.filter(networks__network__slug=asked["network"], networks__until__isnull=True).distinct()
+    codes = known.cities().exclude(country="").order_by("country").values_list("country", flat=True).distinct()
+    memberships = NetworkMember.objects.filter(until__isnull=True).select_related("network")
+    context = {
+        "page": page_of(request, rows.prefetch_related(Prefetch("networks", memberships))),
+        "asked": asked,
+        "countries": sorted(((code, str(country(code))) for code in codes), key=lambda row: row[1]),
+        "networks": known.networks(),
+    }
+    return render(request, "public/cities.html", context)
+
+
+@public
+def city(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is known of a city, each fact with its source, and what it does with others."""
+    found = find(_known(request).cities(), slug)
+    if found.slug != slug:
+        return redirect("public:city", found.slug, permanent=True)
+    return _page(request, found)
+
+
+@public
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """A ministry, an agency, a university: the same page with less in it. Cities and networks have their own."""
+    found = find(_known(request).filter(form=Organisation.Form.OTHER), slug)
+    if found.slug != slug:
+        return redirect("public:organisation", found.slug, permanent=True)
+    return _page(request, found)
+
+
+def _known(request: HttpRequest) -> "OrganisationQuerySet":
+    return Organisation.objects.visible_to(request.user).select_related("place", "profile")
+
+
+def _page(request: HttpRequest, found: Organisation) -> HttpResponse:
+    programmes = Programme.objects.visible_to(request.user).filter(Q(holder=found) | Q(partners__organisation=found))
+    context = {
+        "city": found,
+        "profile": getattr(found, "profile", None),
+        "memberships": found.networks.select_related("network").prefetch_related("posts"),
+        "needs": found.needs.select_related("term"),
+        "offers": found.offers.select_related("term"),
+        "priorities": found.priorities.select_related("term"),
+        "programmes": as_cards(with_cards(programmes.distinct())),
+        "practices": Practice.objects.visible_to(request.user).filter(organisation=found),
+        "map": _map_of(found),
+    }
+    return render(request, "public/city.html", context)
+
+
+def _map_of(city: Organisation) -> SafeString | None:
+    if city.place is None:
+        return None
+    name = label(city.names).text
+    where = f"{name}, {country(city)}"
+    drawn = worldmap.city_svg(
+        name, float(city.place.latitude), float(city.place.longitude), country=city.country, title=where
+    )
+    return mark_safe(drawn.decode())  # noqa: S308 - drawn here, its words escaped

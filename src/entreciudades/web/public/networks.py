@@ -1,0 +1,38 @@
+"""Networks: the list, and each network's page."""
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from entreciudades.actors.models import Organisation
+from entreciudades.core.slugs import find
+from entreciudades.programmes.models import Programme
+from entreciudades.web.access import public
+from entreciudades.web.public.lists import page_of
+from entreciudades.web.public.programmes import as_cards, with_cards
+
+
+@public
+def networks(request: HttpRequest) -> HttpResponse:
+    """Networks with the number of their present members."""
+    rows = Organisation.objects.visible_to(request.user).networks()
+    present = Count("members", filter=Q(members__until__isnull=True), distinct=True)
+    return render(request, "public/networks.html", {"page": page_of(request, rows.annotate(present=present).order_by("sort_name", "id"))})
+
+
+@public
+def network(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who is in a network, the posts that members hold, how it works and what runs under it."""
+    found = find(Organisation.objects.visible_to(request.user).networks(), slug)
+    if found.slug != slug:
+        return redirect("public:network", found.slug, permanent=True)
+    known = Organisation.objects.visible_to(request.user)
+    members = found.members.filter(until__isnull=True, organisation__in=known)
+    programmes = Programme.objects.visible_to(request.user).filter(Q(network=found) | Q(holder=found))
+    context = {
+        "network": found,
+        "members": page_of(request, members.select_related("organisation").prefetch_related("posts")),
+        "adoptions": found.adoptions.select_related("methodology"),
+        "programmes": as_cards(with_cards(programmes)),
+    }
+    return render(request, "public/network.html", context)

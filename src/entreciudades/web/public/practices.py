@@ -1,0 +1,56 @@
+"""Good practices: the list, and each sheet."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+
+from entreciudades.core.labels import Localized, label
+from entreciudades.core.models import Text
+from entreciudades.core.slugs import find
+from entreciudades.core.texts import body_in
+from entreciudades.documents.book import Prose
+from entreciudades.documents.prose import parse
+from entreciudades.practices.models import Practice
+from entreciudades.web.access import public
+from entreciudades.web.public.lists import page_of
+
+
+@dataclass(frozen=True, slots=True)
+class FilledField:
+    """A field of the sheet as its methodology names it, with its text."""
+
+    key: str
+    title: Localized
+    text: Prose
+
+
+@public
+def practices(request: HttpRequest) -> HttpResponse:
+    """All that the reader may know of."""
+    rows = Practice.objects.visible_to(request.user).select_related("organisation").prefetch_related("themes")
+    return render(request, "public/practices.html", {"page": page_of(request, rows)})
+
+
+@public
+def practice(request: HttpRequest, slug: str) -> HttpResponse:
+    """One sheet, field by field, as its methodology orders them; empty fields are left out."""
+    rows = Practice.objects.visible_to(request.user).select_related("organisation", "network", "methodology")
+    found = find(rows.prefetch_related("themes"), slug)
+    if found.slug != slug:
+        return redirect("public:practice", found.slug, permanent=True)
+    return render(request, "public/practice.html", {"practice": found, "fields": _filled(found)})
+
+
+def _filled(practice: Practice) -> list[FilledField]:
+    sheet = practice.methodology.pack.practice
+    texts = list(Text.objects.of(practice))
+    bodies = {
+        field: body_in(texts, field.key, get_language() or "es") for field in (sheet.fields if sheet else ())
+    }
+    return [
+        FilledField(field.key, label(field.title), Prose(parse(body.text), body.language))
+        for field, body in bodies.items()
+        if body
+    ]

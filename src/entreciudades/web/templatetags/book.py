@@ -1,0 +1,34 @@
+"""A programme's book on a page: which template shows a block, what stands in a row, where a piece of data is kept."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django import template
+
+from entreciudades.documents.book import Chips, DataBlock, Listing, Origin, Row, Sheets, Tables
+
+register = template.Library()
+
+TEMPLATES: Final = {
+    Sheets: "components/book/sheets.html",
+    Listing: "components/book/listing.html",
+    Chips: "components/book/chips.html",
+    Tables: "components/book/tables.html",
+}
+
+@register.filter
+def template_of(block: DataBlock) -> str:
+    """The template that shows a block of data."""
+    return TEMPLATES[type(block)]
+
+
+@register.filter
+def cells(row: Row, columns: Iterable[str]) -> list[tuple[str, Any]]:
+    """The cells of a row, each with the name of its column; the first column is the row's head."""
+    return list(zip(list(columns)[1:], row.cells, strict=False))
+
+
+@register.filter
+def of(addresses: Mapping[Origin, str] | None, origin: Origin | None) -> str:
+    """Where a piece of data is kept (`web.public.origins`); empty where that has no page."""
+    return (addresses or {}).get(origin, "") if origin else ""

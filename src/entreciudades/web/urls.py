@@ -1,0 +1,20 @@
+"""The addresses of pages. Public ones stand under their language, with the words of that language."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+
+from entreciudades.web import components, health, language
+from entreciudades.web.public import machines
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", language.entrance, name="entrance"),
+    path("language", language.choose, name="language"),
+    path("healthz", health.healthz, name="healthz"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("accounts/", include("allauth.account.urls")),
+    *i18n_patterns(path("", include("entreciudades.web.public.urls", namespace="public"))),
+]
+if settings.DEMONSTRATION:
+    urlpatterns.append(path("componentes/", components.components, name="components"))
