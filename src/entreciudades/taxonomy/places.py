@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 from entreciudades.search.analysis import fold
 
@@ -60,7 +61,7 @@ class PlaceRow:
 
 def search_key(text: str) -> str:
     """Return a name as it is searched: no case, accents or signs ("L'Hospitalet" -> "l hospitalet")."""
-    return _APART.sub(" ", fold(text).translate(_NO_ACCENT)).strip()
+    return _APART.sub(" ", fold(normalize("NFKC", text)).translate(_NO_ACCENT)).strip()
 
 
 def read(path: Path = PLACES) -> Iterator[PlaceRow]:

@@ -105,6 +105,7 @@ def _write(model: type[M], wanted: Iterable[M], using: str) -> Counts:
             different.append(row)
         else:
             unchanged += 1
-    rows.bulk_create(new, batch_size=BATCH)
-    rows.bulk_update(different, names, batch_size=BATCH)
+    if new or different:
+        key = model._meta.pk.attname
+        rows.bulk_create([*new, *different], BATCH, update_conflicts=True, update_fields=names, unique_fields=[key])
     return Counts(created=len(new), changed=len(different), unchanged=unchanged)
