@@ -29,8 +29,9 @@ def query(text: str, language: str) -> tuple[str, ...]:
 
 def fold(text: str) -> str:
     """Return a text without case and accents: "Ciudadanía" -> "ciudadania", "Niño" -> "nino"."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFKC", "".join(part for part in parts if not unicodedata.combining(part)))
+    parts = unicodedata.normalize("NFKD", text)
+    bare = "".join(part for part in parts if not unicodedata.combining(part))
+    return unicodedata.normalize("NFKC", bare).casefold()  # last: "𝑨" is a capital only once it is an A
 
 
 def _terms(text: str, language: str) -> list[str]:
@@ -39,7 +40,7 @@ def _terms(text: str, language: str) -> list[str]:
     stemmer = _stemmer(language)
     if stemmer is None:
         return words
-    regular = _ENDINGS.get(language.split("-")[0], str)
+    regular = _ENDINGS.get(language.split("-", maxsplit=1)[0], str)
     return [fold(stem) for stem in stemmer.stemWords([regular(word) for word in words])]
 
 
@@ -59,7 +60,7 @@ _ENDINGS = {"es": _spanish, "pt": _portuguese}
 
 def _stemmer(language: str) -> Stemmer.Stemmer | None:
     """Return the stemmer of this thread: PyStemmer's objects keep state and must not be shared."""
-    name = _STEMMERS.get(language.split("-")[0])
+    name = _STEMMERS.get(language.split("-", maxsplit=1)[0])
     if name is None:
         return None
     if not hasattr(_of_thread, "stemmers"):
