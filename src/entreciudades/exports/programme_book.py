@@ -10,12 +10,13 @@ from entreciudades.core.files import attachments_of, read_bytes
 from entreciudades.core.labels import label
 from entreciudades.documents.book import Book, Chapter, Part, Pending, Picture, Section, Words
 from entreciudades.exports.blocks import data_of
-from entreciudades.exports.sheets import country_of, language_name
+from entreciudades.exports.sheets import country_of
 from entreciudades.exports.wording import prose, words
 from entreciudades.methodologies.pack import Section as PackSection
 from entreciudades.programmes.facts import Facts, facts_of
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.progress import progress_of
+from entreciudades.taxonomy.languages import language_name
 
 #: Purpose of the picture on a programme's cover.
 COVER = "cover"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from babel import Locale
 from django.utils.translation import gettext as _
 
 from entreciudades.actors.models import LanguageShare, NetworkMember, NetworkPost, Organisation, OrganisationFigure
@@ -12,11 +11,12 @@ from entreciudades.documents.book import Fact, Item, Listing, Origin, Point, She
 from entreciudades.exports.wording import figure, figure_source, plain, prose, words
 from entreciudades.programmes.facts import Facts
 from entreciudades.taxonomy.countries import country_name
+from entreciudades.taxonomy.languages import language_name
 
 
 def city_sheets(facts: Facts, language: str) -> tuple[Sheet, ...]:
     """A sheet for the holder, if a city, and for each partner city of which more than the name is known."""
-    return tuple(_city_sheet(facts, city, language) for city in facts.cities if _is_described(facts, city))
+    return tuple(_city_sheet(facts, city, language) for city in facts.described_cities)
 
 
 def organisation_sheets(facts: Facts, language: str) -> tuple[Sheet, ...]:
@@ -30,10 +30,6 @@ def country_of(organisation: Organisation, language: str) -> str:
     if organisation.fictional_country:
         return label(organisation.fictional_country, language).text
     return country_name(organisation.country, language) if organisation.country else ""
-
-
-def _is_described(facts: Facts, city: Organisation) -> bool:
-    return bool(facts.city_figures.get(city.pk) or facts.texts_of(city))
 
 
 def _sheet(organisation: Organisation, language: str) -> Sheet:
@@ -72,11 +68,6 @@ def city_facts(figures: list[OrganisationFigure], languages: list[LanguageShare]
     for share in languages:
         spoken = language_name(share.language, language)
         yield Fact(spoken, figure(share, language), figure_source(share, language))
-
-
-def language_name(code: str, language: str) -> str:
-    """The name of a language in a reader's: "aimara"; its code where no name is known."""
-    return Locale.parse(language).languages.get(code, code)
 
 
 def _lists(networks: list[NetworkMember], language: str) -> Iterator[Listing]:
