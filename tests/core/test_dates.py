@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -147,8 +148,6 @@ def test_labels_field_is_plain_json_in_migrations() -> None:
     ],
 )
 def test_labels_that_are_none_are_refused(labels: object, problem: str) -> None:
-    from django.utils.translation import override
-
     with override("en"), pytest.raises(ValidationError) as caught:
         LabelsField(blank=True).clean(labels, None)
     assert caught.value.messages == [problem]

@@ -114,9 +114,7 @@ def test_what_is_no_fit_picture_is_refused_and_nothing_is_stored(media: Path, ca
 def test_a_refusal_says_what_was_found() -> None:
     with pytest.raises(FileRefused) as caught:
         pictures.read_picture(SimpleUploadedFile("a.png", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"))
-    assert str(caught.value) == (
-        "file refused (type): found application/pdf, expected a picture in JPEG, PNG or WebP"
-    )
+    assert str(caught.value) == ("file refused (type): found application/pdf, expected a picture in JPEG, PNG or WebP")
 
 
 def test_attachments_stand_in_order_with_what_a_page_says_of_them(ana: User, luis: User, media: Path) -> None:

@@ -14,7 +14,9 @@ def test_an_object_is_named_and_found_again(ana: User) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("kind", "key"), [("accounts.user", 0), ("accounts.ghost", 1), ("ghosts.user", 1), ("user", 1)])
+@pytest.mark.parametrize(
+    ("kind", "key"), [("accounts.user", 0), ("accounts.ghost", 1), ("ghosts.user", 1), ("user", 1)]
+)
 def test_what_names_nothing_is_not_found(kind: str, key: int) -> None:
     with pytest.raises(NotFound) as caught:
         resolve(kind, key)

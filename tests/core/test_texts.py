@@ -157,6 +157,25 @@ def test_a_reader_gets_their_language_or_the_one_it_was_written_in(ana: User) ->
     assert body_in(rows, "1.3", "en") == Localized("", "en", "en")
 
 
+def test_the_public_reads_a_text_as_it_stood_when_it_was_published(ana: User, luis: User) -> None:
+    save(ana, "Uno", 0)
+    save_text(luis, "1.2", "es", "De otro", expected_version=0, by=luis)
+    assert texts.publish_texts(ana) == 1
+    save(ana, "Uno y dos", 1)
+    assert list(Text.objects.order_by("id").values_list("body", "published_body")) == [
+        ("Uno y dos", "Uno"),
+        ("De otro", None),
+    ]
+    texts.publish_texts(ana)
+    assert Text.objects.of(ana).get().published_body == "Uno y dos"
+    assert texts.withdraw_texts(ana) == 1
+    assert Text.objects.of(ana).get().published_body is None
+
+
+def test_words_are_counted_as_a_reader_does() -> None:
+    assert texts.word_count("**La Paz** y [Madrid](https://example.org/a-b)") == 4
+
+
 def test_the_texts_of_an_object_go_with_it(ana: User, luis: User) -> None:
     save(ana, "Uno", 0)
     save(luis, "Dos", 1)

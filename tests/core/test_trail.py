@@ -24,7 +24,7 @@ def test_the_scope_is_the_objects_own_where_it_has_one(ana: User) -> None:
 
 @pytest.mark.parametrize("text", ["Ana Ejemplo", "ana@example.org", {"name": "Ana"}, "a" * 121, 1.5])
 def test_personal_text_is_refused(ana: User, text: object) -> None:
-    with pytest.raises(ValueError, match="detail 'name' of 'account.renamed' is no id or name"):
+    with pytest.raises(ValueError, match=r"detail 'name' of 'account\.renamed' is no id or name"):
         trail.record("account.renamed", ana, by=ana, name=text)
     assert AuditEvent.objects.count() == 0
 
@@ -32,9 +32,7 @@ def test_personal_text_is_refused(ana: User, text: object) -> None:
 def replace_row(event: AuditEvent) -> None:
     """Write the row anew under its own id, as REPLACE does on SQLite and an upsert on PostgreSQL."""
     event.verb = "forged"
-    AuditEvent.objects.bulk_create(
-        [event], update_conflicts=True, unique_fields=["id"], update_fields=["verb"]
-    )
+    AuditEvent.objects.bulk_create([event], update_conflicts=True, unique_fields=["id"], update_fields=["verb"])
 
 
 def replace_statement(event: AuditEvent) -> None:
@@ -42,7 +40,7 @@ def replace_statement(event: AuditEvent) -> None:
         verb = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
         upsert = "" if connection.vendor == "sqlite" else " ON CONFLICT (id) DO UPDATE SET verb = 'forged'"
         cursor.execute(
-            f"{verb} INTO core_auditevent (id, at, verb, object_kind, object_id, details)"
+            f"{verb} INTO core_auditevent (id, at, verb, object_kind, object_id, details)"  # noqa: S608
             f" SELECT id, at, 'forged', object_kind, object_id, details FROM core_auditevent WHERE id = %s{upsert}",
             [event.pk],
         )
@@ -82,8 +80,7 @@ def test_a_missing_guard_is_found_by_the_system_check_and_set_by_migrate(transac
     found = guards.check_guards(databases=["default"])
     assert missing[0].startswith("core_auditevent_only_grows_")
     assert [(message.id, message.msg) for message in found] == [
-        ("core.W001", f"The table may be changed: guard {guard} is missing in database 'default'.")
-        for guard in missing
+        ("core.W001", f"The table may be changed: guard {guard} is missing in database 'default'.") for guard in missing
     ]
     call_command("migrate", verbosity=0)
     assert guards.missing_guards() == []

@@ -18,14 +18,14 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect the steps of migrate; it is Django's own life cycle, not a signal of the domain."""
-        from entreciudades.core import guards
+        from entreciudades.core import guards  # noqa: PLC0415 - models are not loaded before
 
         post_migrate.connect(_install, sender=self)
         checks.register(guards.check_guards, checks.Tags.database)
 
 
 def _install(*, using: str, **_kwargs: Any) -> None:
-    from entreciudades.core import fulltext, guards
+    from entreciudades.core import fulltext, guards  # noqa: PLC0415 - models are not loaded before
 
     guards.install(using)
     fulltext.install(using)

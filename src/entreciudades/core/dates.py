@@ -81,9 +81,7 @@ class Moment:
                 if self.year is None
                 else format_skeleton("yMMMM", date, locale=locale)
             )
-        return (
-            format_skeleton("MMMMd", date, locale=locale) if self.year is None else format_date(date, "long", locale)
-        )
+        return format_skeleton("MMMMd", date, locale=locale) if self.year is None else format_date(date, "long", locale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +145,4 @@ def _locale(language: str) -> str:
 
 
 def _phrase(phrases: dict[str, str], language: str) -> str:
-    return phrases.get(language.split("-")[0], phrases["en"])
+    return phrases.get(language.split("-", maxsplit=1)[0], phrases["en"])

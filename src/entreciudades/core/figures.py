@@ -33,4 +33,4 @@ def format_figure(value: Decimal, qualifier: str, language: str) -> str:
     phrases = _PHRASES.get(qualifier)
     if phrases is None:
         return number
-    return phrases.get(language.split("-")[0], phrases["en"]).format(number)
+    return phrases.get(language.split("-", maxsplit=1)[0], phrases["en"]).format(number)

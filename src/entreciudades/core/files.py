@@ -44,9 +44,7 @@ def store_picture(upload: File[bytes]) -> StoredFile:
 
 
 @transaction.atomic
-def store_bytes(
-    data: bytes, media_type: str, *, width: int | None = None, height: int | None = None
-) -> StoredFile:
+def store_bytes(data: bytes, media_type: str, *, width: int | None = None, height: int | None = None) -> StoredFile:
     """Store bytes that the system made or has examined; the same bytes are stored once."""
     digest = hashlib.sha256(data).hexdigest()
     stored, new = StoredFile.objects.select_for_update().get_or_create(

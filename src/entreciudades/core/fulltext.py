@@ -6,16 +6,12 @@ triggers, and the index of PostgreSQL, are no models: like the guards they are s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from entreciudades.search import fts5_query, tsquery
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from entreciudades.core.models import IndexEntry
 
 TABLE = "core_indexentry"
 _VECTOR = (
@@ -23,8 +19,9 @@ _VECTOR = (
     f" || setweight(to_tsvector('simple', {TABLE}.body_terms), 'B'))"
 )
 _FTS = f"{TABLE}_fts"
-_OLD = f"INSERT INTO {_FTS}({_FTS}, rowid, title_terms, body_terms) VALUES('delete', OLD.id, OLD.title_terms, OLD.body_terms)"
-_NEW = f"INSERT INTO {_FTS}(rowid, title_terms, body_terms) VALUES (NEW.id, NEW.title_terms, NEW.body_terms)"
+_COLUMNS = "rowid, title_terms, body_terms"
+_OLD = f"INSERT INTO {_FTS}({_FTS}, {_COLUMNS}) SELECT 'delete', OLD.id, OLD.title_terms, OLD.body_terms"
+_NEW = f"INSERT INTO {_FTS}({_COLUMNS}) SELECT NEW.id, NEW.title_terms, NEW.body_terms"
 _SQLITE_TRIGGERS = {
     f"{_FTS}_insert": f"AFTER INSERT ON {TABLE} BEGIN {_NEW}; END",
     f"{_FTS}_update": f"AFTER UPDATE ON {TABLE} BEGIN {_OLD}; {_NEW}; END",
@@ -32,10 +29,10 @@ _SQLITE_TRIGGERS = {
 }
 
 
-class IndexQuerySet(models.QuerySet["IndexEntry"]):
+class IndexQuerySet(models.QuerySet[Any]):
     """Which entries of the index."""
 
-    def matching(self, terms: Sequence[str]) -> IndexQuerySet:
+    def matching(self, terms: Sequence[str]) -> models.QuerySet[Any]:
         """Keep the entries that hold every term (the last may be a beginning), best first, with their ``rank``.
 
         ``terms`` come from `search.query`. A lower rank is a better match; the title weighs more than the body.

@@ -1,12 +1,12 @@
 """Amounts with their currency. A total is a query, per currency: unlike currencies are never added.
 
-    class Activity(models.Model):
-        cost_amount = amount_column()
-        cost_currency = currency_column()
-        cost = MoneyProperty("cost_amount", "cost_currency")
+class Activity(models.Model):
+    cost_amount = amount_column()
+    cost_currency = currency_column()
+    cost = MoneyProperty("cost_amount", "cost_currency")
 
-        class Meta:
-            constraints = [paired("cost_amount", "cost_currency", name="activity_cost_with_currency")]
+    class Meta:
+        constraints = [paired("cost_amount", "cost_currency", name="activity_cost_with_currency")]
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ def put_row(row: Model, links: Links | None = None) -> str:
 
     Raises ValidationError naming each field at fault; nothing is stored then.
     """
-    verb = "added" if row._state.adding else "changed"
+    verb = "added" if row._state.adding else "changed"  # noqa: SLF001 - a public name of Django
     row.full_clean()
     row.save()
     for name, rows in (links or {}).items():

@@ -24,8 +24,4 @@ class PersonalField:
 
 def personal_data() -> dict[type[Model], tuple[PersonalField, ...]]:
     """Return every model that declares personal data, with what it declares."""
-    return {
-        model: tuple(model.PERSONAL_DATA)  # type: ignore[attr-defined]
-        for model in apps.get_models()
-        if hasattr(model, "PERSONAL_DATA")
-    }
+    return {model: tuple(model.PERSONAL_DATA) for model in apps.get_models() if hasattr(model, "PERSONAL_DATA")}

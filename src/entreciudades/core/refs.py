@@ -26,7 +26,7 @@ def resolve(kind: str, object_id: int) -> Model:
         model = apps.get_model(kind)
     except (LookupError, ValueError):
         raise NotFound(kind, object_id) from None
-    found = model._base_manager.filter(pk=object_id).first()
+    found: Model | None = model._base_manager.filter(pk=object_id).first()
     if found is None:
         raise NotFound(kind, object_id)
     return found

@@ -1,7 +1,7 @@
 """States are a table with one mover.
 
-    CALL = StateTable({"close": arrow(CallState.OPEN, to=CallState.UNDER_REVIEW)}, initial=CallState.DRAFT)
-    call.state = CALL.move(call.state, "close")
+CALL = StateTable({"close": arrow(CallState.OPEN, to=CallState.UNDER_REVIEW)}, initial=CallState.DRAFT)
+call.state = CALL.move(call.state, "close")
 """
 
 from __future__ import annotations

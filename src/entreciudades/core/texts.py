@@ -13,6 +13,7 @@ from entreciudades.core.errors import TextConflict, TextTooLong
 from entreciudades.core.labels import FALLBACKS, Localized
 from entreciudades.core.models import Text, TextVersion
 from entreciudades.core.refs import kind_of, resolve
+from entreciudades.documents import prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,6 +94,16 @@ def delete_texts(obj: Model, *, by: AbstractBaseUser | None) -> int:
     return count
 
 
+def publish_texts(obj: Model) -> int:
+    """Show the public an object's texts as they stand now; return how many. The caller's act is in the trail."""
+    return Text.objects.of(obj).update(published_body=models.F("body"))
+
+
+def withdraw_texts(obj: Model) -> int:
+    """Take an object's texts back from the public; return how many."""
+    return Text.objects.of(obj).update(published_body=None)
+
+
 def body_in(texts: Iterable[Text], section: str, language: str) -> Localized:
     """Return a section's body for a reader, out of texts already read.
 
@@ -106,6 +117,11 @@ def body_in(texts: Iterable[Text], section: str, language: str) -> Localized:
     return Localized("", language, language)
 
 
+def word_count(body: str) -> int:
+    """Return how many words a reader would count in a body."""
+    return prose.word_count(prose.parse(body))
+
+
 def _begin(text: Text, obj: Model, by: AbstractBaseUser | None) -> Text:
     text.updated_by_id = None if by is None else by.pk
     inserted = Text.objects.bulk_create([text], ignore_conflicts=True)
@@ -116,9 +132,7 @@ def _begin(text: Text, obj: Model, by: AbstractBaseUser | None) -> Text:
     return stored
 
 
-def _continue(
-    text: Text, obj: Model, body: str, by: AbstractBaseUser | None, source_version: int | None
-) -> Text:
+def _continue(text: Text, obj: Model, body: str, by: AbstractBaseUser | None, source_version: int | None) -> Text:
     now = timezone.now()
     author = None if by is None else by.pk
     new_sitting = text.updated_by_id != author or now - text.updated_at > SITTING
@@ -155,13 +169,3 @@ def _unchanged(text: Text, source_version: int | None) -> Text:
 
 def _record(text: Text, obj: Model, by: AbstractBaseUser | None) -> None:
     trail.record("text.saved", obj, by=by, section=text.section, language=text.language, version=text.version)
-
-
-def publish_texts(obj: Model) -> int:
-    """Show the public an object's texts as they stand now; return how many. The caller's act is in the trail."""
-    return Text.objects.of(obj).update(published_body=models.F("body"))
-
-
-def withdraw_texts(obj: Model) -> int:
-    """Take an object's texts back from the public; return how many."""
-    return Text.objects.of(obj).update(published_body=None)

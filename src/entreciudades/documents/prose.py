@@ -26,9 +26,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one style; ``href`` is an http, https or mailto address, "" where there is no link.
+    r"""A run of text in one style; ``href`` is an http, https or mailto address, "" where there is no link.
 
-    A line break that the writer asked for is a "\\n" in ``text``.
+    A line break that the writer asked for is a "\n" in ``text``.
     """
 
     text: str

@@ -23,9 +23,7 @@ class IndexEntry(models.Model):
     objects = IndexQuerySet.as_manager()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["object_kind", "object_id", "language"], name="core_index_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["object_kind", "object_id", "language"], name="core_index_once")]
 
     def __str__(self) -> str:
         return f"{self.title} ({self.language})"

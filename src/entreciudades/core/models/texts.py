@@ -40,7 +40,7 @@ class Text(models.Model):
     section = models.CharField(max_length=100)
     language = models.CharField(max_length=20)
     body = models.TextField(blank=True)
-    published_body = models.TextField(null=True, blank=True)
+    published_body = models.TextField(null=True, blank=True)  # noqa: DJ001 - empty is published too
     version = models.PositiveIntegerField(default=1)
     source_language = models.CharField(max_length=20)
     source_version = models.PositiveIntegerField(null=True, blank=True)
@@ -53,9 +53,7 @@ class Text(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["object_kind", "object_id", "section", "language"], name="core_text_once"
-            ),
+            models.UniqueConstraint(fields=["object_kind", "object_id", "section", "language"], name="core_text_once"),
             models.CheckConstraint(condition=models.Q(version__gte=1), name="core_text_version_counted"),
         ]
 
@@ -78,9 +76,7 @@ class TextVersion(models.Model):
     text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="versions")
     version = models.PositiveIntegerField()
     body = models.TextField(blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

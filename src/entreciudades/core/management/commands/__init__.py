@@ -1,0 +1,1 @@
+"""What core adds to Django's own commands."""
