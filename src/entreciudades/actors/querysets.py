@@ -31,7 +31,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Organisations in which `user` holds one of `roles` (any role when none is named)."""
         if not user.is_authenticated:
             return self.none()
-        wanted = self.model.memberships.rel.related_model.objects.filter(organisation=OuterRef("pk"), user=user)
+        wanted = self.model.memberships.rel.related_model._base_manager.filter(organisation=OuterRef("pk"), user=user)
         return self.filter(Exists(wanted.filter(role__in=roles) if roles else wanted))
 
     def visible_to(self, user: User | AnonymousUser) -> Self:

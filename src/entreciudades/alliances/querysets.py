@@ -6,6 +6,7 @@ from django.db import models
 
 if TYPE_CHECKING:
     from entreciudades.actors.models import Organisation
+    from entreciudades.alliances.models import Agreement  # noqa: F401 - the base below names it
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):

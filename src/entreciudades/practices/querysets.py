@@ -1,12 +1,15 @@
 """Which practices."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 
 from entreciudades.accounts.models import User
+
+if TYPE_CHECKING:
+    from entreciudades.practices.models import Practice  # noqa: F401 - the base below names it
 
 #: Roles in the organisation that write its sheets, and roles in the network that read them unpublished.
 EDITORS = ("coordinator", "colleague")

@@ -201,14 +201,23 @@ class Facts:
     def instruments(self) -> list[CooperationInstrument]:
         """The holder's instruments that the programme uses; all of them where it names none."""
         used = self.programme.instruments.through.objects.filter(programme=self.programme)
-        instruments = list(self.holder.instruments.annotate(used=Q(pk__in=used.values("cooperationinstrument_id"))))
-        return [one for one in instruments if one.used] or instruments
+        rows = list(self.holder.instruments.annotate(used=Q(pk__in=used.values("cooperationinstrument_id"))))
+        return [one for one in rows if one.used] or list(rows)
 
     @cached_property
     def cities(self) -> list[Organisation]:
         """The holder, if it is a city, and its partner cities."""
         partners = [one.organisation for one in self.partners if one.partner_as == Partner.As.CITY]
         return [self.holder, *partners] if self.holder.is_city else partners
+
+    @cached_property
+    def described_cities(self) -> list[Organisation]:
+        """Those cities of which more than the name is known: a figure, or how they present themselves."""
+        return [
+            city
+            for city in self.cities
+            if self.city_figures.get(city.pk) or any(text.body.strip() for text in self.texts_of(city))
+        ]
 
     @cached_property
     def city_figures(self) -> dict[int, list[OrganisationFigure]]:
@@ -236,7 +245,10 @@ class Facts:
 
     @cached_property
     def texts(self) -> dict[str, dict[int, list[Text]]]:
-        """Kind -> id -> texts: of the programme, its cities, practices, articles and activities, in one question."""
+        """Kind -> id -> texts: of the programme, its cities, practices, articles and activities, in one question.
+
+        What another city writes on a practice of its own is read as it was published.
+        """
         wanted = Q(object_kind=kind_of(self.programme), object_id=self.programme.pk)
         for rows in (
             self.cities,
@@ -246,9 +258,11 @@ class Facts:
         ):
             if rows:
                 wanted |= Q(object_kind=kind_of(rows[0]), object_id__in=[row.pk for row in rows])
+        others = [one.practice for one in self.practices if one.practice.organisation_id != self.holder.pk]
+        read_as_published = {(kind_of(practice), practice.pk) for practice in others}
         found: dict[str, dict[int, list[Text]]] = defaultdict(lambda: defaultdict(list))
         for text in Text.objects.filter(wanted):
-            if self.published:
+            if self.published or (text.object_kind, text.object_id) in read_as_published:
                 text.body = text.published_body or ""
             found[text.object_kind][text.object_id].append(text)
         return found
@@ -266,7 +280,7 @@ def facts_of(programme: Programme, *, published: bool = False) -> Facts:
 def _labelled_rows(model: Any, programme: Programme) -> QuerySet[Any]:
     title, remark, extra = _LABELLED[model]
     order = "number" if model is StrategicLine else "position"
-    return (
+    rows: QuerySet[Any] = (
         model.objects.filter(programme=programme)
         .order_by()
         .annotate(
@@ -278,6 +292,7 @@ def _labelled_rows(model: Any, programme: Programme) -> QuerySet[Any]:
         )
         .values_list("row_kind", "row_position", "pk", "row_titles", "row_remarks", "row_extra")
     )
+    return rows
 
 
 def _by_organisation(rows: QuerySet[Any]) -> dict[int, list[Any]]:

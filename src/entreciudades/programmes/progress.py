@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -19,19 +20,20 @@ from entreciudades.programmes.models import (
     Credit,
     Programme,
     StrategicLine,
+    SynergyActor,
     SynergyLine,
     Territory,
 )
 
 #: Block of data -> (whether the programme holds any, what a person calls it).
-BLOCKS: dict[str, tuple[Callable[[Facts], object], str]] = {
+BLOCKS: dict[str, tuple[Callable[[Facts], object], str | Promise]] = {
     "action-forms": (lambda facts: facts.activities, gettext_lazy("activities")),
     "activities": (lambda facts: facts.activities, gettext_lazy("activities")),
     "actor-map": (lambda facts: facts.mapped_actors, gettext_lazy("map of actors")),
     "agreements": (lambda facts: facts.cited_agreements, gettext_lazy("agreements cited")),
     "beneficiaries": (lambda facts: facts.labelled(Beneficiary), gettext_lazy("beneficiaries")),
     "channels": (lambda facts: facts.labelled(Channel), gettext_lazy("channels of communication")),
-    "city-sheets": (lambda facts: facts.cities, gettext_lazy("cities")),
+    "city-sheets": (lambda facts: facts.described_cities, gettext_lazy("cities")),
     "credits": (lambda facts: facts.labelled(Credit), gettext_lazy("credits")),
     "cross-cutting-axes": (lambda facts: facts.terms["axis"], gettext_lazy("cross-cutting axes")),
     "expected-effects": (lambda _facts: True, gettext_lazy("expected effects")),
@@ -43,7 +45,10 @@ BLOCKS: dict[str, tuple[Callable[[Facts], object], str]] = {
     "practice-sheets": (lambda facts: facts.practices, gettext_lazy("good practices")),
     "sdg-focus": (lambda facts: facts.terms["sdg"], gettext_lazy("Sustainable Development Goals")),
     "strategic-lines": (lambda facts: facts.labelled(StrategicLine), gettext_lazy("strategic lines")),
-    "synergy-matrix": (lambda facts: facts.labelled(SynergyLine), gettext_lazy("synergy matrix")),
+    "synergy-matrix": (
+        lambda facts: facts.labelled(SynergyLine) and facts.labelled(SynergyActor),
+        gettext_lazy("synergy matrix"),
+    ),
     "territories": (lambda facts: facts.labelled(Territory), gettext_lazy("territories")),
 }
 

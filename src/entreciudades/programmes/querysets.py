@@ -10,6 +10,7 @@ from entreciudades.accounts.models import User
 
 if TYPE_CHECKING:
     from entreciudades.actors.models import Organisation
+    from entreciudades.programmes.models import Programme  # noqa: F401 - the base below names it
 
 #: Roles in the holder that write, and roles in the owning network that read a programme before it is public.
 HOLDER_ROLES = ("coordinator", "colleague", "secretary")

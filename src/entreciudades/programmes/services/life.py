@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,10 @@ from entreciudades.core.parts import Links
 from entreciudades.core.slugs import free_slug
 from entreciudades.core.texts import publish_texts, withdraw_texts
 from entreciudades.methodologies.models import Methodology
+from entreciudades.practices.services import index_practice
 from entreciudades.programmes.indexing import index_programme
 from entreciudades.programmes.models import Programme
+from entreciudades.programmes.pack import variant_of
 from entreciudades.programmes.states import LIFE, ProgrammeState
 
 
@@ -49,7 +52,7 @@ def create_programme(
         methodology=methodology,
         variant=variant,
         titles=dict(titles),
-        edition=edition,
+        edition=edition,  # type: ignore[misc] # the field takes a PartialDate
         source_language=holder.source_language,
     )
     programme.full_clean()
@@ -73,11 +76,16 @@ def change_programme(programme: Programme, *, by: User | None, links: Links | No
 
 @transaction.atomic
 def publish(programme: Programme, *, by: User | None) -> Programme:
-    """Show the programme to everybody, with its texts as they stand now; publishing again shows the newer ones."""
+    """Show the programme to everybody, with its texts as they stand now; publishing again shows the newer ones.
+
+    The holder's own practices go with it; what another city is writing on a practice of its own stays private.
+    """
     _move(programme, "publish", by=by)
-    publish_texts(programme)
-    for cited in programme.practices.select_related("practice"):
+    for row in _written_on(programme):
+        publish_texts(row)
+    for cited in programme.practices.filter(practice__organisation=programme.holder).select_related("practice"):
         publish_texts(cited.practice)
+        index_practice(cited.practice)
     index_programme(programme)
     return programme
 
@@ -86,7 +94,8 @@ def publish(programme: Programme, *, by: User | None) -> Programme:
 def withdraw(programme: Programme, *, reason: str, by: User | None) -> Programme:
     """Take the programme back into preparation; the reason is kept with the act. Raises ValidationError without one."""
     _move(programme, "withdraw", by=by, reason=reason)
-    withdraw_texts(programme)
+    for row in _written_on(programme):
+        withdraw_texts(row)
     index_programme(programme)
     return programme
 
@@ -121,6 +130,11 @@ def _move(programme: Programme, verb: str, *, by: User | None, reason: str | Non
         f"programme.{verb}", programme, by=by, scope=programme.network_id, before=before, after=programme.state
     )
     return programme
+
+
+def _written_on(programme: Programme) -> list[Model]:
+    """The programme, and its activities where each has a form to write."""
+    return [programme, *(programme.activities.all() if variant_of(programme).forms else ())]
 
 
 def _refresh_locked(programme: Programme) -> Programme:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.core import trail
+from entreciudades.methodologies.pack import Matrix
 from entreciudades.programmes.facts import facts_of
 from entreciudades.programmes.matrices import matrix_table
 from entreciudades.programmes.models import MatrixChange, Programme
@@ -69,21 +71,29 @@ def undo_matrix_change(change: MatrixChange, *, by: User) -> None:
 
 
 def _check(change: MatrixChange, programme: Programme) -> None:
-    known = {one.key for one in variant_of(programme).matrices}
-    if change.matrix not in known:
+    matrices = {one.key: one for one in variant_of(programme).matrices}
+    if change.matrix not in matrices:
         raise ValidationError({"matrix": _("The methodology has no matrix “%(key)s”.") % {"key": change.matrix}})
-    table = matrix_table(facts_of(programme), change.matrix)
-    rows = {row.key: row for row in table.rows}
+    if change.place == 0 or (change.kind == Kind.MOVE_ROW and change.place is None):
+        raise ValidationError({"place": _("Say at which place it should stand; the first is 1.")})
     if change.kind == Kind.ADD_ROW:
-        if change.row in rows:
-            raise ValidationError({"row": _("There is already a row “%(key)s”.") % {"key": change.row}})
-        if not change.titles:
-            raise ValidationError({"titles": _("Give the row a title.")})
-    elif change.row not in rows:
+        _check_new_row(change, programme, matrices[change.matrix])
+        return
+    rows = {row.key: row for row in matrix_table(facts_of(programme), change.matrix).rows}
+    if change.row not in rows:
         raise ValidationError({"row": _("The matrix has no row “%(key)s”.") % {"key": change.row}})
-    if change.kind == Kind.MOVE_ROW and not change.place:
-        raise ValidationError({"place": _("Say at which place the row should stand.")})
     if change.kind == Kind.ADD_ENTRY and not change.texts:
         raise ValidationError({"texts": _("Write the entry.")})
     if change.kind == Kind.LEAVE_OUT_ENTRY and change.entry not in {item.key for item in rows[change.row].items}:
         raise ValidationError({"entry": _("The row has no such entry.")})
+
+
+def _check_new_row(change: MatrixChange, programme: Programme, matrix: Matrix) -> None:
+    """Check its key, which no row may have, nor one that was left out: a change would touch both; and its title."""
+    if slugify(change.row) != change.row:
+        raise ValidationError({"row": _("Call the row by small letters, digits and hyphens.")})
+    changed = programme.matrix_changes.filter(matrix=matrix.key).values_list("row", flat=True)
+    if change.row in {*(row.key for row in matrix.rows), *changed}:
+        raise ValidationError({"row": _("There is already a row “%(key)s”.") % {"key": change.row}})
+    if not change.titles:
+        raise ValidationError({"titles": _("Give the row a title.")})

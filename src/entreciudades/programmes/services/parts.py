@@ -10,7 +10,7 @@ from entreciudades.accounts.models import User
 from entreciudades.core import trail
 from entreciudades.core.parts import Links, owner_of, put_row
 from entreciudades.programmes.indexing import index_programme
-from entreciudades.programmes.models import Programme, SynergyAction
+from entreciudades.programmes.models import CitedAgreement, Programme, SynergyAction
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -59,5 +59,7 @@ def _check_same_owner(row: models.Model, programme: Programme) -> None:
         other = getattr(row, name, None)
         if other is not None and other.organisation_id != programme.holder_id:
             errors[name] = _("It belongs to another organisation.")
+    if isinstance(row, CitedAgreement) and row.article and row.article.agreement_id != row.agreement_id:
+        errors["article"] = _("It belongs to another agreement.")
     if errors:
         raise ValidationError(errors)

@@ -25,9 +25,9 @@ def remind(programme: Programme, *, message: str, by: User) -> int:
     Each mail is in its reader's language and leaves by the outbox. Raises NobodyToRemind.
     """
     coordinators = list(
-        User.objects.active().filter(
-            memberships__organisation=programme.holder, memberships__role__in=(Role.COORDINATOR, Role.SECRETARY)
-        )
+        User.objects.active()
+        .filter(memberships__organisation=programme.holder, memberships__role__in=(Role.COORDINATOR, Role.SECRETARY))
+        .distinct()
     )
     if not coordinators:
         raise NobodyToRemind
