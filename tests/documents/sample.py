@@ -1,4 +1,4 @@
-"""A book of an invented city with everything that a book can hold: the methodology's headings, tables, goals, sheets."""
+"""A book of an invented city with all that a book can hold: the methodology's headings, tables, goals, sheets."""
 
 from dataclasses import replace
 
@@ -58,7 +58,8 @@ SHEET = (
     "Normativa local asociada", "Lecciones aprendidas",
 )  # fmt: skip
 WORDS = {
-    "contents": "Contenido", "source": "Fuente", "own": "Añadido por la ciudad", "left_out": "Lo que la ciudad dejó fuera",
+    "contents": "Contenido", "source": "Fuente", "own": "Añadido por la ciudad",
+    "left_out": "Lo que la ciudad dejó fuera",
     "pending": "Pendiente", "pending_intro": "La metodología pide estas partes, que todavía no están escritas.",
     "where": "Dónde", "what": "Qué falta", "map": "Mapa: {name} y sus alrededores",
     "marked": "Un texto que aún no está en español figura en su lengua, con su código entre paréntesis.",
@@ -69,14 +70,14 @@ WORDS = {
 
 STORY = (
     "Puerto Alba aprendió a cooperar remando: sus barrios comparten una bahía, un mercado y un mismo camino al "
-    "hospital. Los **talleres de oficio** que abrió en los muelles reúnen hoy a personal de cinco municipios vecinos, y "
-    "de cada visita queda una *hoja de acuerdos* que firma quien la va a cumplir.\n\n"
+    "hospital. Los **talleres de oficio** que abrió en los muelles reúnen hoy a personal de cinco municipios "
+    "vecinos, y de cada visita queda una *hoja de acuerdos* que firma quien la va a cumplir.\n\n"
     "El plan de la bahía ordena ese trabajo en tres plazos. El primero repara lo que no puede esperar; el segundo "
     "forma a quienes lo cuidarán; el tercero mide, cuenta y corrige. Véase el [plan](https://example.org/plan).\n\n"
     "- Mesas de barrio con actas públicas.\n- Formación de cuadros técnicos, con dos asistencias al año.\n"
     "- Un registro común de obras, gastos y aprendizajes."
 )
-ENGLISH = "The bay plan was first written in English, for the meeting of ports. It awaits its *Spanish* text.\n\n1. One.\n2. Two."
+ENGLISH = "The bay plan was first written in English, for a meeting. It awaits its *Spanish* text.\n\n1. One.\n2. Two."
 
 
 def es(text: str) -> Words:
@@ -112,7 +113,9 @@ def matrix(title: str, rows: tuple[str, ...], count: int) -> Table:
 
 
 def synergies() -> Table:
-    cell = tuple(Item(es(text)) for text in ("Formación de gestores", "Gestión del desarrollo local", "Finanzas municipales"))
+    cell = tuple(
+        Item(es(text)) for text in ("Formación de gestores", "Gestión del desarrollo local", "Finanzas municipales")
+    )
     lines = ("Fortalecimiento de modelos de gestión", "Articulación subnacional", "Participación ciudadana")
     rows = tuple(
         Row(line, es(line), (cell * 2, (), (Item(es("Viajes de intercambio"), own="Lo ofreció Vallehondo."),), cell))
@@ -123,14 +126,25 @@ def synergies() -> Table:
 
 
 def practice() -> Table:
-    rows = tuple(Row(name, es(name), (story("Guardianes de la Bahía.\n\n- Fase 1: escuelas.\n- Fase 2: muelles."),)) for name in SHEET)
+    rows = tuple(
+        Row(name, es(name), (story("Guardianes de la Bahía.\n\n- Fase 1: escuelas.\n- Fase 2: muelles."),))
+        for name in SHEET
+    )
     return Table("practica", es("Guardianes de la Bahía"), "", ("Campo", "Contenido"), rows)
 
 
 def goals() -> Chips:
-    goal = (("5", "#ff3a21", "Igualdad de género"), ("11", "#fd9d24", "Ciudades sostenibles"), ("16", "#00689d", "Paz y justicia"))
-    target = Item(es("11.2"), text=es("Transporte seguro y accesible para todos"))
-    return Chips(tuple(Chip(number, colour, es(name), (target,) * 2) for number, colour, name in goal))
+    goal = (
+        ("5", "#ff3a21", "Igualdad de género"),
+        ("11", "#fd9d24", "Ciudades sostenibles"),
+        ("16", "#00689d", "Paz y justicia"),
+    )
+    return Chips(
+        tuple(
+            Chip(number, colour, es(name), (Item(es("Transporte seguro y accesible"), note=f"{number}.2"),) * 2)
+            for number, colour, name in goal
+        )
+    )
 
 
 def cities() -> Sheets:
@@ -163,7 +177,9 @@ def data_of(number: str, count: int) -> tuple[DataBlock, ...]:
 
 
 def section(number: str, title: str, count: int) -> Section:
-    names = {"3.8": ("Igualdad de género", "Innovación"), "3.11": ("Impacto político", "Impacto social")}.get(number, ())
+    names = {"3.8": ("Igualdad de género", "Innovación"), "3.11": ("Impacto político", "Impacto social")}.get(
+        number, ()
+    )
     parts = tuple(Part(name, es(name), story()) for name in names)
     prose = story(ENGLISH, "en") if number == "2.3" else story()
     return Section(number, number, es(title), prose, parts, data_of(number, count))
@@ -190,8 +206,9 @@ def sample(activity_count: int = 12) -> Book:
     last = Chapter("", None, (Section("matrices", "", es("Matrices"), None, data=(matrices,)),))
     return Book(
         language="es", title=es("Fortalecer la bahía entre ciudades"), subtitle=es("Programa de Cooperación Integral"),
-        place="Puerto Alba", edition="Abril de 2017", network="Red de Puertos del Sur", methodology="Red de puertos 1.0",
-        state="Publicado", chapters=(*alone, *numbered, last),
+        place="Puerto Alba", edition="Abril de 2017", network="Red de Puertos del Sur",
+        methodology="Red de puertos 1.0", state="Publicado", chapters=(*alone, *numbered, last),
         pending=(Pending("3.2. Sectores priorizados", "El segundo tema, que la sección anuncia y no describe."),),
-        labels={key: WORDS[key] for key in (*LABELS, "untranslated-en")}, address="https://example.org/es/programas/puerto-alba-2017",
+        labels={key: WORDS[key] for key in (*LABELS, "untranslated-en")},
+        address="https://example.org/es/programas/puerto-alba-2017",
     )  # fmt: skip
