@@ -2,6 +2,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.db import connection
 from django.utils import timezone
 
@@ -16,6 +17,12 @@ pytestmark = pytest.mark.django_db
 def storage(settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def standing_clock():
+    with time_machine.travel("2026-03-02 10:00:00+00:00", tick=False):
+        yield
 
 
 @pytest.fixture
