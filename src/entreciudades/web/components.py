@@ -1,8 +1,11 @@
 """The page that shows every component with what it takes; in the demonstration only, for those who write pages."""
 
 from types import SimpleNamespace
+from typing import Final
 
 from django import forms
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +15,12 @@ from entreciudades.documents.prose import parse
 from entreciudades.documents.worldmap import HEIGHT, WIDTH, arc, project
 from entreciudades.web.access import public
 from entreciudades.web.public.goals import all_goals
+
+MESSAGES: Final = (
+    (constants.SUCCESS, "Se guardó la actividad."),
+    (constants.WARNING, "Otra persona edita este texto."),
+    (constants.ERROR, "No se guardó: falta el título."),
+)
 
 
 class ExampleForm(forms.Form):
@@ -30,7 +39,7 @@ class ExampleForm(forms.Form):
 def components(request: HttpRequest) -> HttpResponse:
     """Every component, filled with invented data of fictional cities."""
     context = {
-        "messages_shown": [SimpleNamespace(level_tag=tag, message=f"{tag}") for tag in ("success", "warning", "error")],
+        "messages_shown": [Message(level, text) for level, text in MESSAGES],
         "tabs": [
             SimpleNamespace(title="Resumen", address="#tabs", is_lit=True),
             SimpleNamespace(title="Programa", address="#tabs", is_lit=False),
@@ -89,7 +98,6 @@ def _table() -> Table:
 def _arcs() -> SimpleNamespace:
     ends = [project(-16.5, -68.1), project(40.4, -3.7)]
     dots = [
-        SimpleNamespace(at=end, city=SimpleNamespace(names={"es": name}))
-        for end, name in zip(ends, "AB", strict=True)
+        SimpleNamespace(at=end, city=SimpleNamespace(names={"es": name})) for end, name in zip(ends, "AB", strict=True)
     ]
     return SimpleNamespace(size=(WIDTH, HEIGHT), dots=dots, ties=[SimpleNamespace(curve=arc(*ends))])

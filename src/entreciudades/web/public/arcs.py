@@ -45,7 +45,8 @@ def public_arcs() -> Arcs:
         .select_related("programme__holder__place", "organisation__place")
         .order_by("programme__slug", "position", "id")
     )
-    ties, dots = [], {}
+    ties: list[Tie] = []
+    dots: dict[int, Dot] = {}
     for partner in partners:
         holder, other = partner.programme.holder, partner.organisation
         found = {city.pk: Dot(city, point) for city in (holder, other) if (point := _on_map(city))}

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from entreciudades.actors.models import NetworkMember, Organisation
 from entreciudades.actors.querysets import OrganisationQuerySet
+from entreciudades.actors.services import PRESENTATION
 from entreciudades.core.labels import label
 from entreciudades.core.slugs import find
 from entreciudades.documents import worldmap
@@ -16,6 +17,7 @@ from entreciudades.search.analysis import fold
 from entreciudades.web.access import public
 from entreciudades.web.public.lists import page_of
 from entreciudades.web.public.programmes import as_cards, with_cards
+from entreciudades.web.public.texts import prose_of, texts_of
 from entreciudades.web.templatetags.words import country
 
 
@@ -68,6 +70,7 @@ def _page(request: HttpRequest, found: Organisation) -> HttpResponse:
     programmes = Programme.objects.visible_to(request.user).filter(Q(holder=found) | Q(partners__organisation=found))
     context = {
         "city": found,
+        "presentation": prose_of(texts_of(found, published=True), PRESENTATION),
         "profile": getattr(found, "profile", None),
         "memberships": found.networks.select_related("network").prefetch_related("posts"),
         "needs": found.needs.select_related("term"),

@@ -23,7 +23,9 @@ def robots(_request: HttpRequest) -> HttpResponse:
 @public
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page, each with its languages (sitemaps.org, with Google's xhtml:link for languages)."""
-    pages = [(name, ()) for name in ("home", "cities", "networks", "programmes", "practices")]
+    pages: list[tuple[str, tuple[str, ...]]] = [
+        (name, ()) for name in ("home", "cities", "networks", "programmes", "practices")
+    ]
     organisations = Organisation.objects.visible_to(AnonymousUser())
     rows = {
         "city": organisations.cities(),

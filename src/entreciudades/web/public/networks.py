@@ -17,7 +17,11 @@ def networks(request: HttpRequest) -> HttpResponse:
     """Networks with the number of their present members."""
     rows = Organisation.objects.visible_to(request.user).networks()
     present = Count("members", filter=Q(members__until__isnull=True), distinct=True)
-    return render(request, "public/networks.html", {"page": page_of(request, rows.annotate(present=present).order_by("sort_name", "id"))})
+    return render(
+        request,
+        "public/networks.html",
+        {"page": page_of(request, rows.annotate(present=present).order_by("sort_name", "id"))},
+    )
 
 
 @public

@@ -4,17 +4,14 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 
 from entreciudades.core.labels import Localized, label
-from entreciudades.core.models import Text
 from entreciudades.core.slugs import find
-from entreciudades.core.texts import body_in
 from entreciudades.documents.book import Prose
-from entreciudades.documents.prose import parse
 from entreciudades.practices.models import Practice
 from entreciudades.web.access import public
 from entreciudades.web.public.lists import page_of
+from entreciudades.web.public.texts import prose_of, texts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +42,9 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _filled(practice: Practice) -> list[FilledField]:
     sheet = practice.methodology.pack.practice
-    texts = list(Text.objects.of(practice))
-    bodies = {
-        field: body_in(texts, field.key, get_language() or "es") for field in (sheet.fields if sheet else ())
-    }
+    texts = texts_of(practice, published=practice.published)
     return [
-        FilledField(field.key, label(field.title), Prose(parse(body.text), body.language))
-        for field, body in bodies.items()
-        if body
+        FilledField(field.key, label(field.title), text)
+        for field in (sheet.fields if sheet else ())
+        if (text := prose_of(texts, field.key))
     ]

@@ -16,6 +16,7 @@ TEMPLATES: Final = {
     Tables: "components/book/tables.html",
 }
 
+
 @register.filter
 def template_of(block: DataBlock) -> str:
     """The template that shows a block of data."""

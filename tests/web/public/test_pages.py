@@ -1,0 +1,128 @@
+"""What a visitor reads, in three languages, and what stays hidden."""
+
+import re
+
+import pytest
+from django.test import Client
+from tests.web.public.conftest import World
+
+from entreciudades.accounts.models import User
+from entreciudades.actors.models import OrganisationFigure
+from entreciudades.core.texts import save_text
+
+PAGES = ["", "cities/", "networks/", "programmes/", "good-practices/", "search/", "accessibility/", "privacy/"]
+
+
+def text_of(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address, follow=True)
+    assert response.status_code == status, address
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("language", ["es", "pt", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_stands_in_every_language_and_says_which(
+    client: Client, world: World, page: str, language: str
+) -> None:
+    english = client.get(f"/en/{page}")
+    address = re.search(rf'hreflang="{language}" href="http://testserver([^"]+)"', english.content.decode())
+    assert address is not None
+    html = text_of(client, address[1])
+    assert f'<html lang="{language}">' in html
+    assert f'<link rel="canonical" href="http://testserver{address[1]}">' in html
+
+
+def test_the_bare_address_leads_to_the_readers_language(client: Client) -> None:
+    assert client.get("/", headers={"Accept-Language": "pt-BR,pt;q=0.9"}).url == "/pt/"
+    assert client.get("/", headers={"Accept-Language": "fi"}).url == "/es/"
+
+
+def test_home_counts_what_it_lists(client: Client, world: World) -> None:
+    world.add_programme(7, published=False)
+    html = text_of(client, "/en/")
+    numbers = re.findall(r"<strong>(\d+)</strong><span>([^<]+)", html)
+    assert numbers == [("3", "cities"), ("1", "ties between cities"), ("1", "programmes"), ("0", "good practices")]
+    assert html.count('class="arc"') == 1
+    assert html.count('data-label="Partner city"') == 1
+
+
+def test_a_city_shows_its_facts_with_source_and_its_programmes(client: Client, world: World) -> None:
+    OrganisationFigure.objects.create(
+        organisation=world.city,
+        measure="population",
+        value=925000,
+        qualifier="over",
+        as_of="2017-04",
+        source="Informe municipal",
+    )
+    html = text_of(client, "/es/cities/puerto-alba/")
+    for said in ("más de 925.000", "abril de 2017", "Informe municipal", "Programa de Puerto Alba", "Monterral"):
+        assert said in html
+    assert "<svg" in html
+
+
+def test_a_programme_is_read_whole_and_says_what_is_not_translated(client: Client, world: World) -> None:
+    html = text_of(client, "/es/programmes/puerto-alba-2017/")
+    assert "El <strong>contexto</strong> de la ciudad." in html
+    assert 'id="s-1.2"' in html
+    english = text_of(client, "/en/programmes/puerto-alba-2017/")
+    assert '<div class="prose" lang="es"><p>El <strong>contexto</strong>' in english
+    assert "Not translated yet: this text is in Spanish" in english
+
+
+def test_a_draft_is_for_its_own_people_only(client: Client, world: World, colleague: User) -> None:
+    draft = world.add_programme(8, published=False)
+    draft.holder.memberships.create(user=colleague, role="colleague")
+    address = f"/en/programmes/{draft.slug}/"
+    text_of(client, address, status=404)
+    assert draft.slug not in text_of(client, "/en/programmes/")
+    client.force_login(colleague)
+    assert "In preparation" in text_of(client, address)
+
+
+def test_what_is_written_after_publishing_waits_for_the_next_time(client: Client, world: World) -> None:
+    save_text(world.programme, "1.2", "es", "A medio escribir", expected_version=1, by=None)
+    assert "A medio escribir" not in text_of(client, "/es/programmes/puerto-alba-2017/")
+
+
+def test_cities_are_found_by_name_without_accents_and_by_network(client: Client, world: World) -> None:
+    assert "Vallehondo" not in text_of(client, "/en/cities/?q=PUÉRTO")
+    assert "Puerto Alba" in text_of(client, "/en/cities/?q=PUÉRTO")
+    assert "Puerto Alba" in text_of(client, "/en/cities/?network=red-andina")
+    assert "No city with these words" in text_of(client, "/en/cities/?network=otra")
+
+
+def test_search_finds_with_rights(client: Client, world: World) -> None:
+    assert "/en/cities/puerto-alba/" in text_of(client, "/en/search/?q=puerto")
+    assert "Nothing holds all of these words" in text_of(client, "/en/search/?q=inexistente")
+
+
+def test_no_page_carries_inline_script_or_style(client: Client, world: World) -> None:
+    for address in ["/es/", "/es/cities/puerto-alba/", "/es/programmes/puerto-alba-2017/", "/accounts/login/"]:
+        html = text_of(client, address)
+        assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)", html), address
+
+
+def test_machines_find_every_public_page_in_every_language(client: Client, world: World) -> None:
+    found = text_of(client, "/sitemap.xml")
+    assert "http://testserver/pt/" in found
+    assert found.count("<url>") == 3 * (5 + 2 + 1 + 1)  # five lists, two cities, a network, a programme
+    assert "Sitemap: http://testserver/sitemap.xml" in text_of(client, "/robots.txt")
+
+
+def test_the_choice_of_language_is_kept_for_a_user_and_leads_back(
+    client: Client, world: World, colleague: User
+) -> None:
+    client.force_login(colleague)
+    response = client.post("/language", {"language": "en", "next": "/accounts/email/"})
+    assert response.url == "/accounts/email/"
+    colleague.refresh_from_db()
+    assert colleague.preferred_language == "en"
+    assert client.post("/language", {"language": "en", "next": "https://evil.example/"}).url == "/"
+    assert client.post("/language", {"language": "xx"}).status_code == 400
+
+
+def test_pages_outside_the_public_ones_speak_the_users_language(client: Client, colleague: User) -> None:
+    client.force_login(colleague)
+    response = client.get("/accounts/email/", headers={"Accept-Language": "en"})
+    assert '<html lang="pt">' in response.content.decode()

@@ -1,0 +1,57 @@
+"""Pages ask the database as often with three rows as with many."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from tests.web.public.conftest import World
+
+from entreciudades.programmes.models import Activity, Beneficiary, StrategicLine
+
+FEW, MANY = 3, 30
+LISTS = ["/es/", "/es/cities/", "/es/networks/", "/es/programmes/", "/es/good-practices/", "/es/search/?q=programa"]
+
+
+def queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(address).status_code == 200
+    return len(found)
+
+
+def fill(world: World, start: int, stop: int) -> None:
+    for number in range(start, stop):
+        world.add_programme(number)
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_lists_ask_at_most_twelve_times_however_long(client: Client, world: World, address: str) -> None:
+    fill(world, 0, FEW)
+    few = queries(client, address)
+    fill(world, FEW, MANY)
+    assert queries(client, address) == few
+    assert few <= 12
+
+
+def test_a_whole_programme_asks_at_most_twenty_five_times(client: Client, world: World) -> None:
+    address = f"/es/programmes/{world.programme.slug}/"
+    line = StrategicLine.objects.get(programme=world.programme)
+
+    def add(start: int, stop: int) -> None:
+        for number in range(start, stop):
+            Activity.objects.create(programme=world.programme, line=line, titles={"es": f"Actividad {number}"})
+            Beneficiary.objects.create(programme=world.programme, names={"es": f"Grupo {number}"})
+
+    add(0, FEW)
+    few = queries(client, address)
+    add(FEW, MANY)
+    assert queries(client, address) == few
+    assert few <= 25
+
+
+@pytest.mark.parametrize("page", ["cities/vallehondo/", "networks/red-andina/"])
+def test_an_organisations_page_asks_the_same_however_much_it_does(client: Client, world: World, page: str) -> None:
+    fill(world, 0, FEW)
+    few = queries(client, f"/es/{page}")
+    fill(world, FEW, MANY)
+    assert queries(client, f"/es/{page}") == few
+    assert few <= 25
