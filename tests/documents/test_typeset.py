@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 from PIL import Image
 from tests.documents.sample import CHAPTERS, HEADINGS, MATRICES, SHEET, es, sample, story
 
-from entreciudades.documents.book import Book, Chapter, Item, Listing, Pending, Picture, Section, Words
+from entreciudades.documents.book import (
+    Book,
+    Chapter,
+    Item,
+    Listing,
+    Pending,
+    Picture,
+    Row,
+    Section,
+    Table,
+    Tables,
+    Words,
+)
 from entreciudades.documents.typeset import BookRefused, render_book
 
 NUMBERED = [
@@ -113,6 +125,24 @@ def test_tables_are_tables_and_a_wide_one_lies_on_its_side(printed: bytes) -> No
         wide = [page.get_textpage().get_text_bounded() for page in document if page.get_width() > page.get_height()]
     assert len(wide) == 1
     assert "Matriz de sinergias" in wide[0]
+
+
+def test_a_table_of_many_columns_goes_on_below_with_its_heads() -> None:
+    actors = tuple(f"Actor{number}" for number in range(1, 16))
+    row = Row("a", es("Línea"), tuple((Item(es(f"acción{number}")),) for number in range(1, 16)))
+    table = Table("s", es("Sinergias"), "", ("Eje", *actors), (row,))
+    section = Section("a", "3.7", es("Sinergias"), None, data=(Tables((table,)),))
+    with pypdfium2.PdfDocument(render_book(replace(small(), chapters=(Chapter("", None, (section,)),)))) as document:
+        page = next(page for page in document if page.get_width() > page.get_height())
+        text = page.get_textpage()
+        right = max(text.get_charbox(place)[2] for place in range(text.count_chars()))
+        words = text.get_text_bounded().split()
+        assert right < page.get_width()
+    assert [word for word in words if word.startswith(("Actor", "acción"))][:10] == [
+        *actors[:5], *(f"acción{number}" for number in range(1, 6)),
+    ]  # fmt: skip
+    assert words.count("acción15") == 1
+    assert " ".join(words).count("Eje") == 3
 
 
 def test_what_the_city_added_or_left_out_says_so_with_the_reason(printed: bytes) -> None:
