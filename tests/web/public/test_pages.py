@@ -4,11 +4,16 @@ import re
 
 import pytest
 from django.test import Client
-from tests.web.public.conftest import World
+from tests.factories.whole import whole_programme
+from tests.web.public.conftest import World, organisation
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import OrganisationFigure
+from entreciudades.core.slugs import change_slug
 from entreciudades.core.texts import save_text
+from entreciudades.documents.typeset import BookRefused
+from entreciudades.programmes.services.life import publish
+from entreciudades.web.public import programmes
 
 PAGES = ["", "cities/", "networks/", "programmes/", "good-practices/", "search/", "accessibility/", "privacy/"]
 
@@ -126,3 +131,49 @@ def test_pages_outside_the_public_ones_speak_the_users_language(client: Client, 
     client.force_login(colleague)
     response = client.get("/accounts/email/", headers={"Accept-Language": "en"})
     assert '<html lang="pt">' in response.content.decode()
+
+
+def test_the_book_is_offered_in_every_language(client: Client, world: World) -> None:
+    page = text_of(client, "/en/programmes/puerto-alba-2017/")
+    for language in ("es", "pt", "en"):
+        address = f"/en/programmes/puerto-alba-2017/book-{language}.pdf"
+        assert f'href="{address}"' in page
+        response = client.get(address)
+        assert response.headers["Content-Disposition"] == f'attachment; filename="puerto-alba-2017-{language}.pdf"'
+        assert response.content[:5] == b"%PDF-"
+    text_of(client, "/en/programmes/puerto-alba-2017/book-xx.pdf", status=404)
+
+
+def test_a_book_that_cannot_be_printed_says_so_on_the_page(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise BookRefused("no title")
+
+    monkeypatch.setattr(programmes, "book_of", refuse)
+    page = text_of(client, "/en/programmes/puerto-alba-2017/book-es.pdf")
+    assert 'role="alert"' in page
+    assert "The book cannot be printed yet" in page
+
+
+def test_a_former_address_leads_to_the_present_one(client: Client, world: World) -> None:
+    change_slug(world.city, "puerto-alba-mo")
+    response = client.get("/en/cities/puerto-alba/")
+    assert (response.status_code, response.url) == (301, "/en/cities/puerto-alba-mo/")
+
+
+def test_an_ally_has_a_page_and_cities_keep_theirs(client: Client, world: World) -> None:
+    organisation("agencia-inventada", "Agencia inventada", "other")
+    assert "Agencia inventada" in text_of(client, "/en/organisations/agencia-inventada/")
+    text_of(client, "/en/organisations/puerto-alba/", status=404)
+
+
+def test_a_matrix_leads_to_projects_on_the_page_and_to_the_citys_plans(client: Client, db: None) -> None:
+    programme = whole_programme(1)
+    publish(programme, by=None)
+    page = text_of(client, f"/en/programmes/{programme.slug}/")
+    project, plan = programme.projects.get(), programme.holder.plans.first()
+    assert page.count(f'id="project-{project.pk}"') == 1
+    assert f'href="#project-{project.pk}"' in page
+    assert f'href="/en/cities/{programme.holder.slug}/#plan-{plan.pk}"' in page
+    assert f'id="plan-{plan.pk}"' in text_of(client, f"/en/cities/{programme.holder.slug}/")

@@ -4,16 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from entreciudades.actors.models import Organisation
 from entreciudades.core.errors import NotFound
 from entreciudades.core.files import read_bytes
 from entreciudades.core.slugs import find
+from entreciudades.documents.typeset import BookRefused
 from entreciudades.exports.programme_book import assemble_programme
 from entreciudades.exports.services import book_of
 from entreciudades.programmes.models import Programme
@@ -80,7 +83,11 @@ def book_pdf(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     found = find(Programme.objects.visible_to(request.user).select_related("holder", "network", "methodology"), slug)
     if language not in dict(settings.LANGUAGES):
         raise NotFound("language", language)
-    run = book_of(found, language, by=None, published=found.is_public)
+    try:
+        run = book_of(found, language, by=None, published=found.is_public)
+    except BookRefused:
+        messages.error(request, _("The book cannot be printed yet: a title or the words for its cover are missing."))
+        return redirect("public:programme", found.slug)
     response = HttpResponse(read_bytes(run.file), content_type=run.file.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{found.slug}-{language}.pdf"'
     return response
