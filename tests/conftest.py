@@ -1,6 +1,9 @@
 """What every test shares: who runs where, and no warnings kept silent."""
 
 import pytest
+from tests.factories.cast import cast
+
+__all__ = ["cast"]
 
 ASKS_FOR_A_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 

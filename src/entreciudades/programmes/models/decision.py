@@ -1,6 +1,7 @@
 """Decisions on a programme that carry a reason; they are added, never changed."""
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ class Decision(models.Model):
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="decisions")
     verb = models.CharField(max_length=20)
-    reason = models.TextField(_("reason"), max_length=1000)
+    reason = models.TextField(_("reason"), max_length=1000, validators=[MaxLengthValidator(1000)])
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +35,7 @@ class MatrixChange(models.Model):
     texts = LabelsField(_("text of the entry"), blank=True)
     entry = models.CharField(_("entry"), max_length=120, blank=True)
     place = models.PositiveSmallIntegerField(_("place"), null=True, blank=True, help_text=_("1 is the first row"))
-    reason = models.TextField(_("reason"), max_length=1000)
+    reason = models.TextField(_("reason"), max_length=1000, validators=[MaxLengthValidator(1000)])
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 

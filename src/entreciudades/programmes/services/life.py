@@ -18,7 +18,7 @@ from entreciudades.core.texts import publish_texts, withdraw_texts
 from entreciudades.methodologies.models import Methodology
 from entreciudades.practices.services import index_practice
 from entreciudades.programmes.indexing import index_programme
-from entreciudades.programmes.models import Programme
+from entreciudades.programmes.models import Decision, Programme
 from entreciudades.programmes.pack import variant_of
 from entreciudades.programmes.states import LIFE, ProgrammeState
 
@@ -114,8 +114,11 @@ def reopen(programme: Programme, *, reason: str, by: User | None) -> Programme:
 
 def _move(programme: Programme, verb: str, *, by: User | None, reason: str | None = None) -> Programme:
     """Move the state, on the locked row; raises MoveRefused naming what is possible."""
-    if reason is not None and not reason.strip():
-        raise ValidationError({"reason": _("Give the reason.")})
+    decision = (
+        Decision(programme=programme, verb=verb, reason=reason.strip(), made_by=by) if reason is not None else None
+    )
+    if decision:
+        decision.full_clean()
     programme = _refresh_locked(programme)
     before = programme.state
     programme.state = LIFE.move(programme.state, verb)
@@ -124,8 +127,8 @@ def _move(programme: Programme, verb: str, *, by: User | None, reason: str | Non
     elif programme.published_at is None or verb == "publish":
         programme.published_at = timezone.now()
     programme.save(update_fields=["state", "published_at"])
-    if reason is not None:
-        programme.decisions.create(verb=verb, reason=reason.strip(), made_by=by)
+    if decision:
+        decision.save()
     trail.record(
         f"programme.{verb}", programme, by=by, scope=programme.network_id, before=before, after=programme.state
     )

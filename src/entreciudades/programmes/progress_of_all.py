@@ -1,0 +1,138 @@
+"""The progress of many programmes, with as many questions as for one: what a list asks for."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import CharField, F, Q, QuerySet, Value
+
+from entreciudades.actors.models import MappedActor, Organisation, OrganisationFigure
+from entreciudades.core.models import Text
+from entreciudades.core.refs import kind_of
+from entreciudades.programmes.facts import Facts
+from entreciudades.programmes.models import (
+    Activity,
+    Beneficiary,
+    Channel,
+    CitedAgreement,
+    Credit,
+    InvolvedActor,
+    Partner,
+    PlanAlignment,
+    Programme,
+    ProgrammeFigure,
+    ProgrammePractice,
+    Project,
+    StrategicLine,
+    SynergyActor,
+    SynergyLine,
+    Territory,
+)
+from entreciudades.programmes.pack import variant_of
+from entreciudades.programmes.progress import Progress, progress_of
+from entreciudades.taxonomy.codelists import load
+from entreciudades.taxonomy.models import Term
+
+#: List of a programme's facts -> the table that fills it; here only whether it holds anything counts.
+_LISTS: dict[str, Any] = {
+    "activities": Activity,
+    "alignments": PlanAlignment,
+    "cited_agreements": CitedAgreement,
+    "figures": ProgrammeFigure,
+    "partners": Partner,
+    "practices": ProgrammePractice,
+}
+_LABELLED: tuple[Any, ...] = (
+    Beneficiary, Channel, Credit, InvolvedActor, Project, StrategicLine, SynergyActor, SynergyLine, Territory,
+)  # fmt: skip
+
+
+def progress_of_all(programmes: Iterable[Programme]) -> dict[int, Progress]:
+    """Programme id -> its progress; at most six questions. Read them with their holder and methodology."""
+    rows = list(programmes)
+    held, terms, cities, activities = _held(rows), _terms(rows), _described_cities(rows), _with_forms(rows)
+    texts: dict[str, dict[int, list[Text]]] = defaultdict(lambda: defaultdict(list))
+    of_activities = Q(
+        object_kind=kind_of(Activity), object_id__in=[one.pk for own in activities.values() for one in own]
+    )
+    for text in Text.objects.filter(
+        Q(object_kind=kind_of(Programme), object_id__in=[row.pk for row in rows]) | of_activities
+    ):
+        texts[text.object_kind][text.object_id].append(text)
+    found = {}
+    for row in rows:
+        known = {"described_cities": cities[row.pk], "terms": terms[row.pk], "texts": texts}
+        if row.pk in activities:
+            known["activities"] = activities[row.pk]
+        found[row.pk] = progress_of(row, facts=_outline(row, held, known))
+    return found
+
+
+def _held(programmes: list[Programme]) -> set[tuple[str, int]]:
+    """(kind, owner id) of every table that holds a row of a programme, or of the map of actors of its holder."""
+    ids = [programme.pk for programme in programmes]
+    first, *others = [_owners(model, "programme_id", ids) for model in (*_LISTS.values(), *_LABELLED)]
+    holders = _owners(MappedActor, "organisation_id", [programme.holder_id for programme in programmes])
+    return set(first.union(*others, holders))
+
+
+def _described_cities(programmes: list[Programme]) -> dict[int, list[Organisation]]:
+    """Programme id -> one city of those that it names of which more than the name is known, if there is any."""
+    named = [(row.pk, row.holder_id) for row in programmes if row.holder.is_city]
+    partners = Partner.objects.filter(programme__in=[row.pk for row in programmes], partner_as=Partner.As.CITY)
+    named.extend(partners.values_list("programme_id", "organisation_id"))
+    cities = [city for _programme, city in named]
+    texts = Text.objects.for_objects(kind_of(Organisation), cities).exclude(body="").values_list("object_id")
+    described = {
+        pk
+        for (pk,) in OrganisationFigure.objects.filter(organisation__in=cities)
+        .order_by()
+        .values_list("organisation_id")
+        .union(texts)
+    }
+    found: dict[int, list[Organisation]] = defaultdict(list)
+    for programme, city in named:
+        if city in described and not found[programme]:
+            found[programme].append(Organisation(pk=city))
+    return found
+
+
+def _owners(model: Any, owner: str, ids: list[int]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model.objects.filter(**{f"{owner}__in": ids}).order_by()
+    named = rows.annotate(row_kind=Value(kind_of(model), CharField()), row_owner=F(owner))
+    found: QuerySet[Any] = named.values_list("row_kind", "row_owner")
+    return found
+
+
+def _terms(programmes: list[Programme]) -> dict[int, dict[str, list[Term]]]:
+    ids = [programme.pk for programme in programmes]
+    through = [
+        getattr(Programme, name).through.objects.filter(programme__in=ids).values_list("programme_id", "term_id")
+        for name in ("sectors", "axes", "sdg_focus")
+    ]
+    vocabulary = load()
+    found: dict[int, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
+    for programme, written in sorted(through[0].union(*through[1:])):
+        if row := vocabulary.get(written):
+            found[programme][row.codelist].append(Term(written, row.codelist, row.code, dict(row.labels)))
+    return found
+
+
+def _with_forms(programmes: list[Programme]) -> dict[int, list[Activity]]:
+    """Programme id -> its activities, for those programmes in which each activity has a form."""
+    found: dict[int, list[Activity]] = {row.pk: [] for row in programmes if variant_of(row).forms}
+    for activity in Activity.objects.filter(programme__in=found):
+        found[activity.programme_id].append(activity)
+    return found
+
+
+def _outline(programme: Programme, held: set[tuple[str, int]], known: dict[str, Any]) -> Facts:
+    """Facts of what is known, whose other lists hold one row where there are any: enough to tell what is missing."""
+    facts = Facts(programme)
+    lists: dict[str, Any] = {
+        name: [model()] if (kind_of(model), programme.pk) in held else [] for name, model in _LISTS.items()
+    }
+    lists["_labelled"] = {kind_of(one): [one] if (kind_of(one), programme.pk) in held else [] for one in _LABELLED}
+    lists["mapped_actors"] = [MappedActor()] if (kind_of(MappedActor), programme.holder_id) in held else []
+    vars(facts).update(lists | known)  # what is filled is not read again: they are cached properties
+    return facts
