@@ -125,7 +125,6 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],  # Bootstrap's stylesheet carries its small signs as data
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
