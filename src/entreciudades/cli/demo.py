@@ -1,0 +1,89 @@
+"""`entreciudades demo`: the demonstration's files are checked, loaded, and their people named."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from entreciudades.cli import _django
+from entreciudades.settings.addresses import ROOT
+
+if TYPE_CHECKING:
+    from entreciudades.imports.collection import FilesRefused
+
+REFUSED = 1
+
+_from = click.option(
+    "--from",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=ROOT / "demo",
+    help="The folder of the files (default: demo/ of the checkout).",
+)
+
+
+@click.group()
+def command() -> None:
+    """La Paz, Madrid and a fictional network, to try the product on."""
+
+
+@command.command()
+@_from
+def check(folder: Path) -> None:
+    """Tell everything that is wrong in the files, with file and line; nothing is loaded."""
+    _django.start()
+    from entreciudades.imports.collection import FilesRefused, read_folder
+
+    try:
+        collection = read_folder(folder)
+    except FilesRefused as refused:
+        _refuse(refused)
+    else:
+        entries = sum(len(one) for one in collection.entries.values())
+        click.echo(f"{folder}: {entries} entries, no problem")
+
+
+@command.command()
+@_from
+def load(folder: Path) -> None:
+    """Load the files into the database; what is there already is left as it stands."""
+    _django.start()
+    from entreciudades.imports.collection import FilesRefused
+    from entreciudades.imports.demonstration import load_demonstration
+
+    try:
+        loaded = load_demonstration(folder)
+    except FilesRefused as refused:
+        _refuse(refused)
+    else:
+        click.echo(loaded)
+
+
+@command.command()
+@_from
+def people(folder: Path) -> None:
+    """Name the invented people of the demonstration, what each may do, and what to look at as them."""
+    _django.start()
+    from entreciudades.core.labels import label
+    from entreciudades.imports.collection import FilesRefused
+    from entreciudades.imports.people import cast_of
+
+    try:
+        cast = cast_of(folder)
+    except FilesRefused as refused:
+        _refuse(refused)
+    else:
+        click.echo(
+            "The people of the demonstration, all of them invented. Enter as each of them, without a password, at /demo:"
+        )
+        for one in cast:
+            roles = ", ".join(f"{role} of {label(names, 'en')}" for role, names in one.roles)
+            click.echo(f"\n{one.name}, {roles}\n  {one.email}\n  {label(one.shows, 'en')}")
+
+
+def _refuse(refused: "FilesRefused") -> None:
+    click.echo(refused, err=True)
+    count = len(refused.problems)
+    click.echo(f"{count} {'problem' if count == 1 else 'problems'}; nothing was loaded", err=True)
+    sys.exit(REFUSED)

@@ -1,0 +1,204 @@
+"""The format of the demonstration's files, noun by noun. The first key of a file says which noun it holds."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from entreciudades.accounts.models import User
+from entreciudades.actors.models import (
+    CityProfile,
+    CooperationInstrument,
+    Department,
+    LanguageShare,
+    MappedActor,
+    Membership,
+    Need,
+    NetworkMember,
+    NetworkPost,
+    Offer,
+    Organisation,
+    OrganisationFigure,
+    Plan,
+    Priority,
+)
+from entreciudades.alliances.models import Agreement, Article
+from entreciudades.core.models import Text
+from entreciudades.core.texts import LIMIT
+from entreciudades.imports.shapes import Shape
+from entreciudades.imports.values import LANGUAGES, choice, flag, labels, mapping, prose, reference, several, term, text
+from entreciudades.methodologies.models import Methodology
+from entreciudades.practices.models import Practice
+from entreciudades.programmes.models import (
+    Activity,
+    Beneficiary,
+    Channel,
+    CitedAgreement,
+    Credit,
+    InvolvedActor,
+    MatrixChange,
+    Partner,
+    PlanAlignment,
+    Programme,
+    ProgrammeDepartment,
+    ProgrammeFigure,
+    ProgrammePractice,
+    Project,
+    StrategicLine,
+    SynergyAction,
+    SynergyActor,
+    SynergyLine,
+    Territory,
+)
+
+_KEY: Final = {"key": text(60)}
+_FIGURE: Final = ("value", "qualifier", "unit", "as_of", "source", "source_url")
+_LEVEL: Final = ("term", "level", "statement", "evidence")
+
+ORGANISATION_PARTS: Final[Mapping[str, Shape]] = {
+    "profile": Shape(CityProfile, ("official_name", "founded", "government_name", "government_acronym", "modalities")),
+    "figures": Shape(OrganisationFigure, ("measure", "labels", *_FIGURE)),
+    "languages": Shape(LanguageShare, ("language", *_FIGURE)),
+    "plans": Shape(
+        Plan,
+        ("kind", "level", "titles", "summary", "starts", "ends", "legal_rank", "adopted"),
+        also=_KEY,
+        key="key",
+    ),
+    "departments": Shape(Department, ("names", "acronym", "manages_cooperation"), also=_KEY, key="key"),
+    "priorities": Shape(Priority, ("term",), bare="term"),
+    "instruments": Shape(CooperationInstrument, ("titles",), also=_KEY, key="key"),
+    "needs": Shape(Need, _LEVEL),
+    "offers": Shape(Offer, _LEVEL),
+    "mapped_actors": Shape(MappedActor, ("actor", "kind", "names", "interest", "commitment")),
+}
+
+MEMBER: Final = Shape(
+    NetworkMember,
+    ("organisation", "since", "until", "source"),
+    parts={"posts": Shape(NetworkPost, ("titles", "since", "until"))},
+)
+
+_ORGANISATION: Final = (
+    "slug", "kind", "names", "acronym", "country", "fictional_country", "place", "website", "source", "source_language"
+)  # fmt: skip
+_OF_ORGANISATION: Final = {"presentation": prose, "place": text()}
+
+CITY: Final = Shape(
+    Organisation, tuple(n for n in _ORGANISATION if n != "place"), ORGANISATION_PARTS, _OF_ORGANISATION, key="slug"
+)
+OTHER: Final = CITY
+NETWORK: Final = Shape(
+    Organisation,
+    CITY.names,
+    {**ORGANISATION_PARTS, "members": MEMBER},
+    _OF_ORGANISATION | {"adopts": several(reference(Methodology))},
+    key="slug",
+)
+
+AGREEMENT: Final = Shape(
+    Agreement,
+    ("slug", "kind", "titles", "signed", "source"),
+    parts={"articles": Shape(Article, ("number", "headings", "verbatim"), also={"wording": prose}, key="number")},
+    also={"parties": several(reference(Organisation))},
+    must=("parties", "source"),
+    key="slug",
+)
+
+PRACTICE: Final = Shape(
+    Practice,
+    ("slug", "organisation", "network", "methodology", "titles", "themes", "source", "published"),
+    also={"fields": mapping(prose), "written_by": reference(User)},
+    key="slug",
+)
+
+SYNERGY: Final = Shape(
+    SynergyLine,  # stands for the table: it holds no row of its own
+    (),
+    parts={
+        "actors": Shape(SynergyActor, ("names", "organisations"), also=_KEY, must=("key",), key="key"),
+        "lines": Shape(
+            SynergyLine,
+            ("titles",),
+            parts={"actions": Shape(SynergyAction, ("actor", "titles"), also={"details": several(labels)})},
+        ),
+    },
+)
+
+#: What an entry left out of a matrix may be, by a word.
+ENTRY_NAMES: Final = {
+    "department": reference(Department),
+    "plan": reference(Plan),
+    "organisation": reference(Organisation),
+    "term": term,
+}
+
+PROGRAMME_PARTS: Final[Mapping[str, Shape]] = {
+    "credits": Shape(Credit, ("roles", "names")),
+    "partners": Shape(Partner, ("organisation", "partner_as", "contribution")),
+    "departments": Shape(ProgrammeDepartment, ("department", "task")),
+    "territories": Shape(Territory, ("names", "organisations")),
+    "beneficiaries": Shape(Beneficiary, ("names", "needs", "reach")),
+    "involved_actors": Shape(InvolvedActor, ("names", "kind")),
+    "lines": Shape(StrategicLine, ("titles", "descriptions")),
+    "projects": Shape(Project, ("line", "titles"), also=_KEY, key="key"),
+    "activities": Shape(
+        Activity,
+        (
+            "line", "project", "titles", "descriptions", "department", "partners", "modality", "targets",
+            "starts", "ends", "cost_amount", "cost_currency",
+        ),
+        also={"form": mapping(prose)},
+    ),
+    "alignments": Shape(PlanAlignment, ("plan", "statements")),
+    "cited_agreements": Shape(CitedAgreement, ("agreement", "article")),
+    "practices": Shape(ProgrammePractice, ("practice",), bare="practice"),
+    "figures": Shape(ProgrammeFigure, ("labels", "is_target", *_FIGURE)),
+    "channels": Shape(Channel, ("names", "reach")),
+}  # fmt: skip
+
+PROGRAMME: Final = Shape(
+    Programme,
+    (
+        "slug", "holder", "network", "methodology", "variant", "titles", "subtitles", "edition", "starts", "ends",
+        "source", "source_language", "sectors", "axes", "sdg_focus", "instruments",
+    ),
+    parts={
+        **PROGRAMME_PARTS,
+        "synergy": SYNERGY,
+        "matrix_changes": Shape(
+            MatrixChange,
+            ("matrix", "kind", "row", "titles", "texts", "place", "reason"),
+            also={"entry": Shape(MatrixChange, (), also=ENTRY_NAMES).read},
+        ),
+    },
+    also={"published": flag, "written_by": reference(User)},
+    must=("written_by",),
+    key="slug",
+)  # fmt: skip
+
+TEXTS: Final = Shape(
+    Text,
+    (),
+    also={"programme": reference(Programme), "language": choice(LANGUAGES), "sections": mapping(text(LIMIT))},
+    must=("programme", "language", "sections"),
+)
+
+PERSON: Final = Shape(
+    User,
+    ("email", "name"),
+    parts={"roles": Shape(Membership, ("organisation", "role"))},
+    also={"language": choice(LANGUAGES), "shows": labels},
+    must=("name", "language", "roles"),
+    key="email",
+)
+
+#: First key of a file -> shape of what it holds, one or a list.
+NOUNS: Final[Mapping[str, Shape]] = {
+    "networks": NETWORK,
+    "city": CITY,
+    "organisations": OTHER,
+    "agreements": AGREEMENT,
+    "practice": PRACTICE,
+    "programme": PROGRAMME,
+    "texts": TEXTS,
+    "people": PERSON,
+}
