@@ -14,7 +14,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("accounts/", include("allauth.account.urls")),
+    path("desk/", include("entreciudades.web.desk.urls", namespace="desk")),
+    path("office/", include("entreciudades.web.office.urls", namespace="office")),
     *i18n_patterns(path("", include("entreciudades.web.public.urls", namespace="public"))),
 ]
 if settings.DEMONSTRATION:
     urlpatterns.append(path("componentes/", components.components, name="components"))
+    urlpatterns.append(path("", include("entreciudades.web.demo.urls", namespace="demo")))

@@ -1,0 +1,1 @@
+"""A city at work: its profile, its programmes, their texts, its practices."""

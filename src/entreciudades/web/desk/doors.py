@@ -1,0 +1,39 @@
+"""From an address of the desk or the office to its object, through the one door."""
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from entreciudades.actors.models import Organisation
+from entreciudades.core.access import Rule, fetch
+from entreciudades.core.errors import NotFound
+from entreciudades.core.refs import kind_of
+from entreciudades.practices.models import Practice
+from entreciudades.programmes.models import Programme
+
+M = TypeVar("M", bound=Model)
+
+
+def organisation(request: HttpRequest, slug: str, *, may: Rule[Organisation]) -> Organisation:
+    """The organisation of that slug, for whom the rule admits; else NotFound or NotAllowed."""
+    return _by_slug(request, Organisation.objects.select_related("profile", "place"), slug, may)
+
+
+def programme(request: HttpRequest, slug: str, *, may: Rule[Programme]) -> Programme:
+    """The programme of that slug with its holder, network and methodology."""
+    return _by_slug(request, Programme.objects.select_related("holder", "network", "methodology"), slug, may)
+
+
+def practice(request: HttpRequest, slug: str, *, may: Rule[Practice]) -> Practice:
+    """The practice of that slug with its city and methodology."""
+    return _by_slug(request, Practice.objects.select_related("organisation", "methodology"), slug, may)
+
+
+def _by_slug(request: HttpRequest, queryset: QuerySet[M], slug: str, may: Rule[M]) -> M:
+    # The key is found inside the door's own query: one trip, and a stranger learns nothing from its absence.
+    key = queryset.model._base_manager.filter(slug=slug).values("pk")[:1]
+    try:
+        return fetch(queryset, key, may=may, actor=request.user)
+    except NotFound:
+        raise NotFound(kind_of(queryset.model), slug) from None

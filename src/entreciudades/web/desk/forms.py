@@ -1,0 +1,144 @@
+"""Forms made from the table of nouns, and the fields that they are made of."""
+
+from functools import cache
+from typing import Any, Final
+
+from babel import Locale
+from babel.numbers import get_currency_name
+from django import forms
+from django.db import models
+from django.db.models import ForeignKey, ManyToManyField, Model, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext_lazy as _
+
+from entreciudades.core.fields import LabelsField, PartialDateField
+from entreciudades.taxonomy.models import Term
+from entreciudades.web.desk.fields import (
+    LabelsFormField,
+    PartialDateFormField,
+    PointsFormField,
+    RowChoiceField,
+    RowsChoiceField,
+)
+from entreciudades.web.desk.nouns import Noun
+from entreciudades.web.desk.terms import TermField, TermsField
+
+#: Names of fields that their models leave to the page.
+LABELS: Final[dict[str, str | Promise]] = {
+    "organisation": _("organisation"),
+    "department": _("department"),
+    "focal_point": _("focal point"),
+    "line": _("strategic line"),
+    "plan": _("plan"),
+}
+#: Currencies of the countries whose cities work here, and those in which donors pay.
+CURRENCIES: Final = (
+    "EUR", "USD", "AOA", "ARS", "BOB", "BRL", "CHF", "CLP", "COP", "CRC", "CUP", "CVE", "DOP", "GBP", "GTQ", "HNL",
+    "MXN", "MZN", "NIO", "PAB", "PEN", "PYG", "SVC", "UYU", "VES", "XOF",
+)  # fmt: skip
+
+
+class RowForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The form of one row. `links` holds what was chosen for many-to-many fields, which a service sets."""
+
+    noun: Noun
+
+    def __init__(self, *args: Any, owner: Model, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name in self.noun.choices:
+                field.queryset = self._choices(name, owner)  # type: ignore[attr-defined]
+            if isinstance(field, LabelsFormField) and isinstance(kept := getattr(self.instance, name, None), dict):
+                boxes = set(field.widget.widgets_names)  # type: ignore[attr-defined]
+                field.others = {language: text for language, text in kept.items() if f"_{language}" not in boxes}
+
+    def _choices(self, name: str, owner: Model) -> QuerySet[Any]:
+        """What may be chosen, and what stands there already even where it might not be chosen anew."""
+        rows = self.noun.choices[name](owner)
+        if self.instance.pk is None:
+            return rows
+        field = self.instance._meta.get_field(name)
+        chosen = getattr(self.instance, name).values("pk") if field.many_to_many else [getattr(self.instance, f"{name}_id")]
+        return rows.model._default_manager.filter(Q(pk__in=rows.order_by().values("pk")) | Q(pk__in=chosen))
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # The owner is set before the form is filled, so what must be unique within it is checked with it.
+        return {name for name in super()._get_validation_exclusions() if name not in {"organisation", "programme"}}
+
+    @property
+    def links(self) -> dict[str, Any]:
+        """Chosen rows by the name of their many-to-many field."""
+        several = {field.name for field in self.instance._meta.many_to_many}
+        return {name: chosen for name, chosen in self.cleaned_data.items() if name in several}
+
+
+@cache
+def form_for(noun: Noun) -> type[RowForm]:
+    """The form of a noun's rows."""
+    return make_form(noun.model, noun.fields, noun)
+
+
+def make_form(model: type[Model], fields: tuple[str, ...], noun: Noun) -> type[RowForm]:
+    """The form of a model: its texts, dates, terms and rows with the fields of the desk."""
+
+    def field_of(field: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:
+        label = noun.labels.get(field.name) or LABELS.get(field.name) or field.verbose_name
+        said = {"label": capfirst(label), "required": not field.blank and not isinstance(field, models.BooleanField)}
+        if help_text := noun.helps.get(field.name) or field.help_text:
+            said["help_text"] = help_text
+        return _field(field, noun, said, options)
+
+    made: type[RowForm] = forms.modelform_factory(model, form=RowForm, fields=fields, formfield_callback=field_of)
+    made.noun = noun
+    return made
+
+
+def _field(
+    field: "models.Field[Any, Any]", noun: Noun, said: dict[str, Any], options: dict[str, Any]
+) -> forms.Field | None:
+    codelists = noun.terms.get(field.name, ())
+    match field:
+        case LabelsField():
+            return LabelsFormField(rows=noun.lines.get(field.name, 1), **said)
+        case PartialDateField():
+            return PartialDateFormField(**said)
+        case ManyToManyField() if field.related_model is Term:
+            return TermsField(codelists=codelists, **said)
+        case ForeignKey() if field.related_model is Term:
+            return TermField(codelists=codelists, **said)
+        case ManyToManyField():
+            return RowsChoiceField(queryset=field.related_model._default_manager.none(), **said)
+        case ForeignKey():
+            return RowChoiceField(queryset=field.related_model._default_manager.none(), **said)
+        case models.JSONField():
+            return PointsFormField(**said)
+        case models.URLField():
+            return field.formfield(assume_scheme="https", **said, **options)
+        case models.DecimalField():
+            return field.formfield(localize=True, **said, **options)
+    if field.name == "cost_currency":
+        return forms.TypedChoiceField(choices=_currencies, empty_value=None, **said)
+    if field.name == "language":
+        return forms.ChoiceField(choices=_languages, **said)
+    return field.formfield(**said, **options)
+
+
+def _currencies() -> list[tuple[str, str]]:
+    named = [(code, f"{code} · {get_currency_name(code, locale=_locale())}") for code in CURRENCIES]
+    return [("", "—"), *named]
+
+
+def _languages() -> list[tuple[str, str]]:
+    named = Locale.parse(_locale()).languages.items()
+    return [("", "—"), *sorted(named, key=lambda one: one[1].casefold())]
+
+
+def countries() -> list[tuple[str, str]]:
+    """Countries by ISO code and name in the reader's language."""
+    named = Locale.parse(_locale()).territories.items()
+    return [("", "—"), *sorted(((code, name) for code, name in named if code.isalpha()), key=lambda one: one[1])]
+
+
+def _locale() -> str:
+    return (get_language() or "es").replace("-", "_")

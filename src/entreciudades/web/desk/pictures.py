@@ -1,0 +1,118 @@
+"""Pictures of a city or of a programme: with what they show, by whom, under which licence."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from entreciudades.core import trail
+from entreciudades.core.errors import FileRefused, NotFound
+from entreciudades.core.files import attach, attachments_of, detach, read_bytes, store_picture
+from entreciudades.core.pictures import MAX_BYTES, MAX_PIXELS
+from entreciudades.web.access import may
+from entreciudades.web.desk.fields import LabelsFormField
+from entreciudades.web.desk.rows import Shelf
+
+COVER = "cover"
+MEGABYTE = 1024 * 1024
+
+
+class PictureForm(forms.Form):
+    """A picture with its words."""
+
+    picture = forms.FileField(
+        label=gettext_lazy("Picture"), widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"}),
+        help_text=gettext_lazy("JPEG, PNG or WebP, at most 10 MB."),
+    )
+    alt = LabelsFormField(
+        label=gettext_lazy("What it shows"),
+        help_text=gettext_lazy("For those who cannot see it, and under it in the book."),
+    )
+    credit = forms.CharField(label=gettext_lazy("Author"), max_length=200)
+    licence = forms.CharField(
+        label=gettext_lazy("Licence"), max_length=100,
+        help_text=gettext_lazy("Such as “CC BY 4.0” or “with permission of the author”."),
+    )
+
+
+def addresses(shelf: Shelf, prefix: str, name: str) -> list[URLPattern]:
+    """The pages of the pictures of whatever a shelf belongs to."""
+
+    @may(shelf.rule)
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def pictures(request: HttpRequest, slug: str) -> HttpResponse:
+        owner = shelf.door(request, slug, may=shelf.rule)
+        is_sent = request.method == "POST"
+        form = PictureForm(request.POST if is_sent else None, request.FILES if is_sent else None)
+        if is_sent and form.is_valid() and _stored(request, owner, form):
+            return redirect(request.path)
+        rows = [(one, reverse(f"desk:{name}-file", args=[slug, one.pk]), reverse(f"desk:{name}-remove", args=[slug, one.pk]))
+                for one in attachments_of(owner, COVER)]
+        page = {"base": shelf.base, "form": form, "pictures": rows}
+        status = 422 if form.errors else 200
+        return render(request, "desk/pictures.html", shelf.about(request, owner) | page, status=status)
+
+    @may(shelf.rule)
+    @require_safe
+    def file(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+        stored = _attachment(shelf.door(request, slug, may=shelf.rule), pk).file
+        return HttpResponse(read_bytes(stored), content_type=stored.media_type)
+
+    @may(shelf.rule)
+    @require_POST
+    def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+        owner = shelf.door(request, slug, may=shelf.rule)
+        with transaction.atomic():
+            detach(_attachment(owner, pk))
+            trail.record("picture.removed", owner, by=request.user, picture=pk)
+        messages.success(request, _("The picture was removed."))
+        return redirect(reverse(f"desk:{name}", args=[slug]))
+
+    return [
+        path(prefix, pictures, name=name),
+        path(f"{prefix}<int:pk>/", file, name=f"{name}-file"),
+        path(f"{prefix}<int:pk>/remove/", remove, name=f"{name}-remove"),
+    ]
+
+
+def _attachment(owner: Any, pk: int) -> Any:
+    found = attachments_of(owner, COVER).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("picture", pk)
+    return found
+
+
+def _stored(request: HttpRequest, owner: Any, form: PictureForm) -> bool:
+    said = form.cleaned_data
+    try:
+        with transaction.atomic():
+            stored = store_picture(said["picture"])
+            row = attach(stored, owner, purpose=COVER, by=request.user, alt=said["alt"], credit=said["credit"],
+                         licence=said["licence"])
+            trail.record("picture.added", owner, by=request.user, picture=row.pk)
+    except FileRefused as error:
+        form.add_error("picture", _refusal(error))
+        return False
+    messages.success(request, _("The picture was added."))
+    return True
+
+
+def _refusal(error: FileRefused) -> ValidationError:
+    """Why a picture was refused, in words that tell what to do."""
+    said = {
+        "size": _("The file is too large (%(found)s); at most %(limit)d MB fit. Make it smaller and send it again."),
+        "type": _("This is not a picture in JPEG, PNG or WebP (found: %(found)s). Nothing was stored."),
+        "name": _("The file is not what its name says (%(found)s). Nothing was stored."),
+        "pixels": _("The picture has too many points (%(found)s); at most %(points)d million fit. Nothing was stored."),
+        "broken": _("The picture is damaged and cannot be read (%(found)s). Nothing was stored."),
+    }[error.reason]
+    facts = {"found": error.found, "limit": MAX_BYTES // MEGABYTE, "points": MAX_PIXELS // 1_000_000}
+    return ValidationError(said % facts, code=error.reason)

@@ -1,0 +1,207 @@
+"""A programme at its city's desk: overview, its own facts, its data, its texts, its publication, its book."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_http_methods, require_safe
+
+from entreciudades.core.errors import MoveRefused, NotFound
+from entreciudades.core.files import read_bytes
+from entreciudades.core.models import Text
+from entreciudades.core.texts import word_count
+from entreciudades.exports.services import book_of
+from entreciudades.programmes import services
+from entreciudades.programmes.models import Programme
+from entreciudades.programmes.pack import variant_of
+from entreciudades.programmes.progress import progress_of
+from entreciudades.programmes.rules import EDIT, PUBLISH
+from entreciudades.programmes.states import LIFE
+from entreciudades.web.access import may
+from entreciudades.web.desk import doors
+from entreciudades.web.desk.about import about_programme
+from entreciudades.web.desk.blocks import missing_address
+from entreciudades.web.desk.changes import latest_changes
+from entreciudades.web.desk.organisations import grouped
+from entreciudades.web.desk.programme_forms import MoveForm, ProgrammeForm
+from entreciudades.web.desk.programme_nouns import PROGRAMME_NOUNS
+from entreciudades.web.desk.rows import Shelf
+from entreciudades.web.desk.text_pages import has_texts, heading
+
+SHELF = Shelf(
+    name="programme",
+    rule=EDIT,
+    door=doors.programme,
+    keep=services.keep_part,
+    remove=services.remove_part,
+    nouns=PROGRAMME_NOUNS,
+    base="desk/programmes/base.html",
+    about=about_programme,
+)
+#: Verb of the state table -> the words of its button and what follows from it; True where a reason is asked for.
+MOVES: dict[str, tuple[str, str, bool]] = {
+    "publish": (gettext_noop("Publish"), gettext_noop("Everybody can read the programme as it stands now. What you "
+                "write afterwards stays at your desk until you publish again."), False),
+    "withdraw": (gettext_noop("Withdraw"), gettext_noop("Nobody outside can read the programme until it is published "
+                 "again. The reason is kept."), True),
+    "close": (gettext_noop("Close"), gettext_noop("The programme has ended; it stays public."), False),
+    "reopen": (gettext_noop("Reopen"), gettext_noop("The programme goes on. The reason is kept."), True),
+}
+
+
+@may(EDIT)
+@require_safe
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where it stands, what is missing, what can be done next."""
+    found = doors.programme(request, slug, may=EDIT)
+    progress = progress_of(found)
+    missing = [
+        {"state": "missing", "text": f"{one.where}: {one.what}", "action": _("Mend it"),
+         "address": missing_address(found, one.section, one.block, found.source_language)}
+        for one in progress.missing
+    ]
+    page = {
+        "progress": progress,
+        "missing": missing,
+        "moves": _moves(request, found),
+        "changes": latest_changes([found]),
+    }
+    return render(request, "desk/programmes/overview.html", about_programme(request, found) | page)
+
+
+def _moves(request: HttpRequest, found: Programme) -> list[dict[str, str]]:
+    """What the state allows, for whoever may publish."""
+    if not PUBLISH.predicate(request.user, found):
+        return []
+    again = {"publish": _("Publish the newer texts")} if found.is_public else {}
+    return [
+        {"title": again.get(verb) or _(MOVES[verb][0]), "address": reverse("desk:programme-move", args=[found.slug, verb])}
+        for verb in LIFE.possible(found.state)
+    ]
+
+
+@may(PUBLISH)
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
+    """Publish, withdraw, close or reopen: said first, then done."""
+    found = doors.programme(request, slug, may=PUBLISH)
+    if verb not in MOVES:
+        raise NotFound("verb", verb)
+    title, says, asks_reason = MOVES[verb]
+    form = MoveForm(request.POST if request.method == "POST" else None, asks_reason=asks_reason)
+    if request.method == "POST" and form.is_valid():
+        try:
+            getattr(services, verb)(found, by=request.user, **form.cleaned_data)
+        except MoveRefused:
+            messages.error(request, _("That is not possible any more: somebody changed the state meanwhile."))
+            return redirect("desk:programme", found.slug)
+        messages.success(request, _("Done. The programme is now: %(state)s.") % {"state": found.get_state_display()})
+        return redirect("desk:programme", found.slug)
+    page = {"form": form, "title": _(title), "says": _(says), "back": reverse("desk:programme", args=[slug])}
+    return render(request, "desk/programmes/move.html", about_programme(request, found) | page)
+
+
+@may(EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def identity(request: HttpRequest, slug: str) -> HttpResponse:
+    """Title, edition, period, sectors, axes, goals, instruments."""
+    found = doors.programme(request, slug, may=EDIT)
+    form = ProgrammeForm(request.POST if request.method == "POST" else None, instance=found, owner=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.change_programme(form.instance, by=request.user, links=form.links)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("desk:data", found.slug)
+    page = {"form": form, "title": _("Title, period and priorities"), "back": reverse("desk:data", args=[slug])}
+    return render(request, "desk/programmes/form.html", about_programme(request, found) | page)
+
+
+@may(EDIT)
+@require_safe
+def data(request: HttpRequest, slug: str) -> HttpResponse:
+    """All that hangs on the programme, and where each is edited."""
+    found = doors.programme(request, slug, may=EDIT)
+    page = {"groups": grouped(SHELF, found)}
+    return render(request, "desk/programmes/data.html", about_programme(request, found) | page)
+
+
+@may(EDIT)
+@require_safe
+def sections(request: HttpRequest, slug: str) -> HttpResponse:
+    """The sections of the methodology, with what is written of each in each language."""
+    found = doors.programme(request, slug, may=EDIT)
+    variant = variant_of(found)
+    counts: dict[tuple[str, str], int] = {}
+    for text in Text.objects.of(found).only("section", "language", "body"):
+        counts[text.section, text.language] = word_count(text.body)
+    lines = [
+        {
+            "heading": heading(section),
+            "chapter": variant.chapter_of(section),
+            "languages": _written(found, section, counts),
+            "blocks": section.shows,
+        }
+        for section in variant.sections
+        if has_texts(section)
+    ]
+    forms = _forms(found) if variant.forms else []
+    return render(request, "desk/programmes/sections.html", about_programme(request, found) | {"lines": lines, "forms": forms})
+
+
+def _written(found: Programme, section: Any, counts: dict[tuple[str, str], int]) -> list[dict[str, Any]]:
+    """For each language: how far the texts of a section are, and the address of their editor."""
+    limits = {section.key: section.words} | {section.text_key(part.key): part.words for part in section.parts}
+    if section.parts_from:
+        limits |= {key: section.part_words for key, _language in counts if key.startswith(f"{section.key}/")}
+    limits = {key: words for key, words in limits.items() if words} or {section.key: section.part_words}
+    entries = []
+    for code, name in settings.LANGUAGES:
+        found_words = {key: counts.get((key, code), 0) for key in limits}
+        kept = [bool(words) and words.min <= found_words[key] <= words.max for key, words in limits.items()]
+        state = "done" if all(kept) else "waiting" if any(found_words.values()) else "missing"
+        address = reverse("desk:section-edit", args=[found.slug, section.key, code])
+        entries.append({"code": code, "name": name, "state": state, "words": sum(found_words.values()), "address": address})
+    return entries
+
+
+def _forms(found: Programme) -> list[dict[str, Any]]:
+    forms = variant_of(found).forms
+    language = found.source_language
+    return [
+        {"activity": activity, "form": form,
+         "address": reverse("desk:form-edit", args=[found.slug, activity.pk, form.key, language])}
+        for activity in found.activities.all()
+        for form in forms
+    ]
+
+
+@may(EDIT)
+@require_safe
+def book(request: HttpRequest, slug: str) -> HttpResponse:
+    """The book in each language, to be downloaded."""
+    found = doors.programme(request, slug, may=EDIT)
+    page = {"languages_of_book": settings.LANGUAGES, "progress": progress_of(found)}
+    return render(request, "desk/programmes/book.html", about_programme(request, found) | page)
+
+
+@may(EDIT)
+@require_safe
+def book_file(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+    """The book as PDF, with the texts as they stand at the desk."""
+    found = doors.programme(request, slug, may=EDIT)
+    if language not in dict(settings.LANGUAGES):
+        raise NotFound("language", language)
+    run = book_of(found, language, by=request.user)
+    data_of_book = read_bytes(run.file)
+    response = HttpResponse(data_of_book, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{found.slug}-{language}.pdf"'
+    return response

@@ -1,0 +1,131 @@
+"""Which texts stand on a page of the editor, for each kind of object that has texts."""
+
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from entreciudades.actors.rules import EDIT as EDIT_ORGANISATION
+from entreciudades.actors.services import PRESENTATION, write_presentation
+from entreciudades.core.errors import NotFound
+from entreciudades.core.labels import Localized, label
+from entreciudades.core.models import Text
+from entreciudades.methodologies.pack import Field, Section
+from entreciudades.practices.rules import EDIT as EDIT_PRACTICE
+from entreciudades.practices.services import write_field
+from entreciudades.programmes.models import Programme
+from entreciudades.programmes.pack import part_keys, variant_of
+from entreciudades.programmes.rules import EDIT as EDIT_PROGRAMME
+from entreciudades.programmes.services import write_form, write_section
+from entreciudades.web.desk import doors
+from entreciudades.web.desk.about import about_organisation, about_practice, about_programme
+from entreciudades.web.desk.blocks import blocks_of
+from entreciudades.web.desk.naming import name_of
+from entreciudades.web.desk.sheets import Sheet, Slot
+
+PROGRAMME = "desk/programmes/base.html"
+
+
+def of_section(request: HttpRequest, slug: str, section: str) -> Sheet:
+    """A section of a programme: its own text, then its parts. NotFound where nothing is written in it."""
+    programme = doors.programme(request, slug, may=EDIT_PROGRAMME)
+    variant = variant_of(programme)
+    found = next((one for one in variant.sections if one.key == section), None)
+    slots = slots_of(found, programme) if found else ()
+    if found is None or not slots:
+        raise NotFound("section", section)
+    written = [one for one in variant.sections if has_texts(one)]
+    after = next(iter(written[written.index(found) + 1 :]), None)
+
+    def write(key: str, language: str, body: str, version: int) -> Text:
+        return write_section(programme, key, language, body, expected_version=version, by=request.user)
+
+    about = about_programme(request, programme) | {"is_texts": True, "blocks": blocks_of(programme, found)}
+    if after:
+        language = request.resolver_match.kwargs["language"] if request.resolver_match else "es"
+        about["next_address"] = reverse("desk:section-edit", args=[slug, after.key, language])
+        about["next_title"] = heading(after)
+    return Sheet(programme, section, heading(found), slots, write, _to("section", slug, section), PROGRAMME, about)
+
+
+def of_form(request: HttpRequest, slug: str, pk: int, form: str) -> Sheet:
+    """An action form, filled once for each activity."""
+    programme = doors.programme(request, slug, may=EDIT_PROGRAMME)
+    activity = programme.activities.filter(pk=pk).first()
+    found = next((one for one in variant_of(programme).forms if one.key == form), None)
+    if activity is None or found is None:
+        raise NotFound("form", form)
+
+    def write(key: str, language: str, body: str, version: int) -> Text:
+        return write_form(activity, key, language, body, expected_version=version, by=request.user)
+
+    title = f"{label(found.title)}: {name_of(activity)}"
+    slots = tuple(_slot(f"{form}/{one.key}", one) for one in found.fields if one.words)
+    about = about_programme(request, programme) | {"is_texts": True}
+    return Sheet(activity, form, title, slots, write, _to("form", slug, pk, form), PROGRAMME, about)
+
+
+def of_practice(request: HttpRequest, slug: str) -> Sheet:
+    """The sheet of a practice."""
+    practice = doors.practice(request, slug, may=EDIT_PRACTICE)
+    part = practice.methodology.pack.practice
+    slots = tuple(_slot(one.key, one) for one in part.fields if one.words) if part else ()
+    if not slots:
+        raise NotFound("sheet", slug)
+
+    def write(key: str, language: str, body: str, version: int) -> Text:
+        return write_field(practice, key, language, body, expected_version=version, by=request.user)
+
+    about = about_practice(request, practice) | {"is_texts": True}
+    return Sheet(practice, "sheet", name_of(practice), slots, write, _to("practice-text", slug), "desk/practices/base.html", about)
+
+
+def of_organisation(request: HttpRequest, slug: str) -> Sheet:
+    """How a city or a network presents itself."""
+    organisation = doors.organisation(request, slug, may=EDIT_ORGANISATION)
+
+    def write(_key: str, language: str, body: str, version: int) -> Text:
+        return write_presentation(organisation, language, body, expected_version=version, by=request.user)
+
+    asks = Localized(str(_("Who it is: history, territory, people, economy and standing in the world.")), "", "")
+    slot = Slot(PRESENTATION, Localized(str(_("Presentation")), "", ""), asks, None)
+    about = about_organisation(request, organisation)
+    to = _to("presentation", slug)
+    return Sheet(organisation, PRESENTATION, slot.title.text, (slot,), write, to, "desk/organisations/base.html", about)
+
+
+def heading(section: Section) -> str:
+    """"1.2. Context"."""
+    title = label(section.title).text
+    return f"{section.number}. {title}" if section.number else title
+
+
+def has_texts(section: Section) -> bool:
+    """Whether a section is written, besides the data that it shows."""
+    return bool(section.words or any(part.words for part in section.parts) or section.parts_from)
+
+
+def slots_of(section: Section, programme: Programme) -> tuple[Slot, ...]:
+    """The texts of a section: those of a vocabulary's rows are asked for the terms that the programme has chosen."""
+    own = (Slot(section.key, label(section.title), label(section.asks), section.words),) if section.words else ()
+    if not section.parts_from:
+        return own + tuple(_slot(section.text_key(part.key), part) for part in section.parts if part.words)
+    titles = part_keys(section)
+    chosen = programme.axes.filter(codelist=section.parts_from).values_list("code", flat=True)
+    codes = list(chosen) or list(titles)
+    none = label({})
+    return own + tuple(Slot(section.text_key(code), label(titles[code]), none, section.part_words) for code in codes)
+
+
+def _slot(key: str, asked: Field) -> Slot:
+    return Slot(key, label(asked.title), label(asked.asks), asked.words)
+
+
+def _to(name: str, *keys: Any) -> Any:
+    return partial(_address, name, keys)
+
+
+def _address(name: str, keys: tuple[Any, ...], verb: str, language: str) -> str:
+    return reverse(f"desk:{name}-{verb}", args=[*keys, language])

@@ -1,0 +1,57 @@
+"""The addresses of the desk."""
+
+from django.urls import path
+
+from entreciudades.actors.rules import EDIT as EDIT_ORGANISATION
+from entreciudades.practices.rules import EDIT as EDIT_PRACTICE
+from entreciudades.programmes.rules import EDIT as EDIT_PROGRAMME
+from entreciudades.web.desk import (
+    editor,
+    matrices,
+    organisations,
+    pictures,
+    practices,
+    programmes,
+    rows,
+    synergies,
+    text_pages,
+)
+
+app_name = "desk"
+
+ORGANISATION, PROGRAMME, PRACTICE = "organisations/<slug:slug>/", "programmes/<slug:slug>/", "practices/<slug:slug>/"
+
+urlpatterns = [
+    path("", organisations.home, name="home"),
+    path(ORGANISATION, organisations.organisation, name="organisation"),
+    path(f"{ORGANISATION}profile/", organisations.profile, name="profile"),
+    path(f"{ORGANISATION}names/", organisations.identity, name="identity"),
+    path(f"{ORGANISATION}government/", organisations.government, name="government"),
+    path(f"{ORGANISATION}place/", organisations.place, name="place"),
+    path(f"{ORGANISATION}practices/", practices.practices, name="practices"),
+    path(f"{ORGANISATION}practices/add/", practices.add, name="practice-add"),
+    *editor.addresses(f"{ORGANISATION}presentation/", "presentation", EDIT_ORGANISATION, text_pages.of_organisation),
+    *pictures.addresses(organisations.SHELF, f"{ORGANISATION}pictures/", "pictures"),
+    *rows.addresses(organisations.SHELF, f"{ORGANISATION}data/"),
+    path(PROGRAMME, programmes.programme, name="programme"),
+    path(f"{PROGRAMME}facts/", programmes.identity, name="programme-identity"),
+    path(f"{PROGRAMME}data/", programmes.data, name="data"),
+    path(f"{PROGRAMME}texts/", programmes.sections, name="sections"),
+    *editor.addresses(f"{PROGRAMME}texts/<str:section>/", "section", EDIT_PROGRAMME, text_pages.of_section),
+    *editor.addresses(f"{PROGRAMME}activities/<int:pk>/<slug:form>/", "form", EDIT_PROGRAMME, text_pages.of_form),
+    path(f"{PROGRAMME}synergies/", synergies.synergies, name="synergies"),
+    path(f"{PROGRAMME}matrices/", matrices.matrices, name="matrices"),
+    path(f"{PROGRAMME}matrices/changes/<int:pk>/undo/", matrices.undo, name="matrix-undo"),
+    path(f"{PROGRAMME}matrices/<slug:matrix>/add/", matrices.add_row, name="matrix-add"),
+    path(f"{PROGRAMME}matrices/<slug:matrix>/rows/<str:row>/", matrices.change_row, name="matrix-row"),
+    path(f"{PROGRAMME}book/", programmes.book, name="book"),
+    path(f"{PROGRAMME}book/<slug:language>/", programmes.book_file, name="book-file"),
+    path(f"{PROGRAMME}state/<slug:verb>/", programmes.move, name="programme-move"),
+    *pictures.addresses(programmes.SHELF, f"{PROGRAMME}pictures/", "programme-pictures"),
+    *rows.addresses(programmes.SHELF, f"{PROGRAMME}data/"),
+    path(PRACTICE, practices.practice, name="practice"),
+    path(f"{PRACTICE}title/", practices.identity, name="practice-identity"),
+    path(f"{PRACTICE}publish/", practices.publish, name="practice-publish"),
+    path(f"{PRACTICE}withdraw/", practices.withdraw, name="practice-withdraw"),
+    *editor.addresses(f"{PRACTICE}texts/", "practice-text", EDIT_PRACTICE, text_pages.of_practice),
+]

@@ -1,0 +1,1 @@
+"""A network's secretariat at work: its Monday, its members, its methodologies, its programmes and practices."""

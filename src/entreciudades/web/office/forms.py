@@ -1,0 +1,77 @@
+"""The forms of an office."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from entreciudades.actors.models import Adoption, NetworkMember, NetworkPost, Organisation
+from entreciudades.core.labels import label
+from entreciudades.web.desk.fields import LabelsFormField, PartialDateFormField, RowChoiceField
+from entreciudades.web.desk.forms import countries, make_form
+from entreciudades.web.desk.nouns import Noun
+
+MEMBER = Noun(
+    "members", NetworkMember, "network", says=_("The members of the network, with the dates of their membership."),
+    fields=("organisation", "since", "until", "source"), shows=("organisation", "since", "until", "source"),
+    choices={"organisation": lambda network: Organisation.objects.exclude(pk=network.pk).filter(
+        Q(published=True) | Q(networks__network=network)).distinct()},
+    with_rows=("organisation",),
+)
+POST = Noun(
+    "posts", NetworkPost, "member__network", says=_("Posts that members hold, such as the presidency."),
+    fields=("member", "titles", "since", "until"), shows=("titles", "member", "since", "until"),
+    choices={"member": lambda network: network.members.select_related("organisation")},
+    labels={"member": _("member")}, with_rows=("member",),
+)
+NOUNS = {noun.key: noun for noun in (MEMBER, POST)}
+
+_ORGANISATION = Noun(
+    "organisation", Organisation, "pk", says="", shows=(), terms={"kind": ("actor",)},
+    fields=("names", "form", "kind", "acronym", "country", "fictional_country", "website", "source"),
+    labels={"form": _("what it is here")},
+)
+
+
+class OrganisationForm(make_form(Organisation, _ORGANISATION.fields, _ORGANISATION)):  # type: ignore[misc] # from the table
+    """An organisation that becomes a member."""
+
+    country = forms.ChoiceField(label=_("Country"), choices=countries, required=False)
+
+
+class ReminderForm(forms.Form):
+    """What the secretary says besides the list of what is missing."""
+
+    message = forms.CharField(
+        label=_("Your message"), max_length=3000, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("The greeting, the list of what is missing and the address of the programme are added by themselves, "
+                    "in each reader's language."),
+    )
+
+
+class NewProgrammeForm(forms.Form):
+    """A programme that begins: of whom, by which methodology and variant, under which title."""
+
+    holder = RowChoiceField(queryset=Organisation.objects.none(), label=_("City or network that holds it"))
+    variant = forms.ChoiceField(label=_("Methodology and variant"))
+    titles = LabelsFormField(label=_("Title"))
+    edition = PartialDateFormField(label=_("Edition"))
+
+    def __init__(self, *args: Any, network: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Q(networks__network=network, networks__until=None, form=Organisation.Form.CITY) | Q(pk=network.pk)
+        self.fields["holder"].queryset = Organisation.objects.filter(mine).distinct()  # type: ignore[attr-defined]
+        self.adoptions = {row.pk: row for row in Adoption.objects.filter(network=network).select_related("methodology")}
+        choices = [
+            (f"{pk}:{variant.key}", f"{label(row.methodology.title)} {row.methodology.version}: {label(variant.title)}")
+            for pk, row in self.adoptions.items()
+            if (part := row.methodology.pack.programme)
+            for variant in part.variants
+        ]
+        self.fields["variant"].choices = [("", "—"), *choices]  # type: ignore[attr-defined]
+
+    def clean_variant(self) -> tuple[Any, str]:
+        """The methodology and the key of its variant."""
+        pk, _colon, key = self.cleaned_data["variant"].partition(":")
+        return self.adoptions[int(pk)].methodology, key

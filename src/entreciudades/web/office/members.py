@@ -1,0 +1,67 @@
+"""Members of a network with their posts; organisations that are entered to become members."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from entreciudades.actors import services
+from entreciudades.actors.models import NetworkMember, Organisation
+from entreciudades.actors.rules import FOLLOW, OFFICE
+from entreciudades.web.access import may
+from entreciudades.web.desk import doors
+from entreciudades.web.desk.naming import name_of
+from entreciudades.web.desk.rows import Shelf
+from entreciudades.web.office.about import about_network
+from entreciudades.web.office.forms import NOUNS, OrganisationForm
+from entreciudades.web.public.lists import page_of
+
+SHELF = Shelf(
+    name="member",
+    rule=OFFICE,
+    door=doors.organisation,
+    keep=services.keep_part,
+    remove=services.remove_part,
+    nouns=NOUNS,
+    base="office/base.html",
+    about=about_network,
+    space="office",
+)
+
+
+@may(FOLLOW)
+@require_safe
+def members(request: HttpRequest, slug: str) -> HttpResponse:
+    """The members with the posts that they hold."""
+    network = doors.organisation(request, slug, may=FOLLOW)
+    rows = network.members.select_related("organisation").prefetch_related("posts")
+    page = {
+        "page": page_of(request, rows),
+        "rows_address": SHELF.address(network, NOUNS["members"]),
+        "posts_address": SHELF.address(network, NOUNS["posts"]),
+    }
+    return render(request, "office/members.html", about_network(request, network) | page)
+
+
+@may(OFFICE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Enter an organisation that is not here yet, as a member."""
+    network = doors.organisation(request, slug, may=OFFICE)
+    form = OrganisationForm(request.POST if request.method == "POST" else None, instance=Organisation(), owner=network)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                made = services.create_organisation(form.instance, by=request.user)
+                services.keep_part(NetworkMember(network=network, organisation=made), by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Entered as a member: %(name)s") % {"name": name_of(made)})
+            return redirect("office:members", slug)
+    page = {"form": form, "title": _("A new organisation"), "back": reverse("office:members", args=[slug])}
+    return render(request, "office/form.html", about_network(request, network) | page)

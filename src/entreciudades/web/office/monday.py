@@ -1,0 +1,114 @@
+"""Monday in a network's secretariat: what is stuck and with whom, and the reminder that may help."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.db.models import Max, Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from entreciudades.accounts.models import User
+from entreciudades.actors.models import Membership, Organisation, Role
+from entreciudades.actors.rules import FOLLOW
+from entreciudades.core.models import AuditEvent, Text
+from entreciudades.core.refs import kind_of
+from entreciudades.programmes.errors import NobodyToRemind
+from entreciudades.programmes.models import Programme
+from entreciudades.programmes.progress import Progress
+from entreciudades.programmes.progress_of_all import progress_of_all
+from entreciudades.programmes.rules import REMIND
+from entreciudades.programmes.services import remind
+from entreciudades.web.access import may, signed_in
+from entreciudades.web.desk import doors
+from entreciudades.web.desk.naming import name_of
+from entreciudades.web.office.about import about_network
+from entreciudades.web.office.forms import ReminderForm
+from entreciudades.web.public.lists import page_of
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A programme as the secretariat follows it: how far, since when nothing moved, with whom it lies."""
+
+    programme: Programme
+    progress: Progress
+    last: datetime | None
+    coordinators: tuple[User, ...]
+
+    @property
+    def days(self) -> int | None:
+        """Whole days since the last change."""
+        return (timezone.now() - self.last).days if self.last else None
+
+
+@signed_in
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The office of whoever works for one network, or audits it; a choice for those who do for several."""
+    found = list(Organisation.objects.networks().with_role(request.user, Role.SECRETARY, Role.AUDITOR))
+    if len(found) == 1:
+        return redirect("office:network", found[0].slug)
+    return render(request, "office/home.html", {"networks": found})
+
+
+@may(FOLLOW)
+@require_safe
+def network(request: HttpRequest, slug: str) -> HttpResponse:
+    """The programmes of the network, those that rest longest first."""
+    found = doors.organisation(request, slug, may=FOLLOW)
+    last = _last_changes(found)
+    editors = Membership.objects.filter(role__in=(Role.COORDINATOR, Role.SECRETARY), user__is_active=True)
+    rows = Programme.objects.owned_by(found).select_related("holder", "methodology", "network")
+    rows = rows.prefetch_related(Prefetch("holder__memberships", editors.select_related("user"), to_attr="answerable"))
+    order = sorted(last, key=lambda pk: (last[pk] is not None, last[pk], pk))
+    page = page_of(request, order)
+    programmes = {programme.pk: programme for programme in rows.filter(pk__in=list(page))}
+    progress = progress_of_all(programmes.values())
+    followed = [
+        Followed(programmes[pk], progress[pk], last[pk], tuple(one.user for one in programmes[pk].holder.answerable))
+        for pk in page
+    ]
+    about = about_network(request, found)
+    return render(request, "office/monday.html", about | {"page": page, "followed": followed})
+
+
+def _last_changes(found: Organisation) -> dict[int, datetime | None]:
+    """Programme of the network -> when it was last written at, reminders aside; three questions."""
+    ids = list(Programme.objects.owned_by(found).order_by().values_list("pk", flat=True))
+    kind = kind_of(Programme)
+    events = AuditEvent.objects.filter(Q(object_kind=kind, object_id__in=ids)).exclude(verb="programme.reminded")
+    texts = Text.objects.for_objects(kind, ids)
+    moments: dict[int, datetime | None] = dict.fromkeys(ids)
+    for rows, at in ((events, "at"), (texts, "updated_at")):
+        for pk, moment in rows.order_by().values_list("object_id").annotate(last=Max(at)):
+            moments[pk] = max(filter(None, (moments[pk], moment)))
+    parts = AuditEvent.objects.filter(scope=found.pk).exclude(object_kind=kind).exclude(details__programme=None)
+    for pk, moment in parts.order_by().values_list("details__programme").annotate(last=Max("at")):
+        if pk in moments:
+            moments[pk] = max(filter(None, (moments[pk], moment)))
+    return moments
+
+
+@may(REMIND)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reminder(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write to those who coordinate a programme; what is missing goes along by itself."""
+    programme = doors.programme(request, slug, may=REMIND)
+    form = ReminderForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            written = remind(programme, message=form.cleaned_data["message"], by=request.user)
+        except NobodyToRemind:
+            form.add_error(None, _("Nobody coordinates this programme yet, so there is nobody to write to."))
+        else:
+            messages.success(request, _("Reminder on its way to %(count)d people.") % {"count": written})
+            return redirect("office:network", programme.network.slug)
+    people = User.objects.active().filter(
+        memberships__organisation=programme.holder, memberships__role__in=(Role.COORDINATOR, Role.SECRETARY)
+    ).distinct()
+    page = {"programme": programme, "programme_name": name_of(programme), "form": form, "people": people}
+    return render(request, "office/reminder.html", about_network(request, programme.network) | page)

@@ -1,0 +1,23 @@
+"""The addresses of the office."""
+
+from django.urls import path
+
+from entreciudades.web.desk import rows
+from entreciudades.web.office import catalogue, members, monday
+
+app_name = "office"
+
+NETWORK = "<slug:slug>/"
+
+urlpatterns = [
+    path("", monday.home, name="home"),
+    path("programmes/<slug:slug>/remind/", monday.reminder, name="remind"),
+    path(NETWORK, monday.network, name="network"),
+    path(f"{NETWORK}programmes/add/", catalogue.add_programme, name="programme-add"),
+    path(f"{NETWORK}members/", members.members, name="members"),
+    path(f"{NETWORK}organisations/add/", members.add_organisation, name="organisation-add"),
+    *rows.addresses(members.SHELF, f"{NETWORK}members/"),
+    path(f"{NETWORK}methodologies/", catalogue.methodologies, name="methodologies"),
+    path(f"{NETWORK}methodologies/adopt/", catalogue.adopt, name="adopt"),
+    path(f"{NETWORK}practices/", catalogue.practices, name="practices"),
+]
