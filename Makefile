@@ -3,6 +3,7 @@
 # make test    everything that is tested (BROWSER=0, PG=0 leave out what needs Chromium, PostgreSQL)
 # make lint    everything that is checked without running it
 # make bench   the promises in numbers
+# make catalogues  the words marked for translation, brought into locale/*.po
 #
 # Each step of the set-up leaves a file and is done again when what it reads has changed.
 
@@ -12,7 +13,7 @@ sources := $(shell find $(web)/static_src frontend -type f)
 statics := $(shell find $(web)/static -path '*/build' -prune -o -type f -print 2>/dev/null)
 catalogues := $(shell find src/entreciudades/locale -name '*.po' 2>/dev/null)
 
-.PHONY: setup tools demo run test lint lint-python lint-templates bench lock watch clean
+.PHONY: setup tools demo run test lint lint-python lint-templates bench catalogues lock watch clean
 
 setup: .venv/.product $(web)/static/build/main.css $(catalogues:.po=.mo) var/static/staticfiles.json
 tools: setup .venv/.tools
@@ -35,6 +36,8 @@ lint-python:
 lint-templates:
 	djlint --quiet --lint $(web)/templates
 
+catalogues: tools
+	@scripts/catalogues.py
 lock: .venv/.setup
 	@scripts/lock $(ARGS)
 watch: setup
