@@ -46,7 +46,7 @@ def test_home_counts_what_it_lists(client: Client, world: World) -> None:
     world.add_programme(7, published=False)
     html = text_of(client, "/en/")
     numbers = re.findall(r"<strong>(\d+)</strong><span>([^<]+)", html)
-    assert numbers == [("3", "cities"), ("1", "ties between cities"), ("1", "programmes"), ("0", "good practices")]
+    assert numbers == [("3", "cities"), ("1", "tie between cities"), ("1", "programme"), ("0", "good practices")]
     assert html.count('class="arc"') == 1
     assert html.count('data-label="Partner city"') == 1
 

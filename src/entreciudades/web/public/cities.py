@@ -72,6 +72,7 @@ def _page(request: HttpRequest, found: Organisation) -> HttpResponse:
         "city": found,
         "presentation": prose_of(texts_of(found, published=True), PRESENTATION),
         "profile": getattr(found, "profile", None),
+        "modalities": found.profile.modalities.all() if hasattr(found, "profile") else (),
         "memberships": found.networks.select_related("network").prefetch_related("posts"),
         "needs": found.needs.select_related("term"),
         "offers": found.offers.select_related("term"),

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from entreciudades.actors.models import Organisation
 from entreciudades.practices.models import Practice
@@ -24,11 +24,13 @@ def home(request: HttpRequest) -> HttpResponse:
     arcs = public_arcs()
     organisations = Organisation.objects.visible_to(AnonymousUser())
     programmes = Programme.objects.public()
+    cities, practices = organisations.cities().count(), Practice.objects.public().count()
+    ties, under_way = len(arcs.ties), programmes.count()
     figures = [
-        (organisations.cities().count(), _("cities"), reverse("public:cities")),
-        (len(arcs.ties), _("ties between cities"), "#ties"),
-        (programmes.count(), _("programmes"), reverse("public:programmes")),
-        (Practice.objects.public().count(), _("good practices"), reverse("public:practices")),
+        (cities, ngettext("city", "cities", cities), reverse("public:cities")),
+        (ties, ngettext("tie between cities", "ties between cities", ties), "#ties"),
+        (under_way, ngettext("programme", "programmes", under_way), reverse("public:programmes")),
+        (practices, ngettext("good practice", "good practices", practices), reverse("public:practices")),
     ]
     context = {
         "arcs": arcs,

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
-from entreciudades.documents.book import Chips, DataBlock, Listing, Origin, Row, Sheets, Tables
+from entreciudades.documents import worldmap
+from entreciudades.documents.book import Chips, DataBlock, Listing, Origin, Point, Row, Sheets, Tables
 
 register = template.Library()
 
@@ -21,6 +23,13 @@ TEMPLATES: Final = {
 def template_of(block: DataBlock) -> str:
     """The template that shows a block of data."""
     return TEMPLATES[type(block)]
+
+
+@register.filter
+def city_map(point: Point) -> SafeString:
+    """The surroundings of a city, as SVG."""
+    drawn = worldmap.city_svg(point.name, point.latitude, point.longitude, country=point.country)
+    return mark_safe(drawn.decode())  # noqa: S308 - drawn here, its words escaped
 
 
 @register.filter
