@@ -123,7 +123,9 @@ def term(written: Written, notes: Notes) -> object:
     """A term of the vocabularies in its written form."""
     key = str(written.value)
     if key not in notes.vocabulary:
-        notes.wrong(written, f"there is no term {shown(written)}", nearest(key, notes.vocabulary.terms))
+        codelist = notes.vocabulary.codelists.get(key.partition(":")[0])
+        near = [row.id for row in codelist.terms] if codelist else notes.vocabulary.terms
+        notes.wrong(written, f"there is no term {shown(written)}", nearest(key, near))
     return key
 
 

@@ -1,0 +1,313 @@
+"""The demonstration as it stands in the database after `entreciudades demo load`."""
+
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+
+from entreciudades.accounts.models import User
+from entreciudades.actors.models import Membership, Need, NetworkMember, NetworkPost, Offer, Organisation
+from entreciudades.actors.services import remove_part
+from entreciudades.alliances.models import Agreement, Article
+from entreciudades.core.models import Text
+from entreciudades.imports.demonstration import load_demonstration
+from entreciudades.methodologies.models import Methodology
+from entreciudades.practices.models import Practice
+from entreciudades.programmes.facts import facts_of
+from entreciudades.programmes.matrices import matrix_table
+from entreciudades.programmes.models import Programme, SynergyActor
+from entreciudades.programmes.progress import progress_of
+from entreciudades.programmes.services import write_section
+from tests.imports.conftest import DEMONSTRATION, make_places
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker):
+    """The demonstration, loaded once for the file: what a test changes is rolled back to here."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_places()
+        yield load_demonstration(DEMONSTRATION)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def la_paz(loaded):
+    """Its programme of La Paz."""
+    return Programme.objects.get(slug="la-paz-2017")
+
+
+def whole_database():
+    """Every row of every table."""
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values_list())
+        for model in apps.get_models(include_auto_created=True)
+    }
+
+
+def spanish(table):
+    """Rows of a matrix with their entries, as a reader of Spanish sees them."""
+    return {
+        row.titles["es"]: [", ".join(one["es"] for one in (item.text, *item.joined)) for item in row.items]
+        for row in table.rows
+    }
+
+
+def test_the_report_says_in_words_what_was_made(loaded):
+    assert str(loaded).splitlines() == [
+        "people: 7 made, 0 there already and left as they stand",
+        "organisations: 20 made, 0 there already and left as they stand",
+        "memberships: 14 made, 0 there already and left as they stand",
+        "agreements: 2 made, 0 there already and left as they stand",
+        "good practices: 1 made, 0 there already and left as they stand",
+        "programmes: 3 made, 0 there already and left as they stand",
+        f"texts: {loaded.made['texts']} made, 0 there already and left as they stand",
+    ]
+
+
+def test_loading_twice_changes_nothing(loaded):
+    before = whole_database()
+    again = load_demonstration(DEMONSTRATION)
+    assert whole_database() == before
+    assert sum(again.made.values()) == 0
+    assert again.there == {word: count for word, count in loaded.made.items() if word != "texts"}
+
+
+def test_what_people_changed_since_stays_changed(la_paz):
+    coordinator = User.objects.get(email="coordinadora.lapaz@entreciudades.example")
+    write_section(la_paz, "1.2", "es", "Reescrito por la ciudad.", expected_version=1, by=coordinator)
+    remove_part(Organisation.objects.get(slug="puerto-alba").offers.get(), by=coordinator)
+    load_demonstration(DEMONSTRATION)
+    assert Text.objects.of(la_paz).get(section="1.2", language="es").body == "Reescrito por la ciudad."
+    assert Offer.objects.filter(organisation__slug="puerto-alba").count() == 0
+
+
+def test_a_programme_that_went_is_made_again_on_what_is_still_there(la_paz):
+    before = spanish(matrix_table(facts_of(la_paz), "pem"))
+    la_paz.activities.all().delete()
+    la_paz.delete()
+    again = load_demonstration(DEMONSTRATION)
+    assert again.made["programmes"] == 1
+    assert again.made["organisations"] == 0
+    again = Programme.objects.get(slug="la-paz-2017")
+    assert spanish(matrix_table(facts_of(again), "pem")) == before
+    assert [cited.article and cited.article.number for cited in again.cited_agreements.all()] == [4, None]
+
+
+def test_the_network_has_the_members_that_the_source_names_and_no_others(loaded):
+    assert list(NetworkMember.objects.filter(network__slug="ucci").values_list("organisation__slug", flat=True)) == [
+        "la-paz-bo",
+        "madrid-es",
+    ]
+    posts = NetworkPost.objects.filter(member__network__slug="ucci").order_by("member__organisation__slug", "id")
+    assert [(post.member.organisation.slug, post.titles["es"], str(post.since or "")) for post in posts] == [
+        ("la-paz-bo", "Copresidencia", "2016-06"),
+        ("madrid-es", "Copresidencia", ""),
+        ("madrid-es", "Presidencia del Comité Sectorial de Turismo", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("city", "networks"),
+    [
+        ("la-paz-bo", ["cglu", "mercociudades", "metropolis", "simus", "ucci"]),
+        ("madrid-es", ["al-las", "c40", "cglu", "metropolis", "ucci"]),
+        ("bogota-co", []),
+    ],
+)
+def test_a_city_is_in_the_networks_that_the_source_names(loaded, city, networks):
+    found = NetworkMember.objects.filter(organisation__slug=city).values_list("network__slug", flat=True)
+    assert sorted(found) == networks
+
+
+def test_the_figures_of_la_paz_are_those_of_the_source(loaded):
+    rows = Organisation.objects.get(slug="la-paz-bo").figures.all()
+    assert [(row.measure, row.labels.get("en", "")[:20], row.value, row.qualifier) for row in rows] == [
+        ("population", "", Decimal(925000), "about"),
+        ("floating-population", "Floating population ", Decimal(370000), "over"),
+        ("area", "", Decimal(3020), "exact"),
+        ("urban-area", "", Decimal(149), "exact"),
+        ("rural-area", "", Decimal(2871), "exact"),
+        ("other", "Macrodistricts", Decimal(11), "exact"),
+        ("districts", "", Decimal(23), "exact"),
+        ("other", "Urban districts", Decimal(21), "exact"),
+        ("other", "Rural districts", Decimal(2), "exact"),
+        ("other", "Grassroots territori", Decimal(689), "exact"),
+        ("other", "People under 30", Decimal(50), "about"),
+        ("other", "Formally employed pe", Decimal(40), "about"),
+    ]
+
+
+AXES = "Igualdad de género, Innovación, Derechos humanos, Sostenibilidad ambiental, Cultura de paz"
+SECTORS = ["Fortalecimiento institucional", "Desarrollo social", "Desarrollo urbano sostenible"]
+LINES = ["Fortalecimiento de capacidades de los recursos humanos", "Fortalecimiento de modelos de gestión"]
+DEPARTMENTS = [
+    "Agencia Municipal de Cooperación",
+    "Escuela de Gestores Municipales",
+    "Secretaría Municipal de Educación y Cultura Ciudadana",
+    "Dirección de Coordinación de Políticas de Igualdad",
+]
+ALLIES = [
+    "Agencia Española de Cooperación Internacional para el Desarrollo",
+    "Instituto de Cooperación Internacional y Desarrollo Municipal",
+]
+INSTRUMENT = "Programa de fortalecimiento institucional y de capacidades del GAMLP y de otros gobiernos locales"
+
+
+def test_the_pem_has_the_eight_rows_of_the_source(la_paz):
+    assert spanish(matrix_table(facts_of(la_paz), "pem")) == {
+        "Políticas Públicas": ["Eje 6 del Plan La Paz 2040: La Paz autónoma, participativa y corresponsable"],
+        "Planes de Desarrollo Municipal": ["Plan 2040 «La Paz que queremos»"],
+        "Planes de Gobierno": [
+            "Plan de Gobierno Municipal 24/7",
+            "Plan Nacional de Desarrollo Económico y Social en el marco del desarrollo integral para Vivir Bien "
+            "2016-2020",
+        ],
+        "Otros Marcos Normativos": ["Objetivos de Desarrollo Sostenible", "Agenda 2030"],
+        "Prioridad Sectorial": [*SECTORS, AXES],
+        "Línea Estratégica": LINES,
+        "Área Municipal Involucrada": DEPARTMENTS,
+        "Aliados/Socios": [*DEPARTMENTS, *ALLIES],
+    }
+
+
+def test_the_pai_has_the_four_rows_of_the_source(la_paz):
+    assert spanish(matrix_table(facts_of(la_paz), "pai")) == {
+        "Área Municipal Gestora": ["Agencia Municipal de Cooperación"],
+        "Prioridades Sectoriales": [*SECTORS, AXES],
+        "Instrumentos y Modalidades de Cooperación": [
+            INSTRUMENT,
+            "Asistencia técnica",
+            "Cooperación triangular",
+            "Cooperación subnacional",
+            "Cooperación Sur-Sur",
+        ],
+        "Aliados/Socios": ALLIES,
+    }
+
+
+def test_the_ppci_has_the_seven_rows_of_the_source(la_paz):
+    assert spanish(matrix_table(facts_of(la_paz), "ppci")) == {
+        "Prioridad Sectorial": [*SECTORS, "Desarrollo económico", "Cultura y comunicación", AXES],
+        "Línea Estratégica": LINES,
+        "Acciones/Proyectos Identificados": [
+            "Fortalecimiento del capital social para la gestión pública subnacional",
+            "Gestión de cooperación y formación para el fortalecimiento del capital social para la gestión pública "
+            "municipal",
+        ],
+        "Instrumentos": [INSTRUMENT],
+        "Actores Involucrados": [
+            "Otras áreas de gestión municipal: Secretaría Ejecutiva, Dirección de Coordinación de Políticas de "
+            "Igualdad, Secretaría Municipal de Educación y Cultura Ciudadana",
+            "Otros gobiernos locales",
+            "Universidades y otros centros de formación",
+            "Organizaciones de la sociedad civil",
+            "Consejo Ciudadano de Mujeres",
+            "Organizaciones de cooperación internacional",
+        ],
+        "Localización ODS": [
+            "(5) Igualdad de género",
+            "(11) Ciudades y comunidades sostenibles",
+            "(16) Paz, justicia e instituciones sólidas",
+        ],
+        "Área y Punto Focal que Coordina": [
+            "Agencia Municipal de Cooperación",
+            "Secretaría Municipal de Educación y Cultura Ciudadana",
+            "Dirección de Coordinación de Políticas de Igualdad",
+            "Secretaría Ejecutiva",
+        ],
+    }
+
+
+def test_where_the_source_differs_from_the_data_the_city_gave_its_reason(la_paz):
+    left_out = matrix_table(facts_of(la_paz), "pem").left_out
+    assert [one.text["es"] for one in left_out] == ["Secretaría Ejecutiva", "Secretaría Ejecutiva"]
+    assert [bool(one.reason) for one in left_out] == [True, True]
+    assert matrix_table(facts_of(la_paz), "pai").left_out == ()
+    assert matrix_table(facts_of(la_paz), "ppci").left_out == ()
+
+
+def test_the_synergy_table_has_the_cells_of_the_source(la_paz):
+    lines = la_paz.synergy_lines.all()
+    actors = SynergyActor.objects.filter(programme=la_paz)
+    assert [line.titles["es"] for line in lines] == [
+        "Fortalecimiento de modelos de gestión",
+        "Articulación subnacional en base a buenas prácticas municipales",
+        "Fortalecimiento de la participación ciudadana",
+    ]
+    assert [[line.actions.filter(actor=actor).count() for actor in actors] for line in lines] == [
+        [3, 2, 1, 3],
+        [5, 5, 2, 3],
+        [3, 5, 1, 0],
+    ]
+
+
+def test_the_programme_of_la_paz_is_public_and_complete(la_paz):
+    progress = progress_of(la_paz)
+    assert (la_paz.is_public, progress.percent, progress.missing) == (True, 100, ())
+
+
+@pytest.mark.parametrize("language", ["pt", "en"])
+def test_what_is_promised_in_other_languages_is_there(la_paz, language):
+    there = set(Text.objects.of(la_paz).filter(language=language).values_list("section", flat=True))
+    promised = {"1.1", "1.2", "3.11/politico", "3.11/social", "3.11/tecnico"}
+    assert promised - there == set()
+    tables = [row.titles for name in ("lines", "projects", "activities") for row in getattr(la_paz, name).all()]
+    tables += [action.titles for line in la_paz.synergy_lines.all() for action in line.actions.all()]
+    assert [titles["es"] for titles in tables if language not in titles] == []
+
+
+def test_the_programmes_of_the_fictional_world_have_gaps_to_show(loaded):
+    drafts = Programme.objects.exclude(slug="la-paz-2017").order_by("slug")
+    assert [(one.slug, one.variant, one.is_public, one.network.slug) for one in drafts] == [
+        ("puerto-alba-2026", "city", False, "red-ribera"),
+        ("ribera-2026", "network", False, "red-ribera"),
+    ]
+    assert [progress_of(one).percent < 100 for one in drafts] == [True, True]
+
+
+def test_an_article_in_our_own_words_is_said_to_be_a_summary(loaded):
+    assert list(Article.objects.values_list("agreement__slug", "number", "verbatim")) == [
+        ("memorandum-madrid-la-paz-2016", 4, False)
+    ]
+
+
+def test_what_is_real_has_a_source_and_what_is_invented_lies_in_no_real_country(loaded):
+    fictional = {"puerto-alba", "red-ribera", "riomayor", "santa-bruma", "vallehondo"}
+    invented = {one.slug for one in Organisation.objects.all() if one.is_fictional}
+    assert invented == fictional
+    assert [one.slug for one in Organisation.objects.filter(source="") if one.slug not in fictional] == []
+    assert [one.slug for one in Organisation.objects.filter(slug__in=fictional) if one.country] == []
+    for model in (Agreement, Practice):
+        assert model.objects.filter(source="").count() == 0
+
+
+def test_no_need_offer_or_score_of_a_real_city_is_invented(loaded):
+    for model in (Need, Offer):
+        real = [one for one in model.objects.select_related("organisation") if not one.organisation.is_fictional]
+        assert {one.organisation.slug for one in real} == {"la-paz-bo"}
+        assert [one.pk for one in real if "UCCI, Programa de Cooperación Integral" not in one.evidence] == []
+
+
+def test_the_cast_enters_only_by_the_demonstration(loaded):
+    people = User.objects.order_by("pk")
+    assert [person.has_usable_password() for person in people] == [False] * 7
+    assert [person.email for person in people if not person.email.endswith("@entreciudades.example")] == []
+    roles = Membership.objects.order_by("pk").values_list("organisation__slug", "role")
+    assert list(roles) == [
+        ("ucci", "secretary"),
+        ("red-ribera", "secretary"),
+        ("la-paz-bo", "coordinator"),
+        ("la-paz-bo", "colleague"),
+        ("puerto-alba", "coordinator"),
+        ("ucci", "reviewer"),
+        ("ucci", "auditor"),
+    ]
+
+
+def test_one_version_of_the_methodology_serves_both_networks(loaded):
+    methodology = Methodology.objects.get()
+    adopting = Organisation.objects.filter(adoptions__methodology=methodology).order_by("slug")
+    assert [one.slug for one in adopting] == ["red-ribera", "ucci"]

@@ -1,0 +1,39 @@
+"""YAML as people write it, with the line of everything."""
+
+from decimal import Decimal
+from pathlib import Path
+
+from entreciudades.imports.written import read
+
+
+def plain(written):
+    """The values alone."""
+    if isinstance(written.value, dict):
+        return {name: plain(value) for name, value in written.value.items()}
+    if isinstance(written.value, list):
+        return [plain(item) for item in written.value]
+    return written.value
+
+
+def test_values_are_what_they_look_like_and_dates_stay_text(tmp_path):
+    file = tmp_path / "a.yaml"
+    file.write_text("a: 1_000\nb: 2.50\nc: true\nd: 2016-06-14\ne: 'x'\nf:\ng: [1, no]\n", encoding="utf-8")
+    written, problems = read(file, called=Path("a.yaml"))
+    assert problems == []
+    assert plain(written) == {
+        "a": 1000,
+        "b": Decimal("2.50"),
+        "c": True,
+        "d": "2016-06-14",
+        "e": "x",
+        "f": None,
+        "g": [1, "no"],
+    }
+
+
+def test_a_value_stands_on_the_line_of_its_key(tmp_path):
+    file = tmp_path / "a.yaml"
+    file.write_text("# a remark\na:\n  b: |\n    text\n    more\n  c:\n    - one\n    - two\n", encoding="utf-8")
+    written, _problems = read(file, called=Path("a.yaml"))
+    a = written.members["a"]
+    assert (a.line, a.members["b"].line, [item.line for item in a.members["c"].value]) == (2, 3, [7, 8])
