@@ -28,7 +28,17 @@ def test_a_text_does_not_differ_from_itself(text: str) -> None:
 def test_words_are_what_changes() -> None:
     assert compare("La ciudad coopera con Madrid.", "La ciudad aprende con Madrid.") == (
         Piece("same", "La ciudad "),
-        Piece("removed", "coopera"),
-        Piece("added", "aprende"),
-        Piece("same", " con Madrid."),
+        Piece("removed", "coopera "),
+        Piece("added", "aprende "),
+        Piece("same", "con Madrid."),
     )
+
+
+def test_a_long_text_is_compared_at_its_changes() -> None:
+    words = [f"palabra{number} de" for number in range(1000)]
+    changed = [*words[:300], "nueva", *words[301:700], *words[701:]]
+    assert [piece for piece in compare(" ".join(words), " ".join(changed)) if piece.kind != "same"] == [
+        Piece("removed", "palabra300 de "),
+        Piece("added", "nueva "),
+        Piece("removed", "de palabra700 "),
+    ]

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from entreciudades.accounts.models import User
 from entreciudades.core.index import Entry, index
+from entreciudades.core.refs import kind_of
 from entreciudades.processes import search as room
 from entreciudades.processes.search import Hit, search
 
@@ -51,3 +53,9 @@ def test_one_query_per_language(people: tuple[User, User]) -> None:
     with CaptureQueriesContext(connection) as queries:
         search("cooperacion", language="es", user=ana)
     assert len(queries) == 3
+
+
+def test_every_kind_that_is_searched_is_a_model_and_knows_who_may_see_it(db: None) -> None:
+    for kind, visible_to in room.VISIBLE.items():
+        assert kind_of(visible_to(AnonymousUser()).model) == kind
+    assert search("la paz", language="es", user=AnonymousUser()) == ()

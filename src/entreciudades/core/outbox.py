@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -55,7 +56,7 @@ def deliver_due(limit: int = 50) -> Delivered:
     A message that cannot be sent is tried again after 1, 2, 4 … minutes, and given up after MAX_ATTEMPTS: then
     ``failed_at`` and ``error`` say when and why.
     """
-    outcomes = [_deliver(message) for message in _claim(limit)]
+    outcomes = [_deliver(message) for message in islice(iter(_claim, None), limit)]
     return Delivered(*(outcomes.count(outcome) for outcome in ("sent", "postponed", "failed")))
 
 
@@ -66,19 +67,16 @@ def forget_sent(older_than: timedelta) -> int:
 
 
 @transaction.atomic
-def _claim(limit: int) -> list[OutboxMessage]:
+def _claim() -> OutboxMessage | None:
+    """Take the next message that is due and that no other worker is taking; for CLAIM it is this worker's."""
     now = timezone.now()
-    due = (
-        OutboxMessage.objects.select_for_update(skip_locked=True)
-        .filter(sent_at=None, failed_at=None, due_at__lte=now)
-        .order_by("due_at", "id")[:limit]
-    )
-    messages = list(due)
-    for message in messages:
+    due = OutboxMessage.objects.filter(sent_at=None, failed_at=None, due_at__lte=now).order_by("due_at", "id")
+    message = due.select_for_update(skip_locked=True).first()
+    if message is not None:
         message.attempts += 1
         message.due_at = now + CLAIM
-    OutboxMessage.objects.bulk_update(messages, ["attempts", "due_at"])
-    return messages
+        message.save(update_fields=["attempts", "due_at"])
+    return message
 
 
 def _deliver(message: OutboxMessage) -> str:

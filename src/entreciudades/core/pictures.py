@@ -43,10 +43,10 @@ def read_picture(upload: File[bytes]) -> Picture:
     Raises FileRefused with reason "size" (over MAX_BYTES), "type" (no JPEG, PNG or WebP), "name" (content is not
     what the name says), "pixels" (over MAX_PIXELS, found before decoding) or "broken" (cannot be decoded).
     """
-    if (upload.size or 0) > MAX_BYTES:
-        raise FileRefused("size", found=_megabytes(upload.size or 0), expected=f"at most {_megabytes(MAX_BYTES)}")
     upload.seek(0)
-    data = upload.read()
+    data = upload.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise FileRefused("size", found=_megabytes(upload.size or 0), expected=f"at most {_megabytes(MAX_BYTES)}")
     image = _open(data)
     media_type, suffixes = FORMATS[str(image.format)]
     suffix = PurePath(upload.name or "").suffix.lower()
