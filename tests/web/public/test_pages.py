@@ -177,3 +177,12 @@ def test_a_matrix_leads_to_projects_on_the_page_and_to_the_citys_plans(client: C
     assert f'href="#project-{project.pk}"' in page
     assert f'href="/en/cities/{programme.holder.slug}/#plan-{plan.pk}"' in page
     assert f'id="plan-{plan.pk}"' in text_of(client, f"/en/cities/{programme.holder.slug}/")
+
+
+def test_a_page_leads_its_own_people_to_the_desk(client: Client, world: World, colleague: User) -> None:
+    address, edit = "/en/programmes/puerto-alba-2017/", 'href="/desk/programmes/puerto-alba-2017/"'
+    assert edit not in text_of(client, address)
+    client.force_login(colleague)
+    assert edit in text_of(client, address)
+    assert 'href="/desk/organisations/puerto-alba/"' in text_of(client, "/en/cities/puerto-alba/")
+    assert 'href="/desk/organisations/vallehondo/"' not in text_of(client, "/en/cities/vallehondo/")

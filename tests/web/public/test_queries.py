@@ -5,7 +5,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.factories.whole import whole_programme
-from tests.web.public.conftest import World
+from tests.web.public.conftest import World, organisation, place
 
 from entreciudades.programmes.services.life import publish
 
@@ -36,7 +36,8 @@ def test_lists_ask_at_most_twelve_times_however_long(client: Client, world: Worl
 def test_a_whole_programme_asks_at_most_twenty_five_times(client: Client, db: None) -> None:
     asked = []
     for rows in (FEW, MANY):
-        programme = whole_programme(rows)
+        holder = organisation(f"ciudad-{rows}", f"Ciudad {rows}", place=place(rows, "Ciudad", "-16.5", "-68.15"))
+        programme = whole_programme(rows, holder=holder)
         publish(programme, by=None)
         asked.append(queries(client, f"/es/programmes/{programme.slug}/"))
     assert asked[0] == asked[1]

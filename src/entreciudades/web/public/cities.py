@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from entreciudades.actors.models import NetworkMember, Organisation
 from entreciudades.actors.querysets import OrganisationQuerySet
+from entreciudades.actors.rules import EDIT
 from entreciudades.actors.services import PRESENTATION
 from entreciudades.core.labels import label
 from entreciudades.core.slugs import find
@@ -70,6 +71,7 @@ def _page(request: HttpRequest, found: Organisation) -> HttpResponse:
     programmes = Programme.objects.visible_to(request.user).filter(Q(holder=found) | Q(partners__organisation=found))
     context = {
         "city": found,
+        "may_edit": EDIT.predicate(request.user, found),
         "presentation": prose_of(texts_of(found, published=True), PRESENTATION),
         "profile": getattr(found, "profile", None),
         "modalities": found.profile.modalities.all() if hasattr(found, "profile") else (),

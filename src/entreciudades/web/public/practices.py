@@ -9,6 +9,7 @@ from entreciudades.core.labels import Localized, label
 from entreciudades.core.slugs import find
 from entreciudades.documents.book import Prose
 from entreciudades.practices.models import Practice
+from entreciudades.practices.rules import EDIT
 from entreciudades.web.access import public
 from entreciudades.web.public.lists import page_of
 from entreciudades.web.public.texts import prose_of, texts_of
@@ -37,7 +38,8 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
     found = find(rows.prefetch_related("themes"), slug)
     if found.slug != slug:
         return redirect("public:practice", found.slug, permanent=True)
-    return render(request, "public/practice.html", {"practice": found, "fields": _filled(found)})
+    context = {"practice": found, "fields": _filled(found), "may_edit": EDIT.predicate(request.user, found)}
+    return render(request, "public/practice.html", context)
 
 
 def _filled(practice: Practice) -> list[FilledField]:

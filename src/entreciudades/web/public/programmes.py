@@ -20,6 +20,7 @@ from entreciudades.documents.typeset import BookRefused
 from entreciudades.exports.programme_book import assemble_programme
 from entreciudades.exports.services import book_of
 from entreciudades.programmes.models import Programme
+from entreciudades.programmes.rules import EDIT
 from entreciudades.web.access import public
 from entreciudades.web.public.goals import Goal, goals_of
 from entreciudades.web.public.lists import page_of
@@ -58,8 +59,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 @public
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """One programme whole, from the same assembled book that is printed."""
-    rows = Programme.objects.visible_to(request.user).select_related("holder", "network", "methodology")
-    found = find(rows, slug)
+    found = find(_whole(request), slug)
     if found.slug != slug:
         return redirect("public:programme", found.slug, permanent=True)
     book = assemble_programme(found, get_language() or "es", published=found.is_public)
@@ -67,9 +67,14 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "programme": found,
         "book": book,
         "addresses": addresses_of(book, found, request.user),
+        "may_edit": EDIT.predicate(request.user, found),
         "downloads": _downloads(found, book.language),
     }
     return render(request, "public/programme.html", context)
+
+
+def _whole(request: HttpRequest) -> "QuerySet[Programme]":
+    return Programme.objects.visible_to(request.user).select_related("holder__place", "network", "methodology")
 
 
 def _downloads(programme: Programme, first: str) -> list[tuple[str, str]]:
@@ -80,7 +85,7 @@ def _downloads(programme: Programme, first: str) -> list[tuple[str, str]]:
 @public
 def book_pdf(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """The printed book in a language, made anew only where its data have changed; offered to be kept."""
-    found = find(Programme.objects.visible_to(request.user).select_related("holder", "network", "methodology"), slug)
+    found = find(_whole(request), slug)
     if language not in dict(settings.LANGUAGES):
         raise NotFound("language", language)
     try:
