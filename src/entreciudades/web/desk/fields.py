@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.core.dates import PartialDate
@@ -30,6 +31,13 @@ class LabelsWidget(forms.MultiWidget):
             return forms.Textarea(attrs | {"rows": rows}) if rows > 1 else forms.TextInput(attrs)
 
         super().__init__({language: box(language) for language, _name in settings.LANGUAGES})
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The boxes, and whether one in another language than the reader's holds something."""
+        context = super().get_context(name, value, attrs)
+        boxes, here = context["widget"]["subwidgets"], get_language()
+        context["widget"]["has_others"] = any(box["value"] and box["attrs"]["lang"] != here for box in boxes)
+        return context
 
     def decompress(self, value: Mapping[str, str] | None) -> list[str]:
         """A text for each box."""

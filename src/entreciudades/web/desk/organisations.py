@@ -15,12 +15,14 @@ from entreciudades.actors.models import CityProfile, Organisation
 from entreciudades.actors.rules import EDIT
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.progress_of_all import progress_of_all
+from entreciudades.programmes.rules import PUBLISH
 from entreciudades.taxonomy.models import Place
 from entreciudades.web.access import may, signed_in
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_organisation
 from entreciudades.web.desk.blocks import missing_address
 from entreciudades.web.desk.changes import latest_changes
+from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.nouns import counts
 from entreciudades.web.desk.organisation_forms import GovernmentForm, IdentityForm
 from entreciudades.web.desk.organisation_nouns import ORGANISATION_NOUNS
@@ -70,17 +72,26 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     missing = _missing_in_profile(found)
     for programme in programmes:
         missing += [
-            {"state": "missing", "text": f"{one.where}: {one.what}", "action": _("Mend it"),
+            {"state": "missing", "text": f"{one.where}: {one.what}", "action": _("Complete it"),
              "address": missing_address(programme, one.section, one.block, programme.source_language)}
             for one in progress[programme.pk].missing[:NAMED]
         ]
     page = {
         "missing": missing,
-        "next": missing[0] if missing else None,
+        "next": missing[0] if missing else _to_publish(request, programmes),
         "programmes": [(programme, progress[programme.pk]) for programme in programmes],
         "changes": latest_changes([found, *programmes]),
     }
     return render(request, "desk/organisations/day.html", about_organisation(request, found) | page)
+
+
+def _to_publish(request: HttpRequest, programmes: list[Programme]) -> dict[str, Any] | None:
+    """The first programme in preparation, which lacks nothing any more, for whoever may publish it."""
+    ready = next((one for one in programmes if not one.is_public), None)
+    if ready is None or not PUBLISH.predicate(request.user, ready):
+        return None
+    said = _("“%(title)s” has all it needs") % {"title": name_of(ready)}
+    return {"text": said, "action": _("Publish"), "address": reverse("desk:programme-move", args=[ready.slug, "publish"])}
 
 
 def _missing_in_profile(found: Organisation) -> list[dict[str, Any]]:
@@ -88,7 +99,7 @@ def _missing_in_profile(found: Organisation) -> list[dict[str, Any]]:
         return []
     held = counts(found, ORGANISATION_NOUNS)
     return [
-        {"state": "missing", "text": _(words), "action": _("Mend it"),
+        {"state": "missing", "text": _(words), "action": _("Complete it"),
          "address": reverse("desk:organisation-add", args=[found.slug, key])}
         for key, words in WANTED
         if not held[key]

@@ -62,7 +62,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     found = doors.programme(request, slug, may=EDIT)
     progress = progress_of(found)
     missing = [
-        {"state": "missing", "text": f"{one.where}: {one.what}", "action": _("Mend it"),
+        {"state": "missing", "text": f"{one.where}: {one.what}", "action": _("Complete it"),
          "address": missing_address(found, one.section, one.block, found.source_language)}
         for one in progress.missing
     ]

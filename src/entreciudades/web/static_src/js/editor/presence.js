@@ -2,7 +2,7 @@
 const EVERY = 10_000;
 
 export function watchPresence(form) {
-  const place = form.querySelector("[data-presence]");
+  const place = form.querySelector("[data-others]");
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const ask = async () => {
     if (document.hidden) return;

@@ -19,7 +19,7 @@ export class Slot {
     this.isKept = true;
     this.isSending = false;
     this.isWaiting = false;
-    this.inConflict = !this.panel.hidden;
+    this.inConflict = false;
 
     this.box.addEventListener("input", () => this.typed());
     this.panel.addEventListener("click", (event) => this.resolve(event.target.dataset.resolve));
@@ -119,7 +119,7 @@ export class Slot {
     this.panel.innerHTML = panel;
     this.panel.hidden = false;
     this.say("conflict");
-    this.panel.querySelector("h3").focus();
+    this.panel.querySelector("h2").focus();
   }
 
   // "mine" keeps what is in the box (also after merging by hand); "theirs" takes the other text.
