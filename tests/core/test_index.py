@@ -71,6 +71,15 @@ def test_a_title_longer_than_its_column_is_cut_and_found_whole(ana: User) -> Non
     assert found("final") == [f"{'a' * 299} "]
 
 
+def test_texts_and_words_without_end_are_indexed_as_far_as_they_fit(ana: User) -> None:
+    words = " ".join(f"palabra{number}x" for number in range(100_000))
+    index(ana, entries=[Entry("es", "Larga", f"{'ñ' * 5000} {words}")])
+    assert found("palabra1x") == ["Larga"]
+    assert found("palabra99999x") == []
+    assert found("ñ" * 5000) == ["Larga"]
+    assert found("ñ" * 5001 + "z") == []
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
 @given(st.text(max_size=30), st.sampled_from(["es", "pt", "en"]))
 def test_whatever_is_asked_is_answered_and_a_text_is_found_by_itself(ana: User, text: str, language: str) -> None:

@@ -1,7 +1,7 @@
 """Finding index entries by their terms: FTS5 on SQLite, tsvector with the `simple` configuration on PostgreSQL.
 
 Both get text that `search.analyse` has folded and stemmed, so that they find the same. The table of FTS5 and its
-triggers, and the index of PostgreSQL, are no models: like the guards they are set after every migrate.
+triggers, and PostgreSQL's computed column with its index, are no models: like the guards they are set after migrate.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ from django.db import DEFAULT_DB_ALIAS, connections, models
 from entreciudades.search import fts5_query, tsquery
 
 TABLE = "core_indexentry"
-_VECTOR = (
-    f"(setweight(to_tsvector('simple', {TABLE}.title_terms), 'A')"
-    f" || setweight(to_tsvector('simple', {TABLE}.body_terms), 'B'))"
+_VECTOR = f"{TABLE}.terms"
+_COMPUTED = "setweight(to_tsvector('simple', title_terms), 'A') || setweight(to_tsvector('simple', body_terms), 'B')"
+_POSTGRESQL = (
+    f"ALTER TABLE {TABLE} ADD COLUMN IF NOT EXISTS terms tsvector GENERATED ALWAYS AS ({_COMPUTED}) STORED",
+    f"CREATE INDEX IF NOT EXISTS {TABLE}_terms ON {TABLE} USING gin (terms)",
 )
 _FTS = f"{TABLE}_fts"
 _COLUMNS = "rowid, title_terms, body_terms"
@@ -64,7 +66,8 @@ def install(using: str = DEFAULT_DB_ALIAS) -> None:
         if TABLE not in connection.introspection.table_names(cursor):
             return
         if connection.vendor == "postgresql":
-            cursor.execute(f"CREATE INDEX IF NOT EXISTS {TABLE}_terms ON {TABLE} USING gin ({_VECTOR})")
+            for statement in _POSTGRESQL:
+                cursor.execute(statement)
         elif missing := _missing_triggers(cursor):
             cursor.execute(
                 f"CREATE VIRTUAL TABLE IF NOT EXISTS {_FTS} USING fts5(title_terms, body_terms, "

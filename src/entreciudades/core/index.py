@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 TITLE_LENGTH = 300
+BODY_LENGTH = 250_000
+"""Characters of terms that are kept, about forty thousand words: PostgreSQL takes one megabyte at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def index(obj: Model, *, entries: Iterable[Entry]) -> None:
             language=entry.language,
             title=entry.title[:TITLE_LENGTH],
             title_terms=analyse(entry.title, entry.language),
-            body_terms=analyse(entry.body, entry.language),
+            body_terms=analyse(entry.body, entry.language)[:BODY_LENGTH],
         )
         for entry in entries
     ]

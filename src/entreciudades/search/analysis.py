@@ -8,7 +8,8 @@ import unicodedata
 
 import Stemmer
 
-_WORD = re.compile(r"[^\W_]+")
+# PostgreSQL takes no terms of any length; what is longer is found by its parts.
+_WORD = re.compile(r"[^\W_]{1,60}")
 _STEMMERS = {"es": "spanish", "pt": "portuguese", "en": "english"}
 _SPANISH_PLURAL = re.compile(r"(?<=..[^aeiou])es$")
 _of_thread = threading.local()
