@@ -104,5 +104,5 @@ def test_a_cell_leads_to_where_its_data_is_kept() -> None:
 
 
 def test_every_component_is_shown_on_their_page(client: Client) -> None:
-    request = client.get("/es/privacy/").wsgi_request
+    request = client.get("/en/privacy/").wsgi_request
     assert components(request).status_code == 200

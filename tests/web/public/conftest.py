@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import override
 
 from entreciudades.accounts.models import User
 from entreciudades.accounts.services import register
@@ -37,6 +39,12 @@ class World:
     def add_programme(self, number: int, *, published: bool = True) -> Programme:
         """One more programme with a partner, held by one more city."""
         return programme_of(self, self.add_city(number), published=published)
+
+
+def address(language: str, name: str, *slugs: str) -> str:
+    """The address of a public page in a language, whose words it uses."""
+    with override(language):
+        return reverse(f"public:{name}", args=slugs)
 
 
 def organisation(slug: str, name: str, form: str = "city", *, place: Place | None = None) -> Organisation:

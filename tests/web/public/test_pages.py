@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 from tests.factories.whole import whole_programme
-from tests.web.public.conftest import World, organisation
+from tests.web.public.conftest import World, address, organisation
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import OrganisationFigure
@@ -18,9 +18,9 @@ from entreciudades.web.public import programmes
 PAGES = ["", "cities/", "networks/", "programmes/", "good-practices/", "search/", "accessibility/", "privacy/"]
 
 
-def text_of(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address, follow=True)
-    assert response.status_code == status, address
+def text_of(client: Client, where: str, status: int = 200) -> str:
+    response = client.get(where, follow=True)
+    assert response.status_code == status, where
     return response.content.decode()
 
 
@@ -29,12 +29,13 @@ def text_of(client: Client, address: str, status: int = 200) -> str:
 def test_every_page_stands_in_every_language_and_says_which(
     client: Client, world: World, page: str, language: str
 ) -> None:
-    english = client.get(f"/en/{page}")
-    address = re.search(rf'hreflang="{language}" href="http://testserver([^"]+)"', english.content.decode())
-    assert address is not None
-    html = text_of(client, address[1])
+    english = client.get(f"/en/{page}").content.decode()
+    found = re.search(rf'hreflang="{language}" href="http://testserver([^"]+)"', english)
+    assert found is not None
+    html = text_of(client, found[1])
     assert f'<html lang="{language}">' in html
-    assert f'<link rel="canonical" href="http://testserver{address[1]}">' in html
+    assert f'<link rel="canonical" href="http://testserver{found[1]}">' in html
+    assert found[1].isascii()
 
 
 def test_the_bare_address_leads_to_the_readers_language(client: Client) -> None:
@@ -60,14 +61,14 @@ def test_a_city_shows_its_facts_with_source_and_its_programmes(client: Client, w
         as_of="2017-04",
         source="Informe municipal",
     )
-    html = text_of(client, "/es/cities/puerto-alba/")
+    html = text_of(client, address("es", "city", "puerto-alba"))
     for said in ("más de 925.000", "abril de 2017", "Informe municipal", "Programa de Puerto Alba", "Monterral"):
         assert said in html
     assert "<svg" in html
 
 
 def test_a_programme_is_read_whole_and_says_what_is_not_translated(client: Client, world: World) -> None:
-    html = text_of(client, "/es/programmes/puerto-alba-2017/")
+    html = text_of(client, address("es", "programme", "puerto-alba-2017"))
     assert "El <strong>contexto</strong> de la ciudad." in html
     assert 'id="s-1.2"' in html
     english = text_of(client, "/en/programmes/puerto-alba-2017/")
@@ -78,16 +79,16 @@ def test_a_programme_is_read_whole_and_says_what_is_not_translated(client: Clien
 def test_a_draft_is_for_its_own_people_only(client: Client, world: World, colleague: User) -> None:
     draft = world.add_programme(8, published=False)
     draft.holder.memberships.create(user=colleague, role="colleague")
-    address = f"/en/programmes/{draft.slug}/"
-    text_of(client, address, status=404)
+    page = f"/en/programmes/{draft.slug}/"
+    text_of(client, page, status=404)
     assert draft.slug not in text_of(client, "/en/programmes/")
     client.force_login(colleague)
-    assert "In preparation" in text_of(client, address)
+    assert "In preparation" in text_of(client, page)
 
 
 def test_what_is_written_after_publishing_waits_for_the_next_time(client: Client, world: World) -> None:
     save_text(world.programme, "1.2", "es", "A medio escribir", expected_version=1, by=None)
-    assert "A medio escribir" not in text_of(client, "/es/programmes/puerto-alba-2017/")
+    assert "A medio escribir" not in text_of(client, "/en/programmes/puerto-alba-2017/")
 
 
 def test_cities_are_found_by_name_without_accents_and_by_network(client: Client, world: World) -> None:
@@ -103,9 +104,9 @@ def test_search_finds_with_rights(client: Client, world: World) -> None:
 
 
 def test_no_page_carries_inline_script_or_style(client: Client, world: World) -> None:
-    for address in ["/es/", "/es/cities/puerto-alba/", "/es/programmes/puerto-alba-2017/", "/accounts/login/"]:
-        html = text_of(client, address)
-        assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)", html), address
+    for where in ["/es/", "/en/cities/puerto-alba/", "/en/programmes/puerto-alba-2017/", "/accounts/login/"]:
+        html = text_of(client, where)
+        assert not re.search(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)", html), where
 
 
 def test_machines_find_every_public_page_in_every_language(client: Client, world: World) -> None:
@@ -136,9 +137,9 @@ def test_pages_outside_the_public_ones_speak_the_users_language(client: Client, 
 def test_the_book_is_offered_in_every_language(client: Client, world: World) -> None:
     page = text_of(client, "/en/programmes/puerto-alba-2017/")
     for language in ("es", "pt", "en"):
-        address = f"/en/programmes/puerto-alba-2017/book-{language}.pdf"
-        assert f'href="{address}"' in page
-        response = client.get(address)
+        book = f"/en/programmes/puerto-alba-2017/book-{language}.pdf"
+        assert f'href="{book}"' in page
+        response = client.get(book)
         assert response.headers["Content-Disposition"] == f'attachment; filename="puerto-alba-2017-{language}.pdf"'
         assert response.content[:5] == b"%PDF-"
     text_of(client, "/en/programmes/puerto-alba-2017/book-xx.pdf", status=404)
@@ -180,9 +181,9 @@ def test_a_matrix_leads_to_projects_on_the_page_and_to_the_citys_plans(client: C
 
 
 def test_a_page_leads_its_own_people_to_the_desk(client: Client, world: World, colleague: User) -> None:
-    address, edit = "/en/programmes/puerto-alba-2017/", 'href="/desk/programmes/puerto-alba-2017/"'
-    assert edit not in text_of(client, address)
+    page, edit = "/en/programmes/puerto-alba-2017/", 'href="/desk/programmes/puerto-alba-2017/"'
+    assert edit not in text_of(client, page)
     client.force_login(colleague)
-    assert edit in text_of(client, address)
+    assert edit in text_of(client, page)
     assert 'href="/desk/organisations/puerto-alba/"' in text_of(client, "/en/cities/puerto-alba/")
     assert 'href="/desk/organisations/vallehondo/"' not in text_of(client, "/en/cities/vallehondo/")
