@@ -68,9 +68,10 @@ def _simple(facts: Facts, language: str, model: type) -> Iterator[Listing]:
 
 
 def _beneficiaries(facts: Facts, language: str) -> Iterator[DataBlock]:
-    for reach, reach_name in Beneficiary.Reach.choices:
+    titles = {"direct": _("Direct beneficiaries"), "final": _("Final beneficiaries")}
+    for reach, title in titles.items():
         rows = [row for row in facts.labelled(Beneficiary) if row.extra == reach]
-        yield from _listing([_labelled(row, language) for row in rows], title=str(reach_name))
+        yield from _listing([_labelled(row, language) for row in rows], title=title)
 
 
 def _strategic_lines(facts: Facts, language: str) -> Iterator[DataBlock]:

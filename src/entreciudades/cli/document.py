@@ -1,0 +1,48 @@
+"""``entreciudades document``: documents made from the data, without a browser."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from entreciudades.cli import _django
+
+REFUSED = 1
+LANGUAGES = ("es", "pt", "en")
+
+
+@click.group("document")
+def command() -> None:
+    """Documents made from the data."""
+
+
+@command.command()
+@click.argument("slug")
+@click.option("--language", type=click.Choice(LANGUAGES), default="es", show_default=True)
+@click.option("--format", "file_format", type=click.Choice(["pdf"]), default="pdf", show_default=True)
+@click.option("--published", is_flag=True, help="The texts as last published, instead of those being written.")
+@click.option("--out", type=click.Path(dir_okay=False, writable=True, path_type=Path), required=True)
+def programme(slug: str, language: str, file_format: str, *, published: bool, out: Path) -> None:
+    """Write the book of the programme SLUG to a file."""
+    _django.start()
+    from entreciudades.core.errors import NotFound
+    from entreciudades.core.files import read_bytes
+    from entreciudades.core.slugs import find
+    from entreciudades.documents.typeset import BookRefused
+    from entreciudades.exports.services import book_of
+    from entreciudades.programmes.models import Programme
+
+    try:
+        found = find(Programme.objects.all(), slug)
+    except NotFound:
+        known = ", ".join(Programme.objects.values_list("slug", flat=True)) or "none"
+        click.echo(f"No programme “{slug}”; the database holds: {known}. Nothing was written.", err=True)
+        sys.exit(REFUSED)
+    try:
+        run = book_of(found, language, by=None, published=published)
+    except BookRefused as refused:
+        click.echo(f"{refused}. Nothing was written.", err=True)
+        sys.exit(REFUSED)
+    data = read_bytes(run.file)
+    out.write_bytes(data)
+    click.echo(f"{out}: {file_format.upper()}, {len(data):,} bytes, {language}")
