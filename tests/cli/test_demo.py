@@ -44,8 +44,10 @@ def test_check_tells_what_is_wrong_and_ends_in_failure(files):
     result = run("check", "--from", files)
     assert (result.exit_code, result.output) == (
         1,
-        "puerto.yaml:3: there is no term 'akteur:municipal'; did you mean 'actor:municipal'?\n"
-        "1 problem; nothing was loaded\n",
+        (
+            "puerto.yaml:3: there is no term 'akteur:municipal'; did you mean 'actor:municipal'?\n"
+            "1 problem; nothing was loaded\n"
+        ),
     )
 
 
@@ -54,13 +56,17 @@ def test_load_says_what_it_made_and_what_was_there(files):
     first, second = run("load", "--from", files), run("load", "--from", files)
     assert (first.exit_code, first.output) == (
         0,
-        "people: 1 made, 0 there already and left as they stand\n"
-        "organisations: 1 made, 0 there already and left as they stand\n",
+        (
+            "people: 1 made, 0 there already and left as they stand\n"
+            "organisations: 1 made, 0 there already and left as they stand\n"
+        ),
     )
     assert (second.exit_code, second.output) == (
         0,
-        "people: 0 made, 1 there already and left as they stand\n"
-        "organisations: 0 made, 1 there already and left as they stand\n",
+        (
+            "people: 0 made, 1 there already and left as they stand\n"
+            "organisations: 0 made, 1 there already and left as they stand\n"
+        ),
     )
     assert Organisation.objects.get().slug == "puerto"
 

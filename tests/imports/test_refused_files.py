@@ -79,8 +79,10 @@ BROKEN = {
         },
         [
             "city.yaml:10: 'mucho' where entries are expected; write a list of entries",
-            "city.yaml:12: 'plan' is not understood here; write one of: public-policy, municipal-development-plan, "
-            "government-plan, national-plan, other-norm",
+            (
+                "city.yaml:12: 'plan' is not understood here; write one of: public-policy, municipal-development-plan, "
+                "government-plan, national-plan, other-norm"
+            ),
             "city.yaml:12: unknown key 'fr'; write one of: es, pt, en",
             "city.yaml:7: '4' where a number is expected; write digits, without quotes or signs",
             "city.yaml:9: 'Agua' where a text per language is expected; write {es: …, pt: …, en: …}",
@@ -102,11 +104,16 @@ BROKEN = {
             "texts.yaml:7: unknown key '3.8/inovation'; did you mean '3.8/innovation'?",
         ],
     ),
+    "what only the rooms can tell": (
+        {"city": CITY + "  needs:\n    - {term: iuc:7, level: 4}\n    - {term: iuc:7, level: 2}\n"},
+        ["city.yaml:8: Need with this Organisation and Subject already exists.; mend it, then load again"],
+    ),
     "bad dates": (
         {"city": CITY + "  plans:\n    - {kind: other-norm, titles: {es: Ley}, adopted: 14/06/2016, ends: 2016-13}\n"},
         [
-            f"city.yaml:7: {found!r} is no date; write a year (2017), a month (2017-04), a day (2016-06-14), a day of any "
-            "year (XXXX-09-07), two of them with / between (2018-09-07/2018-09-08), with ~ after it for about (2017~)"
+            f"city.yaml:7: {found!r} is no date; write a year (2017), a month (2017-04), a day (2016-06-14), a day of "
+            "any year (XXXX-09-07), two of them with / between (2018-09-07/2018-09-08), "
+            "with ~ after it for about (2017~)"
             for found in ("14/06/2016", "2016-13")
         ],
     ),
@@ -150,12 +157,17 @@ BROKEN = {
             "wrong": "towns: []\n",
         },
         [
-            "broken.yaml:3: this is not YAML: expected ',' or ']', but got '<stream end>'; mind indentation, colons and quotes",
+            (
+                "broken.yaml:3: this is not YAML: expected ',' or ']', but got '<stream end>'; "
+                "mind indentation, colons and quotes"
+            ),
             "empty.yaml:1: an empty file; write what it holds, or remove it",
             "other.yaml:1: 'puerto' is the name of two entries; the first stands in city.yaml:1",
             "third.yaml:3: 'slug' stands here twice; keep one of them",
-            "wrong.yaml:1: unknown key 'towns'; write one of: networks, city, organisations, agreements, practice, programme, "
-            "texts, people",
+            (
+                "wrong.yaml:1: unknown key 'towns'; write one of: networks, city, organisations, agreements, practice, "
+                "programme, texts, people"
+            ),
         ],
     ),
 }

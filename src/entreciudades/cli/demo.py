@@ -75,7 +75,7 @@ def people(folder: Path) -> None:
         _refuse(refused)
     else:
         click.echo(
-            "The people of the demonstration, all of them invented. Enter as each of them, without a password, at /demo:"
+            "The people of the demonstration, all invented. Enter as each of them, without a password, at /demo:"
         )
         for one in cast:
             roles = ", ".join(f"{role} of {label(names, 'en')}" for role, names in one.roles)

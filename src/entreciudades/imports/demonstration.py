@@ -5,12 +5,15 @@ the first load stays changed, and loading twice writes nothing.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, cast
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
+from django.utils.translation import override
 
 from entreciudades.accounts.models import User
 from entreciudades.accounts.services import register
@@ -19,7 +22,7 @@ from entreciudades.actors.models import NetworkMember, Organisation, Role
 from entreciudades.alliances import services as alliances
 from entreciudades.alliances.models import Agreement, Article
 from entreciudades.core.refs import kind_of
-from entreciudades.imports.collection import OF_HOLDER, Collection, read_folder
+from entreciudades.imports.collection import OF_HOLDER, Collection, FilesRefused, read_folder
 from entreciudades.imports.nouns import ORGANISATION_PARTS, PROGRAMME_PARTS
 from entreciudades.imports.shapes import Entry
 from entreciudades.imports.values import Model, Reference
@@ -31,6 +34,7 @@ from entreciudades.practices.models import Practice
 from entreciudades.programmes import services as programmes
 from entreciudades.programmes.models import Programme, SynergyAction, SynergyActor, SynergyLine
 from entreciudades.taxonomy.models import Place, Term
+from entreciudades.taxonomy.problems import Problem
 from entreciudades.taxonomy.services import load_places
 
 FORMS: Final = {
@@ -64,7 +68,7 @@ class Loaded:
 def load_demonstration(folder: Path) -> Loaded:
     """Load every file of a folder. Raises FilesRefused with every problem, and then nothing is loaded."""
     collection = read_folder(folder)
-    with transaction.atomic():
+    with transaction.atomic(), override("en"):  # what a room refuses is told in the language of commands
         return _Loader(collection).load()
 
 
@@ -76,22 +80,23 @@ class _Loader:
 
     def load(self) -> Loaded:
         self.places()
-        for entry in self.collection.entries["people"]:
-            self.person(entry)
+        self.each("people", self.person)
         new = [entry for noun, form in FORMS.items() for entry in self.organisations(noun, form)]
         for entry in new:
-            self.profile(entry)
-        for entry in self.collection.entries["networks"]:
-            self.network(entry)
-        for entry in self.collection.entries["people"]:
-            self.roles(entry)
-        for entry in self.collection.entries["agreements"]:
-            self.agreement(entry)
-        for entry in self.collection.entries["practice"]:
-            self.practice(entry)
-        for entry in self.collection.entries["programme"]:
-            self.programme(entry)
+            with _telling(entry):
+                self.profile(entry)
+        self.each("networks", self.network)
+        self.each("people", self.roles)
+        self.each("agreements", self.agreement)
+        self.each("practice", self.practice)
+        self.each("programme", self.programme)
         return self.report
+
+    def each(self, noun: str, load: Callable[[Entry], None]) -> None:
+        """Load every entry of a noun; what a room refuses is told with the entry's line."""
+        for entry in self.collection.entries[noun]:
+            with _telling(entry):
+                load(entry)
 
     # --- rows ------------------------------------------------------------------------------------------------------
 
@@ -138,7 +143,8 @@ class _Loader:
     def keep(self, entry: Entry, keep: Keep, *, scope: str, by: User | None, **owner: Any) -> models.Model:
         """Make the row of a part through its room's service, and remember it by its key."""
         columns, links = self.values(entry)
-        row = keep(entry.shape.model(**owner, **columns), by=by, links=links)
+        with _telling(entry):
+            row = keep(entry.shape.model(**owner, **columns), by=by, links=links)
         if entry.key:
             self.rows[entry.shape.model, scope, entry.key] = row
         return row
@@ -180,7 +186,8 @@ class _Loader:
         for entry in new:
             columns, _links = self.values(entry)
             columns["place_id"] = entry.fields.get("place")
-            row = actors.create_organisation(Organisation(form=form, **columns), by=None)
+            with _telling(entry):
+                row = actors.create_organisation(Organisation(form=form, **columns), by=None)
             self.rows[Organisation, "", entry.key] = row
         return new
 
@@ -289,6 +296,27 @@ class _Loader:
             row = Term.objects.get(pk=value) if name == "term" else self.find(value)
             columns["entry"] = f"{kind_of(row)}:{row.pk}"
         programmes.change_matrix(programme, by=by, **columns)
+
+
+@contextmanager
+def _telling(entry: Entry) -> Iterator[None]:
+    """Say on which line stands what a room refuses."""
+    try:
+        yield
+    except ValidationError as error:
+        said = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+        raise FilesRefused(
+            [
+                Problem(
+                    entry.at.path,
+                    entry.at.line,
+                    text if name == NON_FIELD_ERRORS else f"{name}: {text}",
+                    "mend it, then load again",
+                )
+                for name, texts in said.items()
+                for text in texts
+            ]
+        ) from error
 
 
 def _has_position(model: Model) -> bool:

@@ -24,7 +24,19 @@ from entreciudades.alliances.models import Agreement, Article
 from entreciudades.core.models import Text
 from entreciudades.core.texts import LIMIT
 from entreciudades.imports.shapes import Shape
-from entreciudades.imports.values import LANGUAGES, choice, flag, labels, mapping, prose, reference, several, term, text
+from entreciudades.imports.values import (
+    LANGUAGES,
+    choice,
+    flag,
+    labels,
+    mapping,
+    number,
+    prose,
+    reference,
+    several,
+    term,
+    text,
+)
 from entreciudades.methodologies.models import Methodology
 from entreciudades.practices.models import Practice
 from entreciudades.programmes.models import (
@@ -80,7 +92,7 @@ MEMBER: Final = Shape(
 _ORGANISATION: Final = (
     "slug", "kind", "names", "acronym", "country", "fictional_country", "place", "website", "source", "source_language"
 )  # fmt: skip
-_OF_ORGANISATION: Final = {"presentation": prose, "place": text()}
+_OF_ORGANISATION: Final = {"presentation": prose, "place": number}
 
 CITY: Final = Shape(
     Organisation, tuple(n for n in _ORGANISATION if n != "place"), ORGANISATION_PARTS, _OF_ORGANISATION, key="slug"

@@ -177,6 +177,8 @@ def known(written: Written, names: Iterable[str], notes: Notes) -> None:
 
 def reader_of(model_field: models.Field) -> Reader:  # type: ignore[type-arg]  # any column
     """The reader of what a model field holds, with the limits of the field."""
+    if model_field.choices:
+        return choice([str(value) for value, _label in model_field.flatchoices])
     for kind, one in _BY_KIND:
         if isinstance(model_field, kind):
             return one
@@ -184,8 +186,6 @@ def reader_of(model_field: models.Field) -> Reader:  # type: ignore[type-arg]  #
         return several(_pointing_at(model_field.related_model))
     if isinstance(model_field, models.ForeignKey):
         return _pointing_at(model_field.related_model)
-    if model_field.choices:
-        return choice([str(value) for value, _label in model_field.flatchoices])
     return _checked(text(model_field.max_length), model_field)
 
 
