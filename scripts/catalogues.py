@@ -34,7 +34,7 @@ PYTHON: Final = {
     "gettext_noop",
 }
 """The functions that mark words in Python."""
-PLACEHOLDER: Final = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+PLACEHOLDER: Final = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 
 class Message(NamedTuple):
@@ -87,6 +87,9 @@ def marked() -> dict[Message, list[str]]:
     for path in sources():
         for message in marked_in(path):
             found[message].add(path.relative_to(SOURCE).as_posix())
+    # As in gettext, a text that is marked both alone and with a plural is one message.
+    for message in [one for one in found if one.plural]:
+        found[message] |= found.pop(message._replace(plural=""), set())
     return {message: sorted(files) for message, files in found.items()}
 
 
@@ -131,6 +134,11 @@ def updated(language: str, messages: dict[Message, list[str]]) -> polib.POFile:
     return catalogue
 
 
+def written(catalogue: polib.POFile) -> str:
+    """The catalogue as it stands in its file."""
+    return f"{str(catalogue).rstrip()}\n"
+
+
 def main() -> int:
     """Write the catalogues, or say which are not up to date."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -141,8 +149,7 @@ def main() -> int:
     for language in PLURALS:
         path = path_of(language)
         catalogue = updated(language, messages)
-        text = str(catalogue)
-        text = text if text.endswith("\n") else f"{text}\n"
+        text = written(catalogue)
         empty = len(catalogue.untranslated_entries())
         if path.exists() and path.read_text(encoding="utf-8") == text:
             state = "up to date"

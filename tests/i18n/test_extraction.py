@@ -5,7 +5,7 @@ import pytest
 from scripts import catalogues
 from scripts.catalogues import Message
 
-PYTHON = '''
+PYTHON = """
 from django.utils.translation import gettext as _, gettext_lazy, ngettext, pgettext
 one = _("a word")
 two = gettext_lazy("in " "two pieces")
@@ -13,7 +13,7 @@ three = ngettext("%(n)d city", "%(n)d cities", n)
 four = pgettext("verb", "Sign in")
 five = f"{_('inside')}"
 not_marked = "loose"
-'''
+"""
 TEMPLATE = """
 {% load i18n %}
 {% comment %} not "this" {% endcomment %}
@@ -84,3 +84,10 @@ def test_translations_are_kept_new_words_come_empty_and_what_is_gone_goes(small,
     assert 'msgid "kept"\nmsgstr "queda"' in text
     assert 'msgid "new"\nmsgstr ""' in text
     assert "gone" not in text
+
+
+def test_a_word_marked_alone_and_with_its_plural_is_one_message(small):
+    (small / "two.py").write_text('_("city"); ngettext("city", "cities", n)')
+    (small / "three.py").write_text('_("city")')
+    assert catalogues.marked()[Message(None, "city", "cities")] == ["three.py", "two.py"]
+    assert Message(None, "city", "") not in catalogues.marked()
