@@ -1,7 +1,8 @@
 """A network reminds a city: one mail for each coordinator, in their language, by the outbox."""
 
+from typing import Any
+
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 from tests.factories.actors import MembershipFactory, UserFactory
 from tests.factories.cast import Cast
 from tests.factories.programmes import ProgrammeFactory
@@ -16,7 +17,7 @@ TITLES = {"es": "Programa de La Paz", "pt": "Programa de La Paz em português"}
 
 
 @pytest.fixture(autouse=True)
-def _outbox(settings: SettingsWrapper) -> None:
+def _outbox(settings: Any) -> None:
     settings.EMAIL_BACKEND = "entreciudades.core.mail.OutboxEmailBackend"  # the runner puts its own in its place
 
 

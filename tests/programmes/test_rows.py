@@ -134,5 +134,5 @@ def test_a_synergy_action_belongs_to_the_programme_of_its_line(programme: Progra
 
 
 def test_what_hangs_on_no_programme_is_no_row_of_one(cast: Cast) -> None:
-    with pytest.raises(TypeError, match="actors.Plan does not hang on programmes.Programme"):
+    with pytest.raises(TypeError, match=r"actors\.Plan does not hang on programmes\.Programme"):
         keep_part(PlanFactory.build(organisation=CityFactory()), by=cast.coordinator)

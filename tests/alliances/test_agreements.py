@@ -1,0 +1,97 @@
+"""Agreements with their parties in order, kept article by article."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from tests.factories.alliances import AgreementFactory, AgreementPartyFactory, ArticleFactory
+from tests.factories.cast import Cast
+from tests.factories.programmes import CitedAgreementFactory
+
+from entreciudades.alliances.models import Agreement, Article
+from entreciudades.alliances.services import keep_article, record_agreement, write_article
+from entreciudades.core.errors import TextConflict
+from entreciudades.core.models import AuditEvent, Text
+
+
+@pytest.fixture
+def agreement(cast: Cast) -> Agreement:
+    row = Agreement(kind="memorandum", titles={"es": "Memorando de La Paz"}, signed="2016-06-14")
+    return record_agreement(row, parties=[cast.la_paz, cast.ucci], by=cast.secretary)
+
+
+def parties(agreement: Agreement) -> list[str]:
+    return [party.organisation.slug for party in agreement.parties.all()]
+
+
+def events(after: int = 0) -> list[tuple[str, Any]]:
+    return [(event.verb, event.actor) for event in AuditEvent.objects.order_by("id")[after:]]
+
+
+def test_an_agreement_is_kept_with_its_parties_in_order(agreement: Agreement, cast: Cast) -> None:
+    agreement.refresh_from_db()
+    assert (agreement.slug, str(agreement.signed)) == ("memorando-de-la-paz", "2016-06-14")
+    assert parties(agreement) == ["la-paz-bo", "ucci"]
+    assert events() == [("agreement.added", cast.secretary)]
+
+
+def test_recording_again_changes_parties_and_their_order(agreement: Agreement, cast: Cast) -> None:
+    record_agreement(agreement, parties=[cast.ucci, cast.riomayor], by=cast.secretary)
+    assert parties(agreement) == ["ucci", "riomayor"]
+    assert events(1) == [("agreement.changed", cast.secretary)]
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [({"kind": "handshake"}, "kind"), ({"titles": {}}, "titles"), ({"signed": "14 de junio"}, "signed")],
+)
+def test_what_is_not_well_formed_is_refused(cast: Cast, values: dict[str, Any], field: str) -> None:
+    row = Agreement(**({"kind": "memorandum", "titles": {"es": "Memorando"}, "slug": "memorando"} | values))
+    with pytest.raises(ValidationError) as refused:
+        record_agreement(row, parties=[cast.la_paz], by=cast.secretary)
+    assert list(refused.value.message_dict) == [field]
+    assert (Agreement.objects.count(), AuditEvent.objects.count()) == (0, 0)
+
+
+def test_articles_stand_by_number_each_number_once(agreement: Agreement, cast: Cast) -> None:
+    for number in (2, 1):
+        keep_article(Article(agreement=agreement, number=number), by=cast.secretary)
+    assert [article.number for article in agreement.articles.all()] == [1, 2]
+    with pytest.raises(ValidationError):
+        keep_article(Article(agreement=agreement, number=2), by=cast.secretary)
+    assert events(1) == [("article.added", cast.secretary)] * 2
+
+
+def test_the_wording_of_an_article_is_public_at_once(agreement: Agreement, cast: Cast) -> None:
+    article = keep_article(Article(agreement=agreement, number=1), by=cast.secretary)
+    write_article(article, "es", "Las partes cooperan.", expected_version=0, by=cast.secretary)
+    text = Text.objects.of(article).get()
+    assert (text.section, text.published_body) == ("wording", "Las partes cooperan.")
+    with pytest.raises(TextConflict):
+        write_article(article, "es", "Otra cosa.", expected_version=0, by=cast.secretary)
+
+
+def test_agreements_of_an_organisation(agreement: Agreement, cast: Cast) -> None:
+    AgreementFactory()
+    assert list(Agreement.objects.of(cast.la_paz)) == [agreement]
+    assert list(Agreement.objects.of(cast.riomayor)) == []
+
+
+@pytest.mark.django_db
+def test_a_cited_agreement_and_its_article_stay() -> None:
+    article = ArticleFactory()
+    CitedAgreementFactory(agreement=article.agreement, article=article)
+    for row in (article, article.agreement):
+        with pytest.raises(ProtectedError):
+            row.delete()
+
+
+@pytest.mark.django_db
+def test_the_database_holds_a_party_and_a_number_once() -> None:
+    party, article = AgreementPartyFactory(), ArticleFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AgreementPartyFactory(agreement=party.agreement, organisation=party.organisation)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ArticleFactory(agreement=article.agreement, number=article.number)
