@@ -148,9 +148,10 @@ def test_labels_field_is_plain_json_in_migrations() -> None:
     ],
 )
 def test_labels_that_are_none_are_refused(labels: object, problem: str) -> None:
-    with override("en"), pytest.raises(ValidationError) as caught:
+    with pytest.raises(ValidationError) as caught:
         LabelsField(blank=True).clean(labels, None)
-    assert caught.value.messages == [problem]
+    with override("en"):
+        assert caught.value.messages == [problem]
 
 
 def test_labels_that_are_good_are_kept() -> None:

@@ -55,13 +55,13 @@ def test_a_save_of_a_text_that_is_gone_is_a_conflict_without_text(ana: User) -> 
 
 def test_the_update_itself_asks_for_the_version(ana: User, luis: User, monkeypatch: pytest.MonkeyPatch) -> None:
     save(ana, "Uno", 0)
-    begin = texts.timezone.now
+    before = texts._continue
 
-    def meanwhile() -> dt.datetime:
+    def meanwhile(current: Text, wanted: Text) -> Text:
         Text.objects.update(body="De Luis", version=2)
-        return begin()
+        return before(current, wanted)
 
-    monkeypatch.setattr(texts.timezone, "now", meanwhile)
+    monkeypatch.setattr(texts, "_continue", meanwhile)
     with pytest.raises(TextConflict) as caught:
         save(ana, "De Ana", 1)
     assert caught.value.current is not None
@@ -73,10 +73,10 @@ def test_two_who_begin_a_text_at_once_do_not_overwrite_each_other(
 ) -> None:
     before = texts._begin
 
-    def meanwhile(text: Text, obj: User, by: User) -> Text:
+    def meanwhile(wanted: Text) -> Text:
         monkeypatch.setattr(texts, "_begin", before)
         save(luis, "De Luis", 0)
-        return before(text, obj, by)
+        return before(wanted)
 
     monkeypatch.setattr(texts, "_begin", meanwhile)
     with pytest.raises(TextConflict) as caught:
@@ -115,10 +115,10 @@ def test_one_version_and_one_event_for_a_sitting(ana: User, luis: User) -> None:
     ]
 
 
-def test_an_earlier_version_can_be_restored_and_nothing_is_lost(ana: User, luis: User) -> None:
+def test_what_another_wrote_over_is_kept_and_can_be_saved_again(ana: User, luis: User) -> None:
     save(ana, "De Ana", 0)
     save(luis, "De Luis", 1)
-    restored = texts.restore(TextVersion.objects.get(), expected_version=2, by=ana)
+    restored = save(ana, TextVersion.objects.get().body, 2)
     assert (restored.body, restored.version) == ("De Ana", 3)
     assert list(TextVersion.objects.values_list("body", flat=True)) == ["De Luis", "De Ana"]
 
@@ -139,12 +139,21 @@ def test_a_translation_knows_when_its_source_went_on(ana: User) -> None:
     assert translation.is_behind(source) is False
     source = save(ana, "Uno y dos", 1)
     assert translation.is_behind(source) is True
-    translation = save(ana, "Um e dois", 1, language="pt", source_version=2)
+    translation = save(ana, "Um e dois", 1, language="pt")
     assert translation.is_behind(source) is False
     source = save(ana, "Uno, y dos", 2)
-    unchanged = save(ana, "Um e dois", 2, language="pt", source_version=3)
-    assert (unchanged.version, unchanged.is_behind(source)) == (2, False)
-    assert source.is_behind(source) is False
+    assert save(ana, "Um e dois", 2, language="pt").is_behind(source) is True
+    confirmed = texts.confirm_translation(translation, ana, by=ana, scope=7)
+    assert (confirmed.version, confirmed.is_behind(source), source.is_behind(source)) == (2, False, False)
+    event = AuditEvent.objects.get(verb="text.confirmed")
+    assert (event.scope, event.details) == (7, {"section": "1.2", "language": "pt"})
+
+
+def test_a_translation_may_come_before_its_source(ana: User) -> None:
+    translation = save(ana, "Um", 0, language="pt", source_language="es")
+    source = save(ana, "Uno", 0)
+    assert (translation.source_version, source.source_language, source.is_translation) == (None, "es", False)
+    assert translation.is_behind(source) is True
 
 
 def test_a_reader_gets_their_language_or_the_one_it_was_written_in(ana: User) -> None:
@@ -179,9 +188,9 @@ def test_words_are_counted_as_a_reader_does() -> None:
 def test_the_texts_of_an_object_go_with_it(ana: User, luis: User) -> None:
     save(ana, "Uno", 0)
     save(luis, "Dos", 1)
-    assert texts.delete_texts(ana, by=luis) == 1
+    assert texts.delete_texts(ana, by=luis, scope=7) == 1
     assert (Text.objects.count(), TextVersion.objects.count()) == (0, 0)
-    assert AuditEvent.objects.values_list("verb", "details")[0] == ("text.deleted", {"texts": 1})
+    assert AuditEvent.objects.values_list("verb", "scope", "details")[0] == ("text.deleted", 7, {"texts": 1})
 
 
 def test_two_people_see_each_other_for_half_a_minute(ana: User, luis: User) -> None:

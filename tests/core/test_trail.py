@@ -17,11 +17,6 @@ def test_an_event_says_who_did_what_to_which_object(ana: User, luis: User) -> No
     assert (event.actor, event.scope, event.details) == (ana, 7, {"field": "name", "versions": [1, 2]})
 
 
-def test_the_scope_is_the_objects_own_where_it_has_one(ana: User) -> None:
-    ana.scope_id = 12  # type: ignore[attr-defined]
-    assert trail.record("account.renamed", ana, by=None).scope == 12
-
-
 @pytest.mark.parametrize("text", ["Ana Ejemplo", "ana@example.org", {"name": "Ana"}, "a" * 121, 1.5])
 def test_personal_text_is_refused(ana: User, text: object) -> None:
     with pytest.raises(ValueError, match=r"detail 'name' of 'account\.renamed' is no id or name"):

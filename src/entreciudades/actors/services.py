@@ -73,7 +73,9 @@ def write_presentation(
     organisation: Organisation, language: str, body: str, *, expected_version: int, by: User | None
 ) -> Text:
     """Save how an organisation presents itself, public at once. Raises TextConflict, TextTooLong."""
-    text = save_text(organisation, PRESENTATION, language, body, expected_version=expected_version, by=by)
+    text = save_text(
+        organisation, PRESENTATION, language, body, expected_version=expected_version, by=by, scope=organisation.pk
+    )
     publish_texts(organisation)
     return text
 

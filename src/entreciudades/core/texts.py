@@ -12,14 +12,14 @@ from entreciudades.core import trail
 from entreciudades.core.errors import TextConflict, TextTooLong
 from entreciudades.core.labels import FALLBACKS, Localized
 from entreciudades.core.models import Text, TextVersion
-from entreciudades.core.refs import kind_of, resolve
+from entreciudades.core.refs import kind_of
 from entreciudades.documents import prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.contrib.auth.models import AbstractBaseUser
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
 LIMIT = 20_000
 SITTING = timedelta(minutes=30)
@@ -34,8 +34,8 @@ def save_text(
     *,
     expected_version: int,
     by: AbstractBaseUser | None,
+    scope: int | None = None,
     source_language: str | None = None,
-    source_version: int | None = None,
 ) -> Text:
     """Save the text of a section as it stands in an editor; return it with its new version.
 
@@ -44,52 +44,55 @@ def save_text(
     characters raises TextTooLong. In both cases nothing is stored. Rights are the caller's to check.
 
     One audit event ("text.saved") and one kept version stand for a sitting: the saves of one author with less than
-    SITTING between them. ``source_language`` names what a new text was translated from (default: the language of
-    the section's first text); ``source_version`` says which version of it the translation now follows.
+    SITTING between them. ``source_language`` names what a new text is translated from (default: the language that
+    the section was first written in). A saved translation follows its source as that stands now.
     """
     body = body.replace("\r\n", "\n").replace("\r", "\n")
     if len(body) > LIMIT:
         raise TextTooLong(limit=LIMIT, found=len(body))
-    texts = Text.objects.of(obj).filter(section=section)
-    current = texts.filter(language=language).first()
+    texts = {text.language: text for text in Text.objects.of(obj).filter(section=section).order_by("id")}
+    current = texts.get(language)
     if current is not None and current.body == body:
-        return _unchanged(current, source_version)
+        return current
     if (current.version if current else 0) != expected_version:
         raise TextConflict(current)
-    if current is None:
-        first = texts.order_by("id").first()
-        source_language = source_language or (first.source_language if first else language)
-        source = texts.filter(language=source_language).exclude(language=language).first()
-        return _begin(
-            Text(
-                object_kind=kind_of(obj),
-                object_id=obj.pk,
-                section=section,
-                language=language,
-                body=body,
-                source_language=source_language,
-                source_version=source_version or (source.version if source else None),
-            ),
-            obj,
-            by,
-        )
-    return _continue(current, obj, body, by, source_version)
-
-
-def restore(version: TextVersion, *, expected_version: int, by: AbstractBaseUser | None) -> Text:
-    """Save an earlier version as the text of now; what stands now is kept as a version when another left it."""
-    text = version.text
-    obj = resolve(text.object_kind, text.object_id)
-    return save_text(obj, text.section, text.language, version.body, expected_version=expected_version, by=by)
+    known = current or next(iter(texts.values()), None)
+    wanted = Text(
+        object_kind=kind_of(obj),
+        object_id=obj.pk,
+        section=section,
+        language=language,
+        body=body,
+        version=expected_version + 1,
+        source_language=source_language or (known.source_language if known else language),
+        updated_by_id=None if by is None else by.pk,
+        updated_at=timezone.now(),
+    )
+    source = texts.get(wanted.source_language) if wanted.is_translation else None
+    wanted.source_version = source.version if source else None
+    saved = _begin(wanted) if current is None else _continue(current, wanted)
+    if current is None or _is_new_sitting(current, wanted):
+        trail.record("text.saved", obj, by=by, scope=scope, section=section, language=language, version=saved.version)
+    return saved
 
 
 @transaction.atomic
-def delete_texts(obj: Model, *, by: AbstractBaseUser | None) -> int:
+def confirm_translation(text: Text, obj: Model, *, by: AbstractBaseUser | None, scope: int | None = None) -> Text:
+    """Say that a translation is right as it is, although its source went on."""
+    sources = Text.objects.of(obj).filter(section=text.section, language=text.source_language)
+    text.source_version = sources.values_list("version", flat=True).get()
+    text.save(update_fields=["source_version"])
+    trail.record("text.confirmed", obj, by=by, scope=scope, section=text.section, language=text.language)
+    return text
+
+
+@transaction.atomic
+def delete_texts(obj: Model, *, by: AbstractBaseUser | None, scope: int | None = None) -> int:
     """Delete all texts of an object that is going away, with their history; return how many there were."""
     texts = Text.objects.of(obj)
     count = texts.count()
     if count:
-        trail.record("text.deleted", obj, by=by, texts=count)
+        trail.record("text.deleted", obj, by=by, scope=scope, texts=count)
         texts.delete()
     return count
 
@@ -122,50 +125,43 @@ def word_count(body: str) -> int:
     return prose.word_count(prose.parse(body))
 
 
-def _begin(text: Text, obj: Model, by: AbstractBaseUser | None) -> Text:
-    text.updated_by_id = None if by is None else by.pk
-    inserted = Text.objects.bulk_create([text], ignore_conflicts=True)
-    stored = Text.objects.of(obj).get(section=text.section, language=text.language)
-    if not inserted or stored.body != text.body or stored.updated_by_id != text.updated_by_id:
+def _begin(wanted: Text) -> Text:
+    """Insert a first text; raises TextConflict when somebody else began it at the same moment."""
+    Text.objects.bulk_create([wanted], ignore_conflicts=True)
+    stored = _same_place(wanted).get()
+    if (stored.body, stored.updated_by_id) != (wanted.body, wanted.updated_by_id):
         raise TextConflict(stored)
-    _record(stored, obj, by)
     return stored
 
 
-def _continue(text: Text, obj: Model, body: str, by: AbstractBaseUser | None, source_version: int | None) -> Text:
-    now = timezone.now()
-    author = None if by is None else by.pk
-    new_sitting = text.updated_by_id != author or now - text.updated_at > SITTING
-    if new_sitting:
-        TextVersion.objects.bulk_create(
-            [
-                TextVersion(
-                    text=text, version=text.version, body=text.body, by_id=text.updated_by_id, at=text.updated_at
-                )
-            ],
-            ignore_conflicts=True,
+def _continue(current: Text, wanted: Text) -> Text:
+    """Write over the version that the editor began from; raises TextConflict when it is gone by now."""
+    if _is_new_sitting(current, wanted):
+        left = TextVersion(
+            text=current,
+            version=current.version,
+            body=current.body,
+            by_id=current.updated_by_id,
+            at=current.updated_at,
         )
-    saved = Text.objects.filter(pk=text.pk, version=text.version).update(
-        body=body,
-        version=text.version + 1,
-        source_version=source_version or text.source_version,
-        updated_by=author,
-        updated_at=now,
+        TextVersion.objects.bulk_create([left], ignore_conflicts=True)
+    saved = Text.objects.filter(pk=current.pk, version=current.version).update(
+        body=wanted.body,
+        version=wanted.version,
+        source_version=wanted.source_version,
+        updated_by=wanted.updated_by_id,
+        updated_at=wanted.updated_at,
     )
     if not saved:
-        raise TextConflict(Text.objects.filter(pk=text.pk).first())
-    text.refresh_from_db()
-    if new_sitting:
-        _record(text, obj, by)
-    return text
+        raise TextConflict(_same_place(wanted).first())
+    return _same_place(wanted).get()
 
 
-def _unchanged(text: Text, source_version: int | None) -> Text:
-    if source_version and source_version != text.source_version:
-        Text.objects.filter(pk=text.pk, version=text.version).update(source_version=source_version)
-        text.source_version = source_version
-    return text
+def _is_new_sitting(current: Text, wanted: Text) -> bool:
+    return current.updated_by_id != wanted.updated_by_id or wanted.updated_at - current.updated_at > SITTING
 
 
-def _record(text: Text, obj: Model, by: AbstractBaseUser | None) -> None:
-    trail.record("text.saved", obj, by=by, section=text.section, language=text.language, version=text.version)
+def _same_place(text: Text) -> QuerySet[Text]:
+    return Text.objects.filter(
+        object_kind=text.object_kind, object_id=text.object_id, section=text.section, language=text.language
+    )

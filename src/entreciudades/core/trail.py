@@ -20,9 +20,9 @@ def record(
 ) -> AuditEvent:
     """Write one event: ``record("programme.section_saved", programme, by=user, section="1.2")``.
 
-    ``by`` is None when the system acted. ``scope`` is the id of the organisation that owns the object; without it
-    the object's own ``scope_id`` is taken, where it has one. ``details`` are ids and names of fields, states or
-    languages; anything that could be personal text raises ValueError, for the trail outlives erasure.
+    ``by`` is None when the system acted. ``scope`` is the id of the organisation that owns the object, whose trail
+    the event belongs to. ``details`` are ids and names of fields, states or languages; anything that could be
+    personal text raises ValueError, for the trail outlives erasure.
     """
     for name, value in details.items():
         if not _is_name(value):
@@ -32,7 +32,7 @@ def record(
         object_kind=kind_of(obj),
         object_id=obj.pk,
         actor_id=None if by is None else by.pk,
-        scope=getattr(obj, "scope_id", None) if scope is None else scope,
+        scope=scope,
         details=details,
     )
 

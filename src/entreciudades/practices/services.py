@@ -41,7 +41,7 @@ def write_field(
     known = {field.key for field in part.fields if field.words is not None} if part else set()
     if key not in known:
         raise ValidationError({"key": _("The sheet has no field “%(key)s”.") % {"key": key}})
-    return save_text(practice, key, language, body, expected_version=expected_version, by=by)
+    return save_text(practice, key, language, body, expected_version=expected_version, by=by, scope=practice.network_id)
 
 
 @transaction.atomic

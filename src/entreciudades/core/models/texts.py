@@ -71,7 +71,10 @@ class Text(models.Model):
 
 
 class TextVersion(models.Model):
-    """A text as a sitting left it, kept when the next sitting began. Never changed, gone only with its text."""
+    """A text as a sitting left it, kept when the next sitting began. Never changed, gone only with its text.
+
+    It is restored by saving its body as the text of now, through the room's own verb.
+    """
 
     text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="versions")
     version = models.PositiveIntegerField()

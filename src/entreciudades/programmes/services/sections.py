@@ -21,7 +21,9 @@ def write_section(
     known = text_keys(programme)
     if key not in known:
         raise UnknownSection(key, tuple(known))
-    return save_text(programme, key, language, body, expected_version=expected_version, by=by)
+    return save_text(
+        programme, key, language, body, expected_version=expected_version, by=by, scope=programme.network_id
+    )
 
 
 @transaction.atomic
@@ -32,4 +34,12 @@ def write_form(
     known = form_keys(activity.programme)
     if key not in known:
         raise UnknownSection(key, tuple(known))
-    return save_text(activity, key, language, body, expected_version=expected_version, by=by)
+    return save_text(
+        activity,
+        key,
+        language,
+        body,
+        expected_version=expected_version,
+        by=by,
+        scope=activity.programme.network_id,
+    )
