@@ -109,17 +109,15 @@ class Facts:
 
     @cached_property
     def terms(self) -> dict[str, list[Term]]:
-        """Codelist -> terms of the programme: its sectors, axes and SDG goals and targets."""
-        through = [
-            getattr(Programme, name).through.objects.filter(programme=self.programme).values("term_id")
+        """Codelist -> terms: the programme's sectors, axes and SDG goals and targets, and its holder's modalities."""
+        named = [
+            getattr(Programme, name).through.objects.filter(programme=self.programme)
             for name in ("sectors", "axes", "sdg_focus")
         ]
+        named.append(CityProfile.modalities.through.objects.filter(cityprofile__organisation=self.holder))
+        wanted = Q(*(("pk__in", rows.values("term_id")) for rows in named), _connector=Q.OR)
         found: dict[str, list[Term]] = defaultdict(list)
-        for term in (
-            Term.objects.filter(Q(pk__in=through[0]) | Q(pk__in=through[1]) | Q(pk__in=through[2]))
-            .select_related("parent")
-            .order_by("codelist", "position")
-        ):
+        for term in Term.objects.filter(wanted).select_related("parent").order_by("codelist", "position"):
             found[term.codelist].append(term)
         return found
 
@@ -190,12 +188,6 @@ class Facts:
     def priorities(self) -> list[Term]:
         """What the holder has declared its priority."""
         return [one.term for one in self.holder.priorities.select_related("term")]
-
-    @cached_property
-    def modalities(self) -> list[Term]:
-        """Modalities by which the holder cooperates."""
-        named = CityProfile.modalities.through.objects.filter(cityprofile__organisation=self.holder)
-        return list(Term.objects.filter(pk__in=named.values("term_id")).order_by("position"))
 
     @cached_property
     def instruments(self) -> list[CooperationInstrument]:

@@ -181,7 +181,7 @@ def _cooperation_instruments(facts: Facts, _source: RowSource) -> Iterator[Entry
 
 
 def _cooperation_modalities(facts: Facts, _source: RowSource) -> Iterator[Entry]:
-    return (_term(term) for term in facts.modalities)
+    return (_term(term) for term in facts.terms["modality"])
 
 
 def _actions_and_projects(facts: Facts, source: RowSource) -> Iterator[Entry]:
