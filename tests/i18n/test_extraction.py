@@ -1,7 +1,6 @@
 """The extraction finds every way in which the product marks words."""
 
 import pytest
-
 from scripts import catalogues
 from scripts.catalogues import Message
 
