@@ -245,8 +245,8 @@ def test_the_synergy_table_has_the_cells_of_the_source(la_paz):
     ]
     assert [[line.actions.filter(actor=actor).count() for actor in actors] for line in lines] == [
         [3, 2, 1, 3],
-        [5, 5, 2, 3],
-        [3, 5, 1, 0],
+        [4, 6, 2, 3],
+        [0, 6, 1, 0],
     ]
 
 
