@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from entreciudades.accounts.models import User
 from entreciudades.core import trail
 from entreciudades.core.parts import Links, owner_of, put_row
+from entreciudades.core.texts import delete_texts
 from entreciudades.programmes.indexing import index_programme
 from entreciudades.programmes.models import CitedAgreement, Programme, SynergyAction
 
@@ -39,6 +40,7 @@ def remove_part(row: models.Model, *, by: User | None) -> None:
     """Take a row away from its programme. Raises ProtectedError while another row rests on it."""
     programme = _programme_of(row)
     trail.record(f"{row._meta.model_name}.removed", row, by=by, scope=programme.network_id, programme=programme.pk)
+    delete_texts(row, by=by)
     row.delete()
     index_programme(programme)
 
