@@ -165,6 +165,73 @@ def test_what_is_found_in_python(text, lines):
     assert list(loose_in_python(text)) == lines
 
 
+LAZY_OR_NOT = "django.utils.translation"
+
+
+def frozen_in(text):
+    """Lines at which a text is translated while a module loads, or once for all in a cache: for one language only."""
+    tree = ast.parse(text)
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module == LAZY_OR_NOT]
+    eager = {
+        name.asname or name.name
+        for node in imports
+        for name in node.names
+        if not name.name.endswith(("_lazy", "_noop"))
+    }
+
+    def walk(node, is_late):
+        if (
+            isinstance(node, ast.Call)
+            and getattr(node.func, "id", "") in eager & set(catalogues.PYTHON)
+            and not is_late
+        ):
+            yield node.lineno
+        for child in ast.iter_child_nodes(node):
+            is_function = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            is_cached = any("cache" in ast.unparse(one) for one in getattr(child, "decorator_list", []))
+            yield from walk(child, (is_late or is_function) and not (is_function and is_cached))
+
+    yield from walk(tree, is_late=False)
+
+
+def nameless_in(text):
+    """Lines of fields of a form that have no label: Django would make one of their English name."""
+    for form in [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ClassDef)]:
+        if not any(ast.unparse(base).endswith("Form") for base in form.bases):
+            continue
+        for node in form.body:
+            call = getattr(node, "value", None)
+            if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(call, ast.Call):
+                made = ast.unparse(call.func)
+                if made.endswith("Field") and "label" not in {one.arg for one in call.keywords}:
+                    yield node.lineno
+
+
+@pytest.mark.parametrize("look", [frozen_in, nameless_in])
+def test_every_reader_gets_their_own_words(look):
+    found = {str(path.relative_to(catalogues.SOURCE)): list(look(path.read_text())) for path in MODULES}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ('NAME = gettext("city")', [2]),
+        ('NAME = gettext_lazy("city")', []),
+        ('def name():\n    return gettext("city")', []),
+        ('@cache\ndef name():\n    return gettext("city")', [4]),
+    ],
+)
+def test_what_is_found_frozen(text, lines):
+    assert list(frozen_in(f"from django.utils.translation import gettext, gettext_lazy\n{text}")) == lines
+
+
+def test_what_is_found_nameless():
+    assert list(nameless_in("class A(forms.Form):\n    name = forms.CharField()")) == [2]
+    assert list(nameless_in("class A(forms.Form):\n    name = forms.CharField(label=_('Name'))")) == []
+    assert list(nameless_in("class A(models.Model):\n    name = models.CharField()")) == []
+
+
 def test_scripts_take_their_words_from_the_page():
     """No sentence stands in JavaScript: what it shows is in the page, in the reader's language."""
     sentence = re.compile(r"[\"'`]([^\"'`\n]*[^\W\d_]{2,} [^\W\d_]{2,}[^\"'`\n]*)[\"'`]")

@@ -1,7 +1,7 @@
 """Forms made from the table of nouns, and the fields that they are made of."""
 
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from babel import Locale
 from babel.numbers import get_currency_name
@@ -10,12 +10,14 @@ from django.db import models
 from django.db.models import ForeignKey, ManyToManyField, Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from entreciudades.core.fields import LabelsField, PartialDateField
 from entreciudades.taxonomy.models import Term
 from entreciudades.web.desk.fields import (
     LabelsFormField,
+    NumberFormField,
     PartialDateFormField,
     PointsFormField,
     RowChoiceField,
@@ -50,7 +52,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
             if name in self.noun.choices:
                 field.queryset = self._choices(name, owner)  # type: ignore[attr-defined]
             if isinstance(field, LabelsFormField) and isinstance(kept := getattr(self.instance, name, None), dict):
-                boxes = set(field.widget.widgets_names)  # type: ignore[attr-defined]
+                boxes = set(field.widget.widgets_names)
                 field.others = {language: text for language, text in kept.items() if f"_{language}" not in boxes}
 
     def _choices(self, name: str, owner: Model) -> QuerySet[Any]:
@@ -59,12 +61,17 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.pk is None:
             return rows
         field = self.instance._meta.get_field(name)
-        chosen = getattr(self.instance, name).values("pk") if field.many_to_many else [getattr(self.instance, f"{name}_id")]
-        return rows.model._default_manager.filter(Q(pk__in=rows.order_by().values("pk")) | Q(pk__in=chosen))
+        chosen = (
+            getattr(self.instance, name).values("pk") if field.many_to_many else [getattr(self.instance, f"{name}_id")]
+        )
+        wanted = Q(pk__in=rows.order_by().values("pk")) | Q(pk__in=chosen)
+        found: QuerySet[Any] = rows.model._default_manager.filter(wanted)
+        return found
 
     def _get_validation_exclusions(self) -> set[str]:
         # The owner is set before the form is filled, so what must be unique within it is checked with it.
-        return {name for name in super()._get_validation_exclusions() if name not in {"organisation", "programme"}}
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc] # Django's own hook for this
+        return excluded - {"organisation", "programme"}
 
     @property
     def links(self) -> dict[str, Any]:
@@ -83,18 +90,20 @@ def make_form(model: type[Model], fields: tuple[str, ...], noun: Noun) -> type[R
     """The form of a model: its texts, dates, terms and rows with the fields of the desk."""
 
     def field_of(field: "models.Field[Any, Any]", **options: Any) -> forms.Field | None:
-        label = noun.labels.get(field.name) or LABELS.get(field.name) or field.verbose_name
-        said = {"label": capfirst(label), "required": not field.blank and not isinstance(field, models.BooleanField)}
+        label: Any = noun.labels.get(field.name) or LABELS.get(field.name) or field.verbose_name
+        is_required = not field.blank and not isinstance(field, models.BooleanField)
+        # Forms are made once: their labels stay lazy, for readers of every language.
+        said: dict[str, Any] = {"label": capfirst(label), "required": is_required}
         if help_text := noun.helps.get(field.name) or field.help_text:
             said["help_text"] = help_text
         return _field(field, noun, said, options)
 
-    made: type[RowForm] = forms.modelform_factory(model, form=RowForm, fields=fields, formfield_callback=field_of)
-    made.noun = noun
-    return made
+    made = forms.modelform_factory(model, form=RowForm, fields=fields, formfield_callback=field_of)
+    made.noun = noun  # type: ignore[attr-defined] # it is a RowForm
+    return cast("type[RowForm]", made)
 
 
-def _field(
+def _field(  # noqa: C901, PLR0911 - one line for each kind of field
     field: "models.Field[Any, Any]", noun: Noun, said: dict[str, Any], options: dict[str, Any]
 ) -> forms.Field | None:
     codelists = noun.terms.get(field.name, ())
@@ -116,7 +125,7 @@ def _field(
         case models.URLField():
             return field.formfield(assume_scheme="https", **said, **options)
         case models.DecimalField():
-            return field.formfield(localize=True, **said, **options)
+            return NumberFormField(max_digits=field.max_digits, decimal_places=field.decimal_places, **said)
     if field.name == "cost_currency":
         return forms.TypedChoiceField(choices=_currencies, empty_value=None, **said)
     if field.name == "language":
