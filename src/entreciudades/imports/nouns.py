@@ -22,7 +22,6 @@ from entreciudades.actors.models import (
 )
 from entreciudades.alliances.models import Agreement, Article
 from entreciudades.core.models import Text
-from entreciudades.core.texts import LIMIT
 from entreciudades.imports.shapes import Shape
 from entreciudades.imports.values import (
     LANGUAGES,
@@ -33,6 +32,7 @@ from entreciudades.imports.values import (
     number,
     prose,
     reference,
+    section,
     several,
     term,
     text,
@@ -190,7 +190,7 @@ PROGRAMME: Final = Shape(
 TEXTS: Final = Shape(
     Text,
     (),
-    also={"programme": reference(Programme), "language": choice(LANGUAGES), "sections": mapping(text(LIMIT))},
+    also={"programme": reference(Programme), "language": choice(LANGUAGES), "sections": mapping(section)},
     must=("programme", "language", "sections"),
 )
 

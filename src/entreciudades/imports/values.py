@@ -1,5 +1,6 @@
 """Readers of single values: what stands in a file becomes what a model field holds, or a problem with its line."""
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -116,7 +117,17 @@ def labels(written: Written, notes: Notes) -> object:
 
 def prose(written: Written, notes: Notes) -> object:
     """A long text in languages, in the Markdown of long texts."""
-    return _by_language(written, notes, longest=LIMIT)
+    return {code: unwrapped(body) for code, body in _by_language(written, notes, longest=LIMIT).items()}
+
+
+def section(written: Written, notes: Notes) -> object:
+    """A long text in one language, in the Markdown of long texts."""
+    return unwrapped(str(text(LIMIT)(written, notes) or "").strip())
+
+
+def unwrapped(body: str) -> str:
+    """A text whose lines were broken for the file: a paragraph or an item is one line, as an editor expects it."""
+    return _WRAPPED.sub(" ", body)
 
 
 def term(written: Written, notes: Notes) -> object:
@@ -218,6 +229,10 @@ def _checked(one: Reader, model_field: models.Field) -> Reader:  # type: ignore[
         return value
 
     return reader
+
+
+#: A line break inside a paragraph or item: neither side is empty, and no item begins after it.
+_WRAPPED = re.compile(r"(?<=\S)[ \t]*\n[ \t]*(?=\S)(?!(?:[-*+]|\d{1,9}[.)])[ \t])")
 
 
 def _by_language(written: Written, notes: Notes, *, longest: int | None) -> dict[str, str]:
