@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 
 from entreciudades.actors.models import MappedActor, Organisation, OrganisationFigure
 from entreciudades.core.models import Text
@@ -48,9 +48,9 @@ _LABELLED: tuple[Any, ...] = (
 
 
 def progress_of_all(programmes: Iterable[Programme]) -> dict[int, Progress]:
-    """Programme id -> its progress; at most six questions. Read them with their holder and methodology."""
+    """Programme id -> its progress; at most five questions. Read them with their holder and methodology."""
     rows = list(programmes)
-    held, terms, cities, activities = _held(rows), _terms(rows), _described_cities(rows), _with_forms(rows)
+    held, terms, cities, activities = _held(rows), _terms(rows), _with_described_city(rows), _with_forms(rows)
     texts: dict[str, dict[int, list[Text]]] = defaultdict(lambda: defaultdict(list))
     of_activities = Q(
         object_kind=kind_of(Activity), object_id__in=[one.pk for own in activities.values() for one in own]
@@ -61,7 +61,7 @@ def progress_of_all(programmes: Iterable[Programme]) -> dict[int, Progress]:
         texts[text.object_kind][text.object_id].append(text)
     found = {}
     for row in rows:
-        known = {"described_cities": cities[row.pk], "terms": terms[row.pk], "texts": texts}
+        known = {"described_cities": [row.holder] if row.pk in cities else [], "terms": terms[row.pk], "texts": texts}
         if row.pk in activities:
             known["activities"] = activities[row.pk]
         found[row.pk] = progress_of(row, facts=_outline(row, held, known))
@@ -76,25 +76,19 @@ def _held(programmes: list[Programme]) -> set[tuple[str, int]]:
     return set(first.union(*others, holders))
 
 
-def _described_cities(programmes: list[Programme]) -> dict[int, list[Organisation]]:
-    """Programme id -> one city of those that it names of which more than the name is known, if there is any."""
-    named = [(row.pk, row.holder_id) for row in programmes if row.holder.is_city]
-    partners = Partner.objects.filter(programme__in=[row.pk for row in programmes], partner_as=Partner.As.CITY)
-    named.extend(partners.values_list("programme_id", "organisation_id"))
-    cities = [city for _programme, city in named]
-    texts = Text.objects.for_objects(kind_of(Organisation), cities).exclude(body="").values_list("object_id")
-    described = {
-        pk
-        for (pk,) in OrganisationFigure.objects.filter(organisation__in=cities)
-        .order_by()
-        .values_list("organisation_id")
-        .union(texts)
-    }
-    found: dict[int, list[Organisation]] = defaultdict(list)
-    for programme, city in named:
-        if city in described and not found[programme]:
-            found[programme].append(Organisation(pk=city))
-    return found
+def _with_described_city(programmes: list[Programme]) -> set[int]:
+    """Ids of the programmes that name a city of which more than the name is known."""
+    ids = [programme.pk for programme in programmes]
+    holders = Programme.objects.filter(_is_described("holder_id"), pk__in=ids, holder__form=Organisation.Form.CITY)
+    partners = Partner.objects.filter(
+        _is_described("organisation_id"), programme__in=ids, partner_as=Partner.As.CITY
+    ).values_list("programme_id")
+    return {pk for (pk,) in holders.order_by().values_list("pk").union(partners.order_by())}
+
+
+def _is_described(city: str) -> Q:
+    texts = Text.objects.filter(object_kind=kind_of(Organisation), object_id=OuterRef(city)).exclude(body="")
+    return Q(Exists(OrganisationFigure.objects.filter(organisation=OuterRef(city)))) | Q(Exists(texts))
 
 
 def _owners(model: Any, owner: str, ids: list[int]) -> QuerySet[Any]:
