@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from tests.factories.actors import NeedFactory, OfferFactory, PersonFactory
 from tests.factories.cast import Cast
-from tests.web.desk.conftest import As
+from tests.web.conftest import As
 
 from entreciudades.programmes.models import MatrixChange, Programme
 from entreciudades.web.desk.organisation_nouns import ORGANISATION_NOUNS
@@ -48,7 +48,8 @@ def test_a_page_answers_its_coordinator_only(
 
 
 @pytest.mark.parametrize(
-    ("base", "noun"), [*((PROGRAMME, noun) for noun in PROGRAMME_NOUNS), *((ORGANISATION, noun) for noun in ORGANISATION_NOUNS)]
+    ("base", "noun"),
+    [*((PROGRAMME, noun) for noun in PROGRAMME_NOUNS), *((ORGANISATION, noun) for noun in ORGANISATION_NOUNS)],
 )
 def test_each_row_can_be_opened_and_saved_as_it_stands(
     base: str, noun: str, cast: Cast, furnished: Programme, desk: Client
@@ -84,7 +85,13 @@ def _as_sent(form: object) -> dict[str, object]:
     """What a browser sends for a form as it was served."""
     sent: dict[str, object] = {}
     for field in form:  # type: ignore[attr-defined]
-        for widget in _inputs(field.field.widget.get_context(field.html_name, field.field.prepare_value(field.value()) if hasattr(field.field, "prepare_value") else field.value(), {})["widget"]):
+        for widget in _inputs(
+            field.field.widget.get_context(
+                field.html_name,
+                field.field.prepare_value(field.value()) if hasattr(field.field, "prepare_value") else field.value(),
+                {},
+            )["widget"]
+        ):
             name, value = widget
             sent.setdefault(name, []).append(value)  # type: ignore[union-attr]
     return sent

@@ -1,6 +1,6 @@
 """Who the demonstration's people are, how one enters as each, which mails they would have received.
 
-Entering asks for no password, so it is refused unless both the address asked for and the machine that asks are this one.
+Entering asks for no password: it is refused unless both the address asked for and the machine that asks are this one.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from django.contrib.auth import login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 from ruamel.yaml import YAML
@@ -36,10 +37,9 @@ def on_this_machine(view: View[P]) -> View[P]:
     """Refuse whoever is not asking this machine from this machine."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        host = request.get_host().rpartition(":")[0] if request.get_host()[-1].isdigit() else request.get_host()
-        asked = host or request.get_host()
-        if not settings.DEMONSTRATION or asked not in HOSTS or request.META.get("REMOTE_ADDR") not in MACHINES:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        host, _port = split_domain_port(request.get_host())
+        if not settings.DEMONSTRATION or host not in HOSTS or request.META.get("REMOTE_ADDR") not in MACHINES:
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

@@ -25,7 +25,11 @@ def about_organisation(request: HttpRequest, organisation: Organisation) -> dict
     ]
     if not organisation.is_city:
         tabs = [tab for tab in tabs if tab[1] != "practices"]
-    return {"organisation": organisation, "owner_name": name_of(organisation), "tabs": _tabs(request, tabs, organisation.slug)}
+    return {
+        "organisation": organisation,
+        "owner_name": name_of(organisation),
+        "tabs": _tabs(request, tabs, organisation.slug),
+    }
 
 
 def about_programme(request: HttpRequest, programme: Programme) -> dict[str, Any]:
@@ -71,8 +75,10 @@ def about_practice(request: HttpRequest, practice: Practice) -> dict[str, Any]:
 def _tabs(request: HttpRequest, tabs: list[tuple[str, str, set[str]]], slug: str) -> list[Tab]:
     """The tabs with the one lit where the reader is: the longest name, or beginning of a name, that fits wins."""
     here = str(request.resolver_match.url_name) if request.resolver_match else ""
-    fits = {name: max((len(one) for one in lit if one == here or (one[-1] == "-" and here.startswith(one))), default=0)
-            for _title, name, lit in tabs}
+    fits = {
+        name: max((len(one) for one in lit if one == here or (one[-1] == "-" and here.startswith(one))), default=0)
+        for _title, name, lit in tabs
+    }
     best = max(fits.values(), default=0)
     return [
         {"title": title, "address": reverse(f"desk:{name}", args=[slug]), "is_lit": bool(best) and fits[name] == best}

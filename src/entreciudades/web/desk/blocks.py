@@ -16,7 +16,7 @@ _OF_HOLDER = {noun.model._meta.label_lower: noun.key for noun in ORGANISATION_NO
 _OF_PROGRAMME = {noun.model._meta.label_lower: noun.key for noun in PROGRAMME_NOUNS.values()}
 
 
-def block_address(programme: Programme, block: str) -> str:
+def block_address(programme: Programme, block: str) -> str:  # noqa: PLR0911 - one line for each block
     """The page where the data of a block is entered."""
     if block in NOUN_OF_BLOCK:
         return reverse("desk:programme-rows", args=[programme.slug, NOUN_OF_BLOCK[block]])

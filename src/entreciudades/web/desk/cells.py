@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from babel import Locale
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Field, Model
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import gettext as _
 from moneyed import Money
 
 from entreciudades.core.dates import PartialDate
@@ -15,7 +14,7 @@ from entreciudades.core.models import Figure
 from entreciudades.web.desk.forms import LABELS
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.nouns import Noun
-from entreciudades.web.templatetags.words import figure, money, when
+from entreciudades.web.templatetags.words import figure, language_name, money, when
 
 Cell = str | Localized
 
@@ -24,11 +23,11 @@ def cell(row: Model, name: str) -> Cell:
     """One column of one row, in the reader's language; a text in another one says in which."""
     shown = getattr(row, f"get_{name}_display", None)
     if shown is not None:
-        return capfirst(shown())
+        return str(capfirst(shown()))
     if name == "value" and isinstance(row, Figure):
         return figure(row)
     if name == "language":
-        return capfirst(Locale.parse((get_language() or "es").replace("-", "_")).languages.get(row.language, row.language))  # type: ignore[attr-defined]
+        return str(capfirst(language_name(getattr(row, name))))
     return _said(getattr(row, name))
 
 
@@ -43,7 +42,7 @@ def heading(noun: Noun, name: str) -> str:
     return capfirst(str(field.verbose_name)) if isinstance(field, Field) else name
 
 
-def _said(value: Any) -> Cell:
+def _said(value: Any) -> Cell:  # noqa: PLR0911 - one line for each kind of value
     match value:
         case None:
             return ""

@@ -5,6 +5,7 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 from entreciudades.core.access import Rule, fetch
 from entreciudades.core.errors import NotFound
@@ -13,6 +14,13 @@ from entreciudades.practices.models import Practice
 from entreciudades.programmes.models import Programme
 
 M = TypeVar("M", bound=Model)
+
+
+def person(request: HttpRequest) -> User:
+    """Who asks, where nobody comes without having signed in."""
+    if not isinstance(request.user, User):
+        raise TypeError("this page is for people who have signed in")
+    return request.user
 
 
 def organisation(request: HttpRequest, slug: str, *, may: Rule[Organisation]) -> Organisation:

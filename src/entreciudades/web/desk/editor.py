@@ -22,6 +22,7 @@ from entreciudades.core.differences import compare
 from entreciudades.core.errors import NotFound
 from entreciudades.core.models import TextVersion
 from entreciudades.web.access import may
+from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.sheets import Sheet, Written, digest, languages_of, open_sheet, plain_lines, save
 
 SheetOf = Callable[..., Sheet]
@@ -31,7 +32,7 @@ def addresses(prefix: str, name: str, rule: Rule[Any], sheet_of: SheetOf) -> lis
     """The pages of a kind of sheet: the editor, who is in it, the history of its texts. `sheet_of` opens the door."""
 
     def at(verb: str, view: Callable[[HttpRequest, Sheet, str], HttpResponse], route: str = "") -> URLPattern:
-        def answer(request: HttpRequest, language: str, **keys: Any) -> HttpResponse:
+        def answer(request: HttpRequest, /, language: str, **keys: Any) -> HttpResponse:
             sheet = sheet_of(request, **keys)
             if language not in dict(settings.LANGUAGES):
                 raise NotFound("language", language)
@@ -57,14 +58,14 @@ def edit(request: HttpRequest, sheet: Sheet, language: str) -> HttpResponse:
             return HttpResponseRedirect(request.get_full_path())
         status = 409 if any(one.conflict for one in refused) else 422
     else:
-        presence.touch(sheet.obj, sheet.key, language, request.user)
+        presence.touch(sheet.obj, sheet.key, language, person(request))
     page = {
         "base": sheet.base,
         "sheet": sheet,
         "written": written,
         "language": language,
         "languages": languages_of(sheet, language, texts),
-        "others": presence.others_editing(sheet.obj, sheet.key, language, request.user),
+        "others": presence.others_editing(sheet.obj, sheet.key, language, person(request)),
         "presence_address": sheet.address("presence", language),
         "history_address": sheet.address("history", language),
         "has_conflict": status == 409,  # noqa: PLR2004 - as set above
@@ -75,9 +76,9 @@ def edit(request: HttpRequest, sheet: Sheet, language: str) -> HttpResponse:
 @require_POST
 def who(request: HttpRequest, sheet: Sheet, language: str) -> HttpResponse:
     """Note that this person is here; tell who else is."""
-    presence.touch(sheet.obj, sheet.key, language, request.user)
-    others = presence.others_editing(sheet.obj, sheet.key, language, request.user)
-    names = [person.get_full_name() for person in others]
+    presence.touch(sheet.obj, sheet.key, language, person(request))
+    others = presence.others_editing(sheet.obj, sheet.key, language, person(request))
+    names = [str(other) for other in others]
     said = _("Also here now: %(names)s") % {"names": ", ".join(names)} if names else ""
     return JsonResponse({"said": said})
 
@@ -90,11 +91,21 @@ def history(request: HttpRequest, sheet: Sheet, language: str) -> HttpResponse:
         raise NotFound("text", request.GET.get("text", ""))
     text = sheet.texts().get((slot.key, language))
     kept = list(TextVersion.objects.filter(text=text).select_related("by")) if text else []
-    now = [TextVersion(text=text, version=text.version, body=text.body, by=text.updated_by, at=text.updated_at)] if text else []
+    now = (
+        [TextVersion(text=text, version=text.version, body=text.body, by=text.updated_by, at=text.updated_at)]
+        if text
+        else []
+    )
     versions = [*now, *(one for one in kept if text and one.version != text.version)]
     number = request.POST.get("version") or request.GET.get("version", "")
     place = next((place for place, one in enumerate(versions) if str(one.version) == number), 0)
-    page: dict[str, Any] = {"base": sheet.base, "sheet": sheet, "slot": slot, "language": language, "versions": versions}
+    page: dict[str, Any] = {
+        "base": sheet.base,
+        "sheet": sheet,
+        "slot": slot,
+        "language": language,
+        "versions": versions,
+    }
     page["edit_address"] = sheet.address("edit", language)
     if versions and request.method == "POST":
         written = Written(slot, "", 0, "")
@@ -132,7 +143,7 @@ def _save_one(request: HttpRequest, sheet: Sheet, language: str) -> JsonResponse
     if save(one, body, _number(request.POST.get("version", "")), sheet, language):
         return JsonResponse({"version": one.version, "digest": one.digest})
     if one.conflict:
-        panel = render_to_string("desk/texts/conflict.html", {"one": one}, request)
+        panel = render_to_string("desk/texts/conflict.html", {"one": one, "language": language}, request)
         answer = {"version": one.version, "theirs": one.conflict.theirs, "panel": panel}
         return JsonResponse(answer, status=409)
     said = _("Not saved: %(found)d characters, and %(limit)d fit. Nothing is lost; shorten it here.")

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from itertools import zip_longest
 from typing import Any, Final
 
+from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -59,9 +61,7 @@ class LabelsFormField(forms.MultiValueField):
     def compress(self, data_list: list[str]) -> dict[str, str]:
         """``{language: text}`` of the boxes that hold something."""
         languages = [language for language, _name in settings.LANGUAGES]
-        return self.others | {
-            language: text for language, text in zip(languages, data_list, strict=False) if text
-        }
+        return self.others | {language: text for language, text in zip(languages, data_list, strict=False) if text}
 
     def clean(self, value: Any) -> dict[str, str]:
         """As above; {} where nothing was written and nothing had to be."""
@@ -100,7 +100,7 @@ class PartialDateFormField(forms.CharField):
         options.setdefault("help_text", _("As far as it is known: 2017, 2017-04 or 2017-04-21; 2017~ for about."))
         super().__init__(max_length=32, **options)
 
-    def clean(self, value: Any) -> PartialDate | None:  # type: ignore[override]
+    def clean(self, value: Any) -> PartialDate | None:
         """The date, or None."""
         written = super().clean(value)
         if not written:
@@ -109,8 +109,10 @@ class PartialDateFormField(forms.CharField):
             return PartialDate.parse(_DAY_FIRST.sub(_year_first, written))
         except ValueError:
             raise ValidationError(
-                _("“%(found)s” is not a date that can be read. Write a year (2017), a month (2017-04) or a day "
-                  "(2017-04-21); two of them with / between for a period."),
+                _(
+                    "“%(found)s” is not a date that can be read. Write a year (2017), a month (2017-04) or a day "
+                    "(2017-04-21); two of them with / between for a period."
+                ),
                 code="date",
                 params={"found": written},
             ) from None
@@ -121,7 +123,34 @@ def _year_first(found: re.Match[str]) -> str:
     return "-".join(parts if found["day"] else parts[:2])
 
 
-class RowChoiceField(forms.ModelChoiceField):
+class NumberFormField(forms.DecimalField):
+    """A number as the reader writes it: "925.000" and "1.250,50" in Spanish, "925,000" in English; never guessed."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal"}), **options)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored number in the reader's writing; what was typed, as it was typed."""
+        if isinstance(value, Decimal):
+            return format_decimal(value, format="#,##0.####", locale=get_language() or "es")
+        return value
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override] # a stub's slip: it is no integer
+        """The number, or None."""
+        if value in self.empty_values:
+            return None
+        locale, example = get_language() or "es", Decimal("1250.5")
+        try:
+            return super().to_python(str(parse_decimal(str(value).strip(), locale=locale, strict=True)))
+        except NumberFormatError:
+            raise ValidationError(
+                _("“%(found)s” is not a number that can be read. Write it like %(example)s."),
+                code="invalid",
+                params={"found": value, "example": format_decimal(example, locale=locale)},
+            ) from None
+
+
+class RowChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic at run time
     """One of some rows, by name."""
 
     def label_from_instance(self, obj: Model) -> str:
@@ -129,7 +158,7 @@ class RowChoiceField(forms.ModelChoiceField):
         return name_of(obj)
 
 
-class RowsChoiceField(forms.ModelMultipleChoiceField):
+class RowsChoiceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg] # not generic at run time
     """Several of some rows, by name, as boxes to tick."""
 
     widget = forms.CheckboxSelectMultiple

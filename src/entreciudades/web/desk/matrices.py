@@ -27,6 +27,7 @@ from entreciudades.web.access import may
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_programme
 from entreciudades.web.desk.blocks import entry_address
+from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.fields import LabelsFormField
 
 Kind = MatrixChange.Kind
@@ -60,11 +61,16 @@ class ChangeForm(forms.Form):
     texts = LabelsFormField(label=gettext_lazy("New entry"), required=False, help_text=gettext_lazy("To add an entry."))
     entry = forms.ChoiceField(label=gettext_lazy("Entry"), required=False, help_text=gettext_lazy("To leave one out."))
     place = forms.IntegerField(
-        label=gettext_lazy("Place"), required=False, min_value=1, max_value=100,
+        label=gettext_lazy("Place"),
+        required=False,
+        min_value=1,
+        max_value=100,
         help_text=gettext_lazy("To move the row: 1 is the first."),
     )
     reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("It is shown beside what you change, in the page and in the book."),
     )
 
@@ -88,11 +94,16 @@ class NewRowForm(forms.Form):
     titles = LabelsFormField(label=gettext_lazy("Title of the row"))
     texts = LabelsFormField(label=gettext_lazy("First entry"), required=False)
     place = forms.IntegerField(
-        label=gettext_lazy("Place"), required=False, min_value=1, max_value=100,
+        label=gettext_lazy("Place"),
+        required=False,
+        min_value=1,
+        max_value=100,
         help_text=gettext_lazy("1 is the first row; empty puts it last."),
     )
     reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("Reason"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("It is shown beside the row, in the page and in the book."),
     )
 
@@ -147,7 +158,7 @@ def undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     change = programme.matrix_changes.filter(pk=pk).first()
     if change is None:
         raise NotFound("change", pk)
-    undo_matrix_change(change, by=request.user)
+    undo_matrix_change(change, by=person(request))
     messages.success(request, _("The change was undone."))
     return redirect("desk:matrices", slug)
 
@@ -198,7 +209,7 @@ def _table(programme: Programme, key: str) -> MatrixTable:
 
 def _changed(request: HttpRequest, programme: Programme, form: forms.Form, **keys: Any) -> bool:
     try:
-        change_matrix(programme, by=request.user, **(form.cleaned_data | keys))
+        change_matrix(programme, by=person(request), **(form.cleaned_data | keys))
     except ValidationError as error:
         form.add_error(None, _known(form, error))
         return False

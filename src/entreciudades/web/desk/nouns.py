@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 #: How the fields of a `core` figure are called on a page.
 FIGURE = ("value", "qualifier", "unit", "as_of", "source", "source_url")
-FIGURE_LABELS: Mapping[str, str | Promise] = {
+FIGURE_LABELS: dict[str, str | Promise] = {
     "value": _("value"),
     "qualifier": _("how exact it is"),
     "unit": _("unit"),
@@ -20,7 +20,7 @@ FIGURE_LABELS: Mapping[str, str | Promise] = {
     "source": _("source"),
     "source_url": _("address of the source"),
 }
-FIGURE_HELP: Mapping[str, str | Promise] = {
+FIGURE_HELP: dict[str, str | Promise] = {
     "unit": _("inhabitants, people, km2, percent… or what is counted"),
     "source": _("Who says so: document and page. A figure without a source is not published."),
 }
@@ -51,12 +51,12 @@ class Noun:
 
     @property
     def one(self) -> str:
-        """"activity"."""
+        """What one row is called, as in "activity"."""
         return str(self.model._meta.verbose_name)
 
     @property
     def many(self) -> str:
-        """"Activities"."""
+        """What the rows are called, as in "Activities"."""
         return str(capfirst(self.model._meta.verbose_name_plural))
 
     @property
@@ -66,7 +66,7 @@ class Noun:
 
     @property
     def is_ordered(self) -> bool:
-        """Whether the owner decides the order of all rows; the actions of a synergy matrix are ordered within a cell."""
+        """Whether the owner orders all rows; the actions of a synergy matrix are ordered within a cell."""
         return self.has_position and "__" not in self.path
 
     def of(self, owner: Model) -> QuerySet[Any]:
@@ -89,11 +89,14 @@ class Counted:
 
 def counts(owner: Model, nouns: Mapping[str, Noun]) -> dict[str, int]:
     """Rows of each noun that an owner has, in one query."""
+
     def counted(noun: Noun) -> Coalesce:
         rows = noun.model._default_manager.filter(**{noun.path: OuterRef("pk")}).order_by().values(noun.path)
         return Coalesce(Subquery(rows.annotate(rows=Count("pk")).values("rows")), 0)
 
     names = {f"n{place}": noun for place, noun in enumerate(nouns.values())}
-    query = type(owner)._base_manager.filter(pk=owner.pk).values(**{name: counted(noun) for name, noun in names.items()})
+    query = (
+        type(owner)._base_manager.filter(pk=owner.pk).values(**{name: counted(noun) for name, noun in names.items()})
+    )
     found = query.get()
     return {noun.key: found[name] for name, noun in names.items()}

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext as _, gettext_noop
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entreciudades.actors import services
@@ -22,6 +23,7 @@ from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_organisation
 from entreciudades.web.desk.blocks import missing_address
 from entreciudades.web.desk.changes import latest_changes
+from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.nouns import counts
 from entreciudades.web.desk.organisation_forms import GovernmentForm, IdentityForm
@@ -72,8 +74,12 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     missing = _missing_in_profile(found)
     for programme in programmes:
         missing += [
-            {"state": "missing", "text": f"{one.where}: {one.what}", "action": _("Complete it"),
-             "address": missing_address(programme, one.section, one.block, programme.source_language)}
+            {
+                "state": "missing",
+                "text": f"{one.where}: {one.what}",
+                "action": _("Complete it"),
+                "address": missing_address(programme, one.section, one.block, programme.source_language),
+            }
             for one in progress[programme.pk].missing[:NAMED]
         ]
     page = {
@@ -91,7 +97,11 @@ def _to_publish(request: HttpRequest, programmes: list[Programme]) -> dict[str, 
     if ready is None or not PUBLISH.predicate(request.user, ready):
         return None
     said = _("“%(title)s” has all it needs") % {"title": name_of(ready)}
-    return {"text": said, "action": _("Publish"), "address": reverse("desk:programme-move", args=[ready.slug, "publish"])}
+    return {
+        "text": said,
+        "action": _("Publish"),
+        "address": reverse("desk:programme-move", args=[ready.slug, "publish"]),
+    }
 
 
 def _missing_in_profile(found: Organisation) -> list[dict[str, Any]]:
@@ -99,8 +109,12 @@ def _missing_in_profile(found: Organisation) -> list[dict[str, Any]]:
         return []
     held = counts(found, ORGANISATION_NOUNS)
     return [
-        {"state": "missing", "text": _(words), "action": _("Complete it"),
-         "address": reverse("desk:organisation-add", args=[found.slug, key])}
+        {
+            "state": "missing",
+            "text": _(words),
+            "action": _("Complete it"),
+            "address": reverse("desk:organisation-add", args=[found.slug, key]),
+        }
         for key, words in WANTED
         if not held[key]
     ]
@@ -133,7 +147,7 @@ def identity(request: HttpRequest, slug: str) -> HttpResponse:
     form = IdentityForm(request.POST if request.method == "POST" else None, instance=found, owner=found)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_organisation(form.instance, by=request.user)
+            services.change_organisation(form.instance, by=person(request))
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -151,7 +165,7 @@ def government(request: HttpRequest, slug: str) -> HttpResponse:
     form = GovernmentForm(request.POST if request.method == "POST" else None, instance=row, owner=found)
     if request.method == "POST" and form.is_valid():
         try:
-            services.keep_part(form.instance, by=request.user, links=form.links)
+            services.keep_part(form.instance, by=person(request), links=form.links)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -168,7 +182,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         chosen = request.POST.get("place", "")
         found.place = Place.objects.filter(pk=chosen).first() if chosen.isdigit() else None
-        services.change_organisation(found, by=request.user)
+        services.change_organisation(found, by=person(request))
         messages.success(request, _("Saved."))
         return redirect("desk:place", found.slug)
     asked = request.GET.get("q", "")
@@ -178,7 +192,9 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         "results": [(one, one.country_name(get_language() or "es")) for one in results],
         "suggested": _suggested_figure(found),
     }
-    template = "desk/organisations/places.html" if request.headers.get("HX-Request") else "desk/organisations/place.html"
+    template = (
+        "desk/organisations/places.html" if request.headers.get("HX-Request") else "desk/organisations/place.html"
+    )
     return render(request, template, about_organisation(request, found) | page)
 
 

@@ -18,6 +18,7 @@ from entreciudades.core.errors import FileRefused, NotFound
 from entreciudades.core.files import attach, attachments_of, detach, read_bytes, store_picture
 from entreciudades.core.pictures import MAX_BYTES, MAX_PIXELS
 from entreciudades.web.access import may
+from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.fields import LabelsFormField
 from entreciudades.web.desk.rows import Shelf
 
@@ -29,7 +30,8 @@ class PictureForm(forms.Form):
     """A picture with its words."""
 
     picture = forms.FileField(
-        label=gettext_lazy("Picture"), widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"}),
+        label=gettext_lazy("Picture"),
+        widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png,.webp"}),
         help_text=gettext_lazy("JPEG, PNG or WebP, at most 10 MB."),
     )
     alt = LabelsFormField(
@@ -38,7 +40,8 @@ class PictureForm(forms.Form):
     )
     credit = forms.CharField(label=gettext_lazy("Author"), max_length=200)
     licence = forms.CharField(
-        label=gettext_lazy("Licence"), max_length=100,
+        label=gettext_lazy("Licence"),
+        max_length=100,
         help_text=gettext_lazy("Such as “CC BY 4.0” or “with permission of the author”."),
     )
 
@@ -54,8 +57,14 @@ def addresses(shelf: Shelf, prefix: str, name: str) -> list[URLPattern]:
         form = PictureForm(request.POST if is_sent else None, request.FILES if is_sent else None)
         if is_sent and form.is_valid() and _stored(request, owner, form):
             return redirect(request.path)
-        rows = [(one, reverse(f"desk:{name}-file", args=[slug, one.pk]), reverse(f"desk:{name}-remove", args=[slug, one.pk]))
-                for one in attachments_of(owner, COVER)]
+        rows = [
+            (
+                one,
+                reverse(f"desk:{name}-file", args=[slug, one.pk]),
+                reverse(f"desk:{name}-remove", args=[slug, one.pk]),
+            )
+            for one in attachments_of(owner, COVER)
+        ]
         page = {"base": shelf.base, "form": form, "pictures": rows}
         status = 422 if form.errors else 200
         return render(request, "desk/pictures.html", shelf.about(request, owner) | page, status=status)
@@ -72,7 +81,7 @@ def addresses(shelf: Shelf, prefix: str, name: str) -> list[URLPattern]:
         owner = shelf.door(request, slug, may=shelf.rule)
         with transaction.atomic():
             detach(_attachment(owner, pk))
-            trail.record("picture.removed", owner, by=request.user, picture=pk)
+            trail.record("picture.removed", owner, by=person(request), picture=pk)
         messages.success(request, _("The picture was removed."))
         return redirect(reverse(f"desk:{name}", args=[slug]))
 
@@ -95,9 +104,16 @@ def _stored(request: HttpRequest, owner: Any, form: PictureForm) -> bool:
     try:
         with transaction.atomic():
             stored = store_picture(said["picture"])
-            row = attach(stored, owner, purpose=COVER, by=request.user, alt=said["alt"], credit=said["credit"],
-                         licence=said["licence"])
-            trail.record("picture.added", owner, by=request.user, picture=row.pk)
+            row = attach(
+                stored,
+                owner,
+                purpose=COVER,
+                by=person(request),
+                alt=said["alt"],
+                credit=said["credit"],
+                licence=said["licence"],
+            )
+            trail.record("picture.added", owner, by=person(request), picture=row.pk)
     except FileRefused as error:
         form.add_error("picture", _refusal(error))
         return False

@@ -15,7 +15,12 @@ from entreciudades.web.desk.nouns import Noun
 from entreciudades.web.desk.organisation_nouns import THEMES
 
 _PRACTICE = Noun(
-    "practice", Practice, "organisation", says="", shows=(), fields=("titles", "themes", "source"),
+    "practice",
+    Practice,
+    "organisation",
+    says="",
+    shows=(),
+    fields=("titles", "themes", "source"),
     terms={"themes": THEMES},
 )
 
@@ -26,7 +31,7 @@ class AdoptionField(RowChoiceField):
     """A methodology with the network that works by it."""
 
     def label_from_instance(self, obj: Any) -> str:
-        """"UCCI: Comprehensive Cooperation Programme, 1.0"."""
+        """As in "UCCI: Comprehensive Cooperation Programme, 1.0"."""
         return f"{name_of(obj.network)}: {label(obj.methodology.title)}, {obj.methodology.version}"
 
 
@@ -43,4 +48,4 @@ class NewPracticeForm(PracticeForm):  # type: ignore[misc, valid-type] # made fr
 
     def __init__(self, *args: Any, owner: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, owner=owner, **kwargs)
-        self.fields["adoption"].queryset = adoptions_for(owner)  # type: ignore[attr-defined]
+        self.fields["adoption"].queryset = adoptions_for(owner)

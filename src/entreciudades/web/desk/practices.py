@@ -23,6 +23,7 @@ from entreciudades.web.access import may
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_organisation, about_practice
 from entreciudades.web.desk.changes import latest_changes
+from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.practice_forms import NewPracticeForm, PracticeForm
 
 
@@ -40,13 +41,16 @@ def practices(request: HttpRequest, slug: str) -> HttpResponse:
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a practice on the sheet of a methodology that one of the city's networks works by."""
     city = doors.organisation(request, slug, may=EDIT_ORGANISATION)
-    form = NewPracticeForm(request.POST if request.method == "POST" else None, instance=Practice(organisation=city), owner=city)
+    form = NewPracticeForm(
+        request.POST if request.method == "POST" else None, instance=Practice(organisation=city), owner=city
+    )
     if request.method == "POST" and form.is_valid():
         adoption: Adoption = form.cleaned_data["adoption"]
         form.instance.network, form.instance.methodology = adoption.network, adoption.methodology
         if _kept(form, services.create_practice, request):
             return redirect("desk:practice-text-edit", form.instance.slug, city.source_language)
-    return _form(request, about_organisation(request, city), form, _("A new practice"), reverse("desk:practices", args=[slug]), "desk/organisations/form.html")
+    page = {"form": form, "title": _("A new practice"), "back": reverse("desk:practices", args=[slug])}
+    return render(request, "desk/organisations/form.html", about_organisation(request, city) | page)
 
 
 @may(EDIT)
@@ -81,14 +85,15 @@ def identity(request: HttpRequest, slug: str) -> HttpResponse:
     form = PracticeForm(request.POST if request.method == "POST" else None, instance=found, owner=found)
     if request.method == "POST" and form.is_valid() and _kept(form, services.change_practice, request):
         return redirect("desk:practice", slug)
-    return _form(request, about_practice(request, found), form, _("Title and themes"), reverse("desk:practice", args=[slug]), "desk/practices/form.html")
+    page = {"form": form, "title": _("Title and themes"), "back": reverse("desk:practice", args=[slug])}
+    return render(request, "desk/practices/form.html", about_practice(request, found) | page)
 
 
 @may(PUBLISH)
 @require_POST
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the sheet to everybody as it stands."""
-    services.publish_practice(doors.practice(request, slug, may=PUBLISH), by=request.user)
+    services.publish_practice(doors.practice(request, slug, may=PUBLISH), by=person(request))
     messages.success(request, _("Everybody can read the practice as it stands now."))
     return redirect("desk:practice", slug)
 
@@ -97,20 +102,16 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the sheet back."""
-    services.withdraw_practice(doors.practice(request, slug, may=PUBLISH), by=request.user)
+    services.withdraw_practice(doors.practice(request, slug, may=PUBLISH), by=person(request))
     messages.success(request, _("The practice is no longer public."))
     return redirect("desk:practice", slug)
 
 
 def _kept(form: Any, service: Any, request: HttpRequest) -> bool:
     try:
-        service(form.instance, by=request.user, links=form.links)
+        service(form.instance, by=person(request), links=form.links)
     except ValidationError as error:
         form.add_error(None, error)
         return False
     messages.success(request, _("Saved."))
     return True
-
-
-def _form(request: HttpRequest, about: dict[str, Any], form: Any, title: str, back: str, template: str) -> HttpResponse:
-    return render(request, template, about | {"form": form, "title": title, "back": back})

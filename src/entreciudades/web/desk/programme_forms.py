@@ -10,8 +10,23 @@ from entreciudades.web.desk.forms import make_form
 from entreciudades.web.desk.nouns import Noun
 
 _PROGRAMME = Noun(
-    "identity", Programme, "pk", says="", shows=(),
-    fields=("titles", "subtitles", "edition", "starts", "ends", "sectors", "axes", "sdg_focus", "instruments", "source"),
+    "identity",
+    Programme,
+    "pk",
+    says="",
+    shows=(),
+    fields=(
+        "titles",
+        "subtitles",
+        "edition",
+        "starts",
+        "ends",
+        "sectors",
+        "axes",
+        "sdg_focus",
+        "instruments",
+        "source",
+    ),
     terms={"sectors": ("sector",), "axes": ("axis",), "sdg_focus": ("sdg",)},
     choices={"instruments": lambda programme: programme.holder.instruments.all()},
     helps={"instruments": _("Those of the city that the programme uses; none ticked means all.")},

@@ -28,6 +28,7 @@ from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_programme
 from entreciudades.web.desk.blocks import missing_address
 from entreciudades.web.desk.changes import latest_changes
+from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.organisations import grouped
 from entreciudades.web.desk.programme_forms import MoveForm, ProgrammeForm
 from entreciudades.web.desk.programme_nouns import PROGRAMME_NOUNS
@@ -46,10 +47,19 @@ SHELF = Shelf(
 )
 #: Verb of the state table -> the words of its button and what follows from it; True where a reason is asked for.
 MOVES: dict[str, tuple[str, str, bool]] = {
-    "publish": (gettext_noop("Publish"), gettext_noop("Everybody can read the programme as it stands now. What you "
-                "write afterwards stays at your desk until you publish again."), False),
-    "withdraw": (gettext_noop("Withdraw"), gettext_noop("Nobody outside can read the programme until it is published "
-                 "again. The reason is kept."), True),
+    "publish": (
+        gettext_noop("Publish"),
+        gettext_noop(
+            "Everybody can read the programme as it stands now. What you "
+            "write afterwards stays at your desk until you publish again."
+        ),
+        False,
+    ),
+    "withdraw": (
+        gettext_noop("Withdraw"),
+        gettext_noop("Nobody outside can read the programme until it is published again. The reason is kept."),
+        True,
+    ),
     "close": (gettext_noop("Close"), gettext_noop("The programme has ended; it stays public."), False),
     "reopen": (gettext_noop("Reopen"), gettext_noop("The programme goes on. The reason is kept."), True),
 }
@@ -62,8 +72,12 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     found = doors.programme(request, slug, may=EDIT)
     progress = progress_of(found)
     missing = [
-        {"state": "missing", "text": f"{one.where}: {one.what}", "action": _("Complete it"),
-         "address": missing_address(found, one.section, one.block, found.source_language)}
+        {
+            "state": "missing",
+            "text": f"{one.where}: {one.what}",
+            "action": _("Complete it"),
+            "address": missing_address(found, one.section, one.block, found.source_language),
+        }
         for one in progress.missing
     ]
     page = {
@@ -81,7 +95,10 @@ def _moves(request: HttpRequest, found: Programme) -> list[dict[str, str]]:
         return []
     again = {"publish": _("Publish the newer texts")} if found.is_public else {}
     return [
-        {"title": again.get(verb) or _(MOVES[verb][0]), "address": reverse("desk:programme-move", args=[found.slug, verb])}
+        {
+            "title": again.get(verb) or _(MOVES[verb][0]),
+            "address": reverse("desk:programme-move", args=[found.slug, verb]),
+        }
         for verb in LIFE.possible(found.state)
     ]
 
@@ -97,7 +114,7 @@ def move(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
     form = MoveForm(request.POST if request.method == "POST" else None, asks_reason=asks_reason)
     if request.method == "POST" and form.is_valid():
         try:
-            getattr(services, verb)(found, by=request.user, **form.cleaned_data)
+            getattr(services, verb)(found, by=person(request), **form.cleaned_data)
         except MoveRefused:
             messages.error(request, _("That is not possible any more: somebody changed the state meanwhile."))
             return redirect("desk:programme", found.slug)
@@ -115,7 +132,7 @@ def identity(request: HttpRequest, slug: str) -> HttpResponse:
     form = ProgrammeForm(request.POST if request.method == "POST" else None, instance=found, owner=found)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_programme(form.instance, by=request.user, links=form.links)
+            services.change_programme(form.instance, by=person(request), links=form.links)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -154,7 +171,9 @@ def sections(request: HttpRequest, slug: str) -> HttpResponse:
         if has_texts(section)
     ]
     forms = _forms(found) if variant.forms else []
-    return render(request, "desk/programmes/sections.html", about_programme(request, found) | {"lines": lines, "forms": forms})
+    return render(
+        request, "desk/programmes/sections.html", about_programme(request, found) | {"lines": lines, "forms": forms}
+    )
 
 
 def _written(found: Programme, section: Any, counts: dict[tuple[str, str], int]) -> list[dict[str, Any]]:
@@ -169,7 +188,9 @@ def _written(found: Programme, section: Any, counts: dict[tuple[str, str], int])
         kept = [bool(words) and words.min <= found_words[key] <= words.max for key, words in limits.items()]
         state = "done" if all(kept) else "waiting" if any(found_words.values()) else "missing"
         address = reverse("desk:section-edit", args=[found.slug, section.key, code])
-        entries.append({"code": code, "name": name, "state": state, "words": sum(found_words.values()), "address": address})
+        entries.append(
+            {"code": code, "name": name, "state": state, "words": sum(found_words.values()), "address": address}
+        )
     return entries
 
 
@@ -177,8 +198,11 @@ def _forms(found: Programme) -> list[dict[str, Any]]:
     forms = variant_of(found).forms
     language = found.source_language
     return [
-        {"activity": activity, "form": form,
-         "address": reverse("desk:form-edit", args=[found.slug, activity.pk, form.key, language])}
+        {
+            "activity": activity,
+            "form": form,
+            "address": reverse("desk:form-edit", args=[found.slug, activity.pk, form.key, language]),
+        }
         for activity in found.activities.all()
         for form in forms
     ]
@@ -200,7 +224,7 @@ def book_file(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     found = doors.programme(request, slug, may=EDIT)
     if language not in dict(settings.LANGUAGES):
         raise NotFound("language", language)
-    run = book_of(found, language, by=request.user)
+    run = book_of(found, language, by=person(request))
     data_of_book = read_bytes(run.file)
     response = HttpResponse(data_of_book, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.slug}-{language}.pdf"'

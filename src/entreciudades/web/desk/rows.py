@@ -17,6 +17,7 @@ from entreciudades.core.access import Rule
 from entreciudades.core.errors import NotFound
 from entreciudades.web.access import may
 from entreciudades.web.desk.cells import Cell, cell, heading
+from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.forms import RowForm, form_for
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.nouns import Noun
@@ -60,7 +61,7 @@ def addresses(shelf: Shelf, prefix: str) -> list[URLPattern]:
     """The addresses of a shelf under a prefix that ends in its owner's slug."""
 
     def at(route: str, view: Callable[..., HttpResponse], verb: str) -> URLPattern:
-        def answer(request: HttpRequest, slug: str, noun: str, **keys: Any) -> HttpResponse:
+        def answer(request: HttpRequest, /, slug: str, noun: str, **keys: Any) -> HttpResponse:
             owner = shelf.door(request, slug, may=shelf.rule)
             if noun not in shelf.nouns:
                 raise NotFound("noun", noun)
@@ -92,8 +93,8 @@ def rows(request: HttpRequest, shelf: Shelf, owner: Any, noun: Noun) -> HttpResp
         )
         for place, row in enumerate(found)
     ]
-    page = {"headings": [heading(noun, name) for name in noun.shows], "lines": lines}
-    return _page(request, "desk/rows/list.html", shelf, owner, noun, **page)
+    headings = [heading(noun, name) for name in noun.shows]
+    return _page(request, "desk/rows/list.html", shelf, owner, noun, headings=headings, lines=lines)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,10 +103,12 @@ def add(request: HttpRequest, shelf: Shelf, owner: Any, noun: Noun) -> HttpRespo
     row = noun.model()
     if "__" not in noun.path:
         setattr(row, noun.path, owner)
-    suggested = {name: value for name, value in request.GET.items() if name in noun.fields}
+    suggested: dict[str, Any] = {name: value for name, value in request.GET.items() if name in noun.fields}
     if "number" in noun.fields:
         suggested.setdefault("number", (noun.of(owner).aggregate(last=Max("number"))["last"] or 0) + 1)
-    form = form_for(noun)(request.POST if request.method == "POST" else None, instance=row, owner=owner, initial=suggested)
+    form = form_for(noun)(
+        request.POST if request.method == "POST" else None, instance=row, owner=owner, initial=suggested
+    )
     if request.method == "POST" and form.is_valid():
         if noun.has_position:
             last = noun.of(owner).aggregate(last=Max("position"))["last"]
@@ -134,7 +137,7 @@ def remove(request: HttpRequest, shelf: Shelf, owner: Any, noun: Noun, pk: int) 
     used_by: list[str] = []
     if request.method == "POST":
         try:
-            shelf.remove(row, by=request.user)
+            shelf.remove(row, by=person(request))
         except ProtectedError as error:
             used_by = [f"{one._meta.verbose_name}: {name_of(one)}" for one in error.protected_objects]
         else:
@@ -156,7 +159,7 @@ def up(request: HttpRequest, shelf: Shelf, owner: Any, noun: Noun, pk: int) -> H
     for position, row in enumerate(order):
         if row.position != position:
             row.position = position
-            shelf.keep(row, by=request.user)
+            shelf.keep(row, by=person(request))
     return redirect(shelf.address(owner, noun))
 
 
@@ -169,7 +172,7 @@ def _row(owner: Model, noun: Noun, pk: int) -> Model:
 
 def _kept(request: HttpRequest, shelf: Shelf, noun: Noun, form: RowForm) -> bool:
     try:
-        row = shelf.keep(form.instance, by=request.user, links=form.links)
+        row = shelf.keep(form.instance, by=person(request), links=form.links)
     except ValidationError as error:
         form.add_error(None, error)
         return False

@@ -29,7 +29,10 @@ def synergies(request: HttpRequest, slug: str) -> HttpResponse:
         cells.setdefault((action.line_id, action.actor_id), []).append(entry)
     add = reverse("desk:programme-add", args=[slug, "synergy-actions"])
     rows = [
-        (line, [(actor, cells.get((line.pk, actor.pk), []), f"{add}?line={line.pk}&actor={actor.pk}") for actor in actors])
+        (
+            line,
+            [(actor, cells.get((line.pk, actor.pk), []), f"{add}?line={line.pk}&actor={actor.pk}") for actor in actors],
+        )
         for line in lines
     ]
     page = {

@@ -1,11 +1,12 @@
-"""Terms of the common vocabularies in forms. Labels come from the files: a list of 200 terms asks the database nothing."""
+"""Terms of the common vocabularies in forms. Labels come from the files: a long list asks the database nothing."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from entreciudades.taxonomy.codelists import TermRow, load
 from entreciudades.taxonomy.models import Term
@@ -14,7 +15,7 @@ Choices = Iterator[tuple[str, list[tuple[str, str]]]]
 
 
 def grouped(codelists: Iterable[str]) -> Choices:
-    """Groups of ``(written form, label)``: a group for each codelist, or for each of its terms that has terms under it."""
+    """Groups of ``(written form, label)``: one for each codelist, or for each of its terms with terms under it."""
     language = get_language() or "es"
     vocabulary = load()
     for slug in codelists:
@@ -47,7 +48,7 @@ class TermField(forms.ChoiceField):
         """A term by its written form."""
         return value.pk if isinstance(value, Term) else value
 
-    def clean(self, value: Any) -> Term | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Term | None:
         """The term, or None."""
         chosen = super().clean(value)
         return _rows([chosen])[0] if chosen else None

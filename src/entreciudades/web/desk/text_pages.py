@@ -22,6 +22,7 @@ from entreciudades.programmes.services import write_form, write_section
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_organisation, about_practice, about_programme
 from entreciudades.web.desk.blocks import blocks_of
+from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.sheets import Sheet, Slot
 
@@ -40,7 +41,7 @@ def of_section(request: HttpRequest, slug: str, section: str) -> Sheet:
     after = next(iter(written[written.index(found) + 1 :]), None)
 
     def write(key: str, language: str, body: str, version: int) -> Text:
-        return write_section(programme, key, language, body, expected_version=version, by=request.user)
+        return write_section(programme, key, language, body, expected_version=version, by=person(request))
 
     about = about_programme(request, programme) | {"is_texts": True, "blocks": blocks_of(programme, found)}
     if after:
@@ -59,7 +60,7 @@ def of_form(request: HttpRequest, slug: str, pk: int, form: str) -> Sheet:
         raise NotFound("form", form)
 
     def write(key: str, language: str, body: str, version: int) -> Text:
-        return write_form(activity, key, language, body, expected_version=version, by=request.user)
+        return write_form(activity, key, language, body, expected_version=version, by=person(request))
 
     title = f"{label(found.title)}: {name_of(activity)}"
     slots = tuple(_slot(f"{form}/{one.key}", one) for one in found.fields if one.words)
@@ -76,10 +77,19 @@ def of_practice(request: HttpRequest, slug: str) -> Sheet:
         raise NotFound("sheet", slug)
 
     def write(key: str, language: str, body: str, version: int) -> Text:
-        return write_field(practice, key, language, body, expected_version=version, by=request.user)
+        return write_field(practice, key, language, body, expected_version=version, by=person(request))
 
     about = about_practice(request, practice) | {"is_texts": True}
-    return Sheet(practice, "sheet", name_of(practice), slots, write, _to("practice-text", slug), "desk/practices/base.html", about)
+    return Sheet(
+        practice,
+        "sheet",
+        name_of(practice),
+        slots,
+        write,
+        _to("practice-text", slug),
+        "desk/practices/base.html",
+        about,
+    )
 
 
 def of_organisation(request: HttpRequest, slug: str) -> Sheet:
@@ -87,7 +97,7 @@ def of_organisation(request: HttpRequest, slug: str) -> Sheet:
     organisation = doors.organisation(request, slug, may=EDIT_ORGANISATION)
 
     def write(_key: str, language: str, body: str, version: int) -> Text:
-        return write_presentation(organisation, language, body, expected_version=version, by=request.user)
+        return write_presentation(organisation, language, body, expected_version=version, by=person(request))
 
     asks = Localized(str(_("Who it is: history, territory, people, economy and standing in the world.")), "", "")
     slot = Slot(PRESENTATION, Localized(str(_("Presentation")), "", ""), asks, None)
@@ -97,7 +107,7 @@ def of_organisation(request: HttpRequest, slug: str) -> Sheet:
 
 
 def heading(section: Section) -> str:
-    """"1.2. Context"."""
+    """As in "1.2. Context"."""
     title = label(section.title).text
     return f"{section.number}. {title}" if section.number else title
 

@@ -18,6 +18,7 @@ from entreciudades.programmes.models import Programme
 from entreciudades.programmes.services import create_programme
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
+from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.office.about import about_network
 from entreciudades.web.office.forms import NewProgrammeForm
@@ -30,9 +31,7 @@ def methodologies(request: HttpRequest, slug: str) -> HttpResponse:
     """The versions by which the network works, with their programmes, and those that it may adopt."""
     network = doors.organisation(request, slug, may=FOLLOW)
     adopted = list(network.adoptions.select_related("methodology"))
-    counts = dict(
-        Programme.objects.owned_by(network).order_by().values_list("methodology").annotate(count=Count("pk"))
-    )
+    counts = dict(Programme.objects.owned_by(network).order_by().values_list("methodology").annotate(count=Count("pk")))
     own = {one.methodology_id for one in adopted}
     page = {
         "adopted": [(one.methodology, counts.get(one.methodology_id, 0)) for one in adopted],
@@ -50,7 +49,7 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
     methodology = Methodology.objects.filter(pk=chosen).first() if chosen.isdigit() else None
     if methodology is None:
         raise NotFound("methodology", chosen)
-    adopt_methodology(network, methodology, by=request.user)
+    adopt_methodology(network, methodology, by=person(request))
     messages.success(request, _("Adopted: %(name)s") % {"name": str(methodology)})
     return redirect("office:methodologies", slug)
 
@@ -76,7 +75,7 @@ def add_programme(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             made = create_programme(
                 holder=said["holder"], network=network, methodology=methodology, variant=variant,
-                titles=said["titles"], edition=said["edition"], by=request.user,
+                titles=said["titles"], edition=said["edition"], by=person(request),
             )  # fmt: skip
         except ValidationError as error:
             form.add_error(None, error)

@@ -13,22 +13,41 @@ from entreciudades.web.desk.forms import countries, make_form
 from entreciudades.web.desk.nouns import Noun
 
 MEMBER = Noun(
-    "members", NetworkMember, "network", says=_("The members of the network, with the dates of their membership."),
-    fields=("organisation", "since", "until", "source"), shows=("organisation", "since", "until", "source"),
-    choices={"organisation": lambda network: Organisation.objects.exclude(pk=network.pk).filter(
-        Q(published=True) | Q(networks__network=network)).distinct()},
+    "members",
+    NetworkMember,
+    "network",
+    says=_("The members of the network, with the dates of their membership."),
+    fields=("organisation", "since", "until", "source"),
+    shows=("organisation", "since", "until", "source"),
+    choices={
+        "organisation": lambda network: (
+            Organisation.objects.exclude(pk=network.pk)
+            .filter(Q(published=True) | Q(networks__network=network))
+            .distinct()
+        )
+    },
     with_rows=("organisation",),
 )
 POST = Noun(
-    "posts", NetworkPost, "member__network", says=_("Posts that members hold, such as the presidency."),
-    fields=("member", "titles", "since", "until"), shows=("titles", "member", "since", "until"),
+    "posts",
+    NetworkPost,
+    "member__network",
+    says=_("Posts that members hold, such as the presidency."),
+    fields=("member", "titles", "since", "until"),
+    shows=("titles", "member", "since", "until"),
     choices={"member": lambda network: network.members.select_related("organisation")},
-    labels={"member": _("member")}, with_rows=("member",),
+    labels={"member": _("member")},
+    with_rows=("member",),
 )
 NOUNS = {noun.key: noun for noun in (MEMBER, POST)}
 
 _ORGANISATION = Noun(
-    "organisation", Organisation, "pk", says="", shows=(), terms={"kind": ("actor",)},
+    "organisation",
+    Organisation,
+    "pk",
+    says="",
+    shows=(),
+    terms={"kind": ("actor",)},
     fields=("names", "form", "kind", "acronym", "country", "fictional_country", "website", "source"),
     labels={"form": _("what it is here")},
 )
@@ -44,9 +63,13 @@ class ReminderForm(forms.Form):
     """What the secretary says besides the list of what is missing."""
 
     message = forms.CharField(
-        label=_("Your message"), max_length=3000, widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("The greeting, the list of what is missing and the address of the programme are added by themselves, "
-                    "in each reader's language."),
+        label=_("Your message"),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "The greeting, the list of what is missing and the address of the programme are added by themselves, "
+            "in each reader's language."
+        ),
     )
 
 

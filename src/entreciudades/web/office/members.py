@@ -14,6 +14,7 @@ from entreciudades.actors.models import NetworkMember, Organisation
 from entreciudades.actors.rules import FOLLOW, OFFICE
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
+from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.rows import Shelf
 from entreciudades.web.office.about import about_network
@@ -56,8 +57,8 @@ def add_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
-                made = services.create_organisation(form.instance, by=request.user)
-                services.keep_part(NetworkMember(network=network, organisation=made), by=request.user)
+                made = services.create_organisation(form.instance, by=person(request))
+                services.keep_part(NetworkMember(network=network, organisation=made), by=person(request))
         except ValidationError as error:
             form.add_error(None, error)
         else:

@@ -1,10 +1,15 @@
 """Monday in a network's secretariat: what is stuck and with whom, and the reminder that may help."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
-from django.db.models import Max, Prefetch, Q
+from django.core.paginator import Paginator
+from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,10 +29,11 @@ from entreciudades.programmes.rules import REMIND
 from entreciudades.programmes.services import remind
 from entreciudades.web.access import may, signed_in
 from entreciudades.web.desk import doors
+from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.office.about import about_network
 from entreciudades.web.office.forms import ReminderForm
-from entreciudades.web.public.lists import page_of
+from entreciudades.web.public.lists import ON_A_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,36 +67,47 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     """The programmes of the network, those that rest longest first."""
     found = doors.organisation(request, slug, may=FOLLOW)
     last = _last_changes(found)
-    editors = Membership.objects.filter(role__in=(Role.COORDINATOR, Role.SECRETARY), user__is_active=True)
     rows = Programme.objects.owned_by(found).select_related("holder", "methodology", "network")
-    rows = rows.prefetch_related(Prefetch("holder__memberships", editors.select_related("user"), to_attr="answerable"))
     order = sorted(last, key=lambda pk: (last[pk] is not None, last[pk], pk))
-    page = page_of(request, order)
+    page = Paginator(order, ON_A_PAGE).get_page(request.GET.get("page"))
     programmes = {programme.pk: programme for programme in rows.filter(pk__in=list(page))}
     progress = progress_of_all(programmes.values())
+    answer = _coordinators([found.pk, *(one.holder_id for one in programmes.values())])
     followed = [
-        Followed(programmes[pk], progress[pk], last[pk], tuple(one.user for one in programmes[pk].holder.answerable))
-        for pk in page
+        Followed(programmes[pk], progress[pk], last[pk], tuple(answer[programmes[pk].holder_id])) for pk in page
     ]
-    about = about_network(request, found)
+    about = about_network(request, found, is_secretary=person(request) in answer[found.pk])
     return render(request, "office/monday.html", about | {"page": page, "followed": followed})
 
 
+def _coordinators(organisations: list[int]) -> dict[int, list[User]]:
+    """Organisation -> who answers for its programmes: a city's coordinators, a network's secretaries."""
+    rows = Membership.objects.filter(
+        organisation__in=organisations, role__in=(Role.COORDINATOR, Role.SECRETARY), user__is_active=True
+    )
+    found: dict[int, list[User]] = defaultdict(list)
+    for row in rows.select_related("user"):
+        found[row.organisation_id].append(row.user)
+    return found
+
+
 def _last_changes(found: Organisation) -> dict[int, datetime | None]:
-    """Programme of the network -> when it was last written at, reminders aside; three questions."""
-    ids = list(Programme.objects.owned_by(found).order_by().values_list("pk", flat=True))
+    """Programme of the network -> when it, a text or a row of it was last written at, reminders aside; one question."""
     kind = kind_of(Programme)
-    events = AuditEvent.objects.filter(Q(object_kind=kind, object_id__in=ids)).exclude(verb="programme.reminded")
-    texts = Text.objects.for_objects(kind, ids)
-    moments: dict[int, datetime | None] = dict.fromkeys(ids)
-    for rows, at in ((events, "at"), (texts, "updated_at")):
-        for pk, moment in rows.order_by().values_list("object_id").annotate(last=Max(at)):
-            moments[pk] = max(filter(None, (moments[pk], moment)))
-    parts = AuditEvent.objects.filter(scope=found.pk).exclude(object_kind=kind).exclude(details__programme=None)
-    for pk, moment in parts.order_by().values_list("details__programme").annotate(last=Max("at")):
-        if pk in moments:
-            moments[pk] = max(filter(None, (moments[pk], moment)))
-    return moments
+    about = {"object_kind": kind, "object_id": OuterRef("pk")}
+    of_programme = Cast(KT("details__programme"), BigIntegerField())
+    rows = AuditEvent.objects.filter(scope=found.pk).annotate(of_programme=of_programme)
+    moments = {
+        "own": _latest(AuditEvent.objects.filter(**about).exclude(verb="programme.reminded"), "at"),
+        "text": _latest(Text.objects.filter(**about), "updated_at"),
+        "row": _latest(rows.filter(of_programme=OuterRef("pk")), "at"),
+    }
+    programmes = Programme.objects.owned_by(found).order_by().annotate(**moments)
+    return {pk: max(filter(None, told), default=None) for pk, *told in programmes.values_list("pk", *moments)}
+
+
+def _latest(rows: QuerySet[Any], at: str) -> Subquery:
+    return Subquery(rows.order_by(f"-{at}").values(at)[:1])
 
 
 @may(REMIND)
@@ -101,14 +118,16 @@ def reminder(request: HttpRequest, slug: str) -> HttpResponse:
     form = ReminderForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            written = remind(programme, message=form.cleaned_data["message"], by=request.user)
+            written = remind(programme, message=form.cleaned_data["message"], by=person(request))
         except NobodyToRemind:
             form.add_error(None, _("Nobody coordinates this programme yet, so there is nobody to write to."))
         else:
             messages.success(request, _("Reminder on its way to %(count)d people.") % {"count": written})
             return redirect("office:network", programme.network.slug)
-    people = User.objects.active().filter(
-        memberships__organisation=programme.holder, memberships__role__in=(Role.COORDINATOR, Role.SECRETARY)
-    ).distinct()
+    people = (
+        User.objects.active()
+        .filter(memberships__organisation=programme.holder, memberships__role__in=(Role.COORDINATOR, Role.SECRETARY))
+        .distinct()
+    )
     page = {"programme": programme, "programme_name": name_of(programme), "form": form, "people": people}
     return render(request, "office/reminder.html", about_network(request, programme.network) | page)

@@ -5,6 +5,7 @@ import { watchPresence } from "./editor/presence.js";
 
 const form = document.querySelector("[data-editor]");
 if (form) {
+  form.classList.add("has-script");
   const slots = [...form.querySelectorAll("[data-slot]")].map((element) => new Slot(element, form));
   const sendAll = () => Promise.all(slots.map((slot) => slot.send()));
 

@@ -1,0 +1,92 @@
+"""Pictures: stored with their words, or refused with the reason in the page and nothing stored."""
+
+import io
+import zlib
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+from tests.factories.cast import Cast
+from tests.web.conftest import As
+
+from entreciudades.core.files import attachments_of
+from entreciudades.core.models import StoredFile
+from entreciudades.core.pictures import MAX_BYTES
+from entreciudades.programmes.models import Programme
+
+ADDRESS = "/desk/programmes/la-paz-2017/pictures/"
+
+
+def png(width: int = 8, height: int = 8) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "#0b5d57").save(out, "PNG")
+    return out.getvalue()
+
+
+def bomb() -> bytes:
+    """A small PNG that says it has 60,000 × 60,000 points."""
+    header = b"IHDR" + (60_000).to_bytes(4) * 2 + b"\x08\x02\x00\x00\x00"
+    whole = png()
+    return whole[:12] + header + zlib.crc32(header).to_bytes(4) + whole[33:]
+
+
+def form(data: bytes, name: str = "cebras.png", **changed: Any) -> dict[str, Any]:
+    words = {"alt_es": "Una cebra en un cruce", "credit": "Nadie", "licence": "CC BY 4.0"}
+    return words | {"picture": SimpleUploadedFile(name, data)} | changed
+
+
+@pytest.fixture(autouse=True)
+def _programme(programme: Programme) -> None:
+    """Every test has the programme."""
+
+
+def test_a_picture_is_stored_with_its_words(programme: Programme, desk: Client) -> None:
+    assert desk.post(ADDRESS, form(png())).status_code == 302
+
+    [picture] = attachments_of(programme, "cover")
+    assert (picture.alt, picture.credit, picture.licence) == ({"es": "Una cebra en un cruce"}, "Nadie", "CC BY 4.0")
+    served = desk.get(f"{ADDRESS}{picture.pk}/")
+    assert (served["Content-Type"], Image.open(io.BytesIO(served.content)).size) == ("image/png", (8, 8))
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "code"),
+    [
+        (b"<html>no picture</html>", "cebras.png", "type"),
+        (png(), "cebras.jpg", "name"),
+        (bomb(), "cebras.png", "pixels"),
+        (png()[:45], "cebras.png", "broken"),
+        (png() + b"\0" * MAX_BYTES, "cebras.png", "size"),
+    ],
+    ids=["no picture", "another name", "bomb", "broken", "too large"],
+)
+def test_what_is_no_fit_picture_is_refused_in_the_page(desk: Client, data: bytes, name: str, code: str) -> None:
+    page = desk.post(ADDRESS, form(data, name))
+
+    assert page.status_code == 422
+    assert [error.code for error in page.context["form"].errors.as_data()["picture"]] == [code]
+    assert page.context["form"]["credit"].value() == "Nadie"
+    assert StoredFile.objects.count() == 0
+
+
+@pytest.mark.parametrize("missing", ["alt_es", "credit", "licence"])
+def test_a_picture_without_its_words_is_refused(desk: Client, missing: str) -> None:
+    page = desk.post(ADDRESS, form(png(), **{missing: ""}))
+
+    assert list(page.context["form"].errors) == [missing.partition("_")[0]]
+    assert StoredFile.objects.count() == 0
+
+
+def test_a_picture_is_taken_away_by_its_city_only(programme: Programme, cast: Cast, desk: Client, sign_in: As) -> None:
+    desk.post(ADDRESS, form(png()))
+    [picture] = attachments_of(programme, "cover")
+    address = f"{ADDRESS}{picture.pk}/remove/"
+
+    assert sign_in(cast.secretary).post(address).status_code == 403
+    assert sign_in(cast.other_coordinator).post(address).status_code == 404
+    assert attachments_of(programme, "cover").count() == 1
+
+    assert desk.post(address).status_code == 302
+    assert attachments_of(programme, "cover").count() == 0

@@ -1,0 +1,174 @@
+"""A programme at its desk: what is missing, publication, matrices by hand, the book."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.factories.cast import Cast
+from tests.factories.programmes import ProgrammeFactory
+from tests.factories.whole import whole_programme
+from tests.web.conftest import As
+
+from entreciudades.accounts.services import choose_language
+from entreciudades.core.models import Text
+from entreciudades.programmes.models import Programme
+
+PROGRAMME = "/desk/programmes/la-paz-2017/"
+DESK = "/desk/organisations/la-paz-bo/"
+
+
+def test_the_desk_of_one_city_opens_at_once(desk: Client) -> None:
+    assert desk.get("/desk/").headers["Location"] == DESK
+
+
+def test_what_is_missing_leads_to_where_it_is_mended(programme: Programme, desk: Client) -> None:
+    Text.objects.filter(section="1.2").delete()
+    programme.beneficiaries.all().delete()
+
+    missing = {one["address"] for one in desk.get(PROGRAMME).context["missing"]}
+
+    assert missing == {f"{PROGRAMME}texts/1.2/es/", f"{PROGRAMME}data/beneficiaries/"}
+    assert missing <= {one["address"] for one in desk.get(DESK).context["missing"]}
+    for address in missing:
+        assert desk.get(address).status_code == 200
+
+
+def test_the_desk_tells_the_latest_changes_in_words(cast: Cast, programme: Programme, desk: Client) -> None:
+    choose_language(user=cast.coordinator, language="en")
+    desk.post(f"{PROGRAMME}data/channels/add/", {"names_es": "Radio municipal"})
+
+    changes = desk.get(DESK).context["changes"]
+
+    assert [(change.what, change.by) for change in changes] == [("Added: channel", "Carmen Inventada")]
+
+
+def test_a_colleague_prepares_and_the_coordinator_publishes(
+    cast: Cast, programme: Programme, desk: Client, sign_in: As
+) -> None:
+    colleague = sign_in(cast.colleague)
+    assert colleague.get(PROGRAMME).context["moves"] == []
+    assert colleague.post(f"{PROGRAMME}state/publish/").status_code == 403
+
+    desk.post(f"{PROGRAMME}state/publish/")
+
+    programme.refresh_from_db()
+    assert programme.state == "published"
+
+
+def test_withdrawing_asks_for_a_reason(programme: Programme, desk: Client) -> None:
+    desk.post(f"{PROGRAMME}state/publish/")
+
+    assert desk.post(f"{PROGRAMME}state/withdraw/", {"reason": " "}).status_code == 200
+    programme.refresh_from_db()
+    assert programme.state == "published"
+
+    desk.post(f"{PROGRAMME}state/withdraw/", {"reason": "Faltaba una firma."})
+    programme.refresh_from_db()
+    assert (programme.state, programme.decisions.get().reason) == ("draft", "Faltaba una firma.")
+
+
+def test_a_move_that_came_too_late_is_said(programme: Programme, desk: Client) -> None:
+    page = desk.post(f"{PROGRAMME}state/reopen/", {"reason": "Sigue."}, follow=True)
+
+    assert [str(message.level_tag) for message in page.context["messages"]] == ["error"]
+    programme.refresh_from_db()
+    assert programme.state == "draft"
+
+
+def test_an_unknown_verb_is_not_found(desk: Client, programme: Programme) -> None:
+    assert desk.post(f"/desk/programmes/{programme.slug}/state/delete/").status_code == 404
+
+
+def test_title_period_and_priorities_are_changed(programme: Programme, desk: Client) -> None:
+    form = {"titles_es": "PCI", "titles_en": "CCP", "edition": "2017-04", "sectors": ["sector:urban-development"]}
+
+    assert desk.post(f"{PROGRAMME}facts/", form).status_code == 302
+
+    programme.refresh_from_db()
+    assert (programme.titles, str(programme.edition)) == ({"es": "PCI", "en": "CCP"}, "2017-04")
+    assert [term.pk for term in programme.sectors.all()] == ["sector:urban-development"]
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        ({"kind": "leave-out-row", "reason": ""}, "reason"),
+        ({"kind": "move-row", "reason": "Así."}, "place"),
+        ({"kind": "add-entry", "reason": "Así."}, "texts"),
+        ({"kind": "leave-out-entry", "reason": "Así."}, "entry"),
+        ({"kind": "paint-it", "reason": "Así."}, "kind"),
+    ],
+)
+def test_a_change_by_hand_says_what_it_lacks(
+    programme: Programme, desk: Client, form: dict[str, str], field: str
+) -> None:
+    page = desk.post(f"{PROGRAMME}matrices/pem/rows/politicas-publicas/", form)
+
+    assert list(page.context["form"].errors) == [field]
+    assert programme.matrix_changes.count() == 0
+
+
+def test_a_row_of_the_citys_own_stands_with_its_reason(programme: Programme, desk: Client) -> None:
+    form = {"titles_es": "Pueblos indígenas", "texts_es": "Consejo", "place": "1", "reason": "Lo pidió el concejo."}
+    assert desk.post(f"{PROGRAMME}matrices/pem/add/", form).status_code == 302
+
+    pem = desk.get(f"{PROGRAMME}matrices/").context["matrices"][0]
+
+    assert (str(pem["rows"][0].title), pem["rows"][0].reason) == ("Pueblos indígenas", "Lo pidió el concejo.")
+    assert len(pem["rows"]) == 9
+
+
+def test_every_entry_of_a_matrix_leads_to_its_data(programme: Programme, desk: Client) -> None:
+    matrices = desk.get(f"{PROGRAMME}matrices/").context["matrices"]
+
+    addresses = {entry.address for matrix in matrices for row in matrix["rows"] for entry in row.entries}
+
+    assert "" not in addresses
+    assert {desk.get(address).status_code for address in addresses} == {200}
+
+
+def test_the_undoing_of_another_programmes_change_is_not_found(cast: Cast, programme: Programme, desk: Client) -> None:
+    other = whole_programme(1, network=cast.puertos)
+    change = other.matrix_changes.create(
+        matrix="pem", kind="leave-out-row", row="x", reason="x", made_by=cast.secretary
+    )
+
+    assert desk.post(f"{PROGRAMME}matrices/changes/{change.pk}/undo/").status_code == 404
+    assert other.matrix_changes.count() == 1
+
+
+@pytest.mark.parametrize(
+    "page", [DESK, f"{DESK}profile/", f"{PROGRAMME}data/", f"{PROGRAMME}texts/", f"{PROGRAMME}texts/1.2/es/"]
+)
+def test_pages_ask_at_most_twelve_questions(
+    page: str, programme: Programme, desk: Client, django_assert_max_num_queries: Any
+) -> None:
+    desk.get(page)
+
+    with django_assert_max_num_queries(12):
+        assert desk.get(page).status_code == 200
+
+
+def test_the_desk_asks_the_same_with_many_programmes(
+    cast: Cast, programme: Programme, desk: Client, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(4):
+        ProgrammeFactory(holder=cast.la_paz, network=cast.ucci, slug=f"la-paz-{number}")
+
+    with django_assert_max_num_queries(12):
+        assert len(desk.get(DESK).context["programmes"]) == 5
+
+
+@pytest.mark.parametrize("page", [PROGRAMME, f"{PROGRAMME}matrices/", f"{PROGRAMME}synergies/"])
+def test_a_whole_programme_asks_at_most_25_questions(
+    page: str, programme: Programme, desk: Client, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(25):
+        assert desk.get(page).status_code == 200
+
+
+def test_the_book_is_downloaded(programme: Programme, desk: Client) -> None:
+    book = desk.get(f"{PROGRAMME}book/es/")
+
+    assert (book["Content-Type"], book.content[:5]) == ("application/pdf", b"%PDF-")
+    assert desk.get(f"{PROGRAMME}book/fr/").status_code == 404
