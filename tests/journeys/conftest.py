@@ -3,14 +3,30 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
+from django.test import Client, override_settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from tests.journeys.site import Site
+
+from entreciudades.accounts.models import User
 
 # Playwright's loop lives in this thread, and Django would refuse to query beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 NewVisitor = Callable[..., Page]
+PEOPLE = {
+    "secretary": "secretaria.ucci",
+    "second_secretary": "secretaria.ribera",
+    "coordinator": "coordinadora.lapaz",
+    "colleague": "colega.lapaz",
+    "other_coordinator": "coordinacion.puertoalba",
+    "reviewer": "revisora",
+    "auditor": "auditor",
+}
+"""The cast, as the demonstration brings it."""
 
 
 @pytest.fixture(scope="session")
@@ -22,9 +38,48 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def whole_site(
+    django_test_environment: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    with django_db_blocker.unblock():
+        site = Site(tmp_path_factory.mktemp("site"))
+        yield site
+        site.stop()
+
+
 @pytest.fixture
-def new_visitor(browser: Browser, live_server: object) -> Iterator[NewVisitor]:
-    """Open the site as somebody of their own: ``new_visitor(width=360, language="es")`` gives a page."""
+def site(whole_site: Site, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of the site, as `make demo` shows it, just loaded."""
+    mode = override_settings(
+        DEMONSTRATION=True, ROOT_URLCONF="tests.journeys.addresses", ACCOUNT_EMAIL_VERIFICATION="none"
+    )
+    with django_db_blocker.unblock(), mode, whole_site.fresh() as address, override_settings(SITE_URL=address):
+        yield address
+
+
+@pytest.fixture
+def person(site: str) -> Callable[[str], User]:
+    """Somebody of the cast: ``person("coordinator")``."""
+    return lambda name: User.objects.get(email=f"{PEOPLE[name]}@entreciudades.example")
+
+
+@pytest.fixture
+def client_of(person: Callable[[str], User]) -> Callable[[str], Client]:
+    """A client without a browser, signed in as somebody of the cast; ``visitor`` is nobody."""
+
+    def signed_in(name: str) -> Client:
+        client = Client(SERVER_NAME="localhost")
+        if name != "visitor":
+            client.force_login(person(name))
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def new_visitor(browser: Browser, site: str, client_of: Callable[[str], Client]) -> Iterator[NewVisitor]:
+    """Open the site as somebody of their own: ``new_visitor("coordinator", width=360)`` gives a page."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
@@ -32,16 +87,20 @@ def new_visitor(browser: Browser, live_server: object) -> Iterator[NewVisitor]:
         if message.type == "error" and "status of 4" not in message.text:
             complaints.append(message.text)
 
-    def open_page(*, width: int = 1280, language: str = "es", javascript: bool = True) -> Page:
+    def open_page(name: str = "visitor", *, width: int = 1280, language: str = "es", javascript: bool = True) -> Page:
         context = browser.new_context(
-            base_url=str(live_server),
+            base_url=site,
             viewport={"width": width, "height": 900},
             locale=language,
             java_script_enabled=javascript,
             accept_downloads=True,
+            reduced_motion="reduce",
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
+        if session := client_of(name).cookies.get(settings.SESSION_COOKIE_NAME):
+            host = urlsplit(site).hostname
+            context.add_cookies([{"name": session.key, "value": session.value, "domain": host, "path": "/"}])
         page = context.new_page()
         page.on("console", listen)
         page.on("pageerror", lambda error: complaints.append(str(error)))

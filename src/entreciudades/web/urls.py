@@ -18,6 +18,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("office/", include("entreciudades.web.office.urls", namespace="office")),
     *i18n_patterns(path("", include("entreciudades.web.public.urls", namespace="public"))),
 ]
+#: What the demonstration alone shows: its people, its mail, every component.
+DEMONSTRATION: list[URLPattern | URLResolver] = [
+    path("componentes/", components.components, name="components"),
+    path("", include("entreciudades.web.demo.urls", namespace="demo")),
+]
 if settings.DEMONSTRATION:
-    urlpatterns.append(path("componentes/", components.components, name="components"))
-    urlpatterns.append(path("", include("entreciudades.web.demo.urls", namespace="demo")))
+    urlpatterns += DEMONSTRATION
