@@ -17,7 +17,7 @@ from tests.factories.whole import put_text, whole_programme, words
 
 from entreciudades.core.models import Text
 from entreciudades.core.texts import publish_texts
-from entreciudades.documents.book import Book, DataBlock, Listing, Prose, Section, Sheets, Table, Tables, Words
+from entreciudades.documents.book import Book, DataBlock, Listing, Prose, Section, Sheets, Source, Table, Tables, Words
 from entreciudades.documents.prose import to_plain
 from entreciudades.exports.programme_book import assemble_programme
 from entreciudades.methodologies.shipped import shipped_pack
@@ -181,8 +181,9 @@ def test_a_sheet_for_each_city_of_which_something_is_known() -> None:
     [sheets] = section(assemble_programme(programme, "es"), "cities").data
     assert isinstance(sheets, Sheets)
     assert [(sheet.name, sheet.subtitle) for sheet in sheets.sheets] == [("Riomayor", "Monterral")]
-    [fact] = sheets.sheets[0].facts
-    assert ("400.000" in fact.value.text, fact.source) == (True, "censo inventado")
+    [fact] = sheets.sheets[0].facts.facts
+    assert ("400.000" in fact.value.text, fact.source) == (True, 1)
+    assert sheets.sheets[0].facts.sources == (Source("censo inventado"),)
 
 
 def test_a_networks_book_has_organisations_a_map_of_actors_and_action_forms() -> None:

@@ -27,7 +27,7 @@ from tests.factories.programmes import (
 from tests.factories.whole import whole_programme
 
 from entreciudades.methodologies import sources as declared
-from entreciudades.methodologies.pack import RowSource
+from entreciudades.methodologies.pack import Matrix, Row, RowSource
 from entreciudades.programmes import matrices
 from entreciudades.programmes.facts import facts_of
 from entreciudades.programmes.matrices import Entry, matrix_table
@@ -201,6 +201,14 @@ def test_several_sources_of_a_row_follow_one_another(programme: Programme) -> No
         Term.objects.get(pk="sector:social-development").labels["es"],
         "Igualdad de género, Innovación",
     ]
+
+
+def test_what_two_sources_of_a_row_give_stands_once(programme: Programme) -> None:
+    line = StrategicLineFactory(programme=programme, titles=es("Riesgos"))
+    source = RowSource("strategic-lines", {}, ("title",))
+    twice = Matrix("m", es("M"), "city", (Row("r", es("R"), (source, source)),))
+    [row] = matrices.compute(facts_of(programme), twice).rows
+    assert row.items == (Entry(f"programmes.strategicline:{line.pk}", es("Riesgos")),)
 
 
 def test_a_whole_programme_leaves_no_row_without_an_entry() -> None:
