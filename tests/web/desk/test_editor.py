@@ -138,17 +138,18 @@ def test_a_translation_stands_beside_its_source(desk: Client) -> None:
     assert (written.body, written.source.language, written.source.body) == ("", "es", text_of().body)
 
 
-def test_a_translation_says_that_its_source_changed(desk: Client) -> None:
-    desk.post("/desk/programmes/la-paz-2017/texts/1.2/pt/", {"text": "1.2", "body": "Cresce.", "version": 0}, **JSON)
-    assert [one.is_behind for one in desk.get("/desk/programmes/la-paz-2017/texts/1.2/pt/").context["written"]] == [
-        False
-    ]
+def test_a_translation_says_that_its_source_changed_until_it_is_confirmed(desk: Client) -> None:
+    address = "/desk/programmes/la-paz-2017/texts/1.2/pt/"
+    desk.post(address, {"text": "1.2", "body": "Cresce.", "version": 0}, **JSON)
+    assert [one.is_behind for one in desk.get(address).context["written"]] == [False]
 
     typed(desk, "Ahora crece más.", 1)
+    [written] = desk.get(address).context["written"]
+    assert written.is_behind is True
 
-    assert [one.is_behind for one in desk.get("/desk/programmes/la-paz-2017/texts/1.2/pt/").context["written"]] == [
-        True
-    ]
+    desk.post(address, {"body:1.2": "Cresce.", "version:1.2": 1, "digest:1.2": written.digest, "confirm": "1.2"})
+    assert [one.is_behind for one in desk.get(address).context["written"]] == [False]
+    assert text_of("1.2", "pt").body == "Cresce."
 
 
 def test_people_see_each_other(cast: Cast, desk: Client, sign_in: As) -> None:

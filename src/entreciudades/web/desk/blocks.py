@@ -4,10 +4,12 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from entreciudades.methodologies.pack import Row, Section
 from entreciudades.programmes.models import Programme
-from entreciudades.programmes.progress import BLOCKS
+from entreciudades.programmes.progress import BLOCKS, Progress
+from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.organisation_nouns import ORGANISATION_NOUNS
 from entreciudades.web.desk.programme_nouns import NOUN_OF_BLOCK, PROGRAMME_NOUNS
 
@@ -52,6 +54,26 @@ def missing_address(programme: Programme, section: str, block: str, language: st
     if block:
         return block_address(programme, block)
     return reverse("desk:section-edit", args=[programme.slug, section, language])
+
+
+def missing_lines(programme: Programme, progress: Progress, at_most: int | None = None) -> list[dict[str, Any]]:
+    """What a programme lacks as lines with the link that mends each; past `at_most`, one line for the rest."""
+    language = programme.source_language
+    lines = [
+        {
+            "state": "missing",
+            "text": f"{one.where}: {one.what}",
+            "action": _("Complete it"),
+            "address": missing_address(programme, one.section, one.block, language),
+        }
+        for one in progress.missing[:at_most]
+    ]
+    if rest := len(progress.missing) - len(lines):
+        said = ngettext("and %(count)d part more of “%(title)s”", "and %(count)d parts more of “%(title)s”", rest)
+        address = reverse("desk:programme", args=[programme.slug])
+        text = said % {"count": rest, "title": name_of(programme)}
+        lines.append({"state": "missing", "text": text, "action": _("See all"), "address": address})
+    return lines
 
 
 def entry_address(programme: Programme, row: Row | None, key: str) -> str:

@@ -21,6 +21,8 @@ Cell = str | Localized
 
 def cell(row: Model, name: str) -> Cell:
     """One column of one row, in the reader's language; a text in another one says in which."""
+    if name == "measure" and (counted := label(getattr(row, "labels", None))):
+        return counted
     shown = getattr(row, f"get_{name}_display", None)
     if shown is not None:
         return str(capfirst(shown()))

@@ -30,6 +30,7 @@ WORDS = {
     "matrix.change_undone": gettext_lazy("A change of a matrix was undone"),
     "text.saved": gettext_lazy("Text written"),
     "text.deleted": gettext_lazy("Text removed"),
+    "text.confirmed": gettext_lazy("Translation confirmed"),
     "practice.added": gettext_lazy("The practice was begun"),
     "practice.changed": gettext_lazy("Title or themes of the practice changed"),
     "practice.published": gettext_lazy("The practice was published"),
@@ -67,7 +68,7 @@ def _said(event: AuditEvent) -> Change:
 def what_of(event: AuditEvent) -> str:
     """An act in words: "Text written: 1.2 (es)", "Added: activity"."""
     if event.verb in WORDS:
-        place = " ".join(str(event.details[name]) for name in ("section", "matrix") if event.details.get(name))
+        place = str(event.details.get("section") or event.details.get("matrix", "").upper())
         language = event.details.get("language")
         about = f"{place} ({language})" if place and language else place
         return f"{WORDS[event.verb]}: {about}" if about else str(WORDS[event.verb])

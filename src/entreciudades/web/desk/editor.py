@@ -21,6 +21,7 @@ from entreciudades.core.access import Rule
 from entreciudades.core.differences import compare
 from entreciudades.core.errors import NotFound
 from entreciudades.core.models import TextVersion
+from entreciudades.core.texts import confirm_translation
 from entreciudades.web.access import may
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.sheets import Sheet, Written, digest, languages_of, open_sheet, plain_lines, save
@@ -120,12 +121,14 @@ def history(request: HttpRequest, sheet: Sheet, language: str) -> HttpResponse:
 
 
 def _save_touched(request: HttpRequest, sheet: Sheet, written: list[Written], language: str) -> list[Written]:
-    """Save what was touched; return what was refused."""
+    """Save what was touched, confirm a translation that stays as it is; return what was refused."""
     refused = []
     for one in written:
         key = one.slot.key
         body = plain_lines(request.POST.get(f"body:{key}", one.body))
         if digest(body) == request.POST.get(f"digest:{key}"):
+            if key == request.POST.get("confirm") and one.saved and one.is_behind:
+                confirm_translation(one.saved, sheet.obj, by=person(request), scope=sheet.scope)
             continue
         if not save(one, body, _number(request.POST.get(f"version:{key}", "")), sheet, language):
             refused.append(one)

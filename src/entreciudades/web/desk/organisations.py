@@ -21,7 +21,7 @@ from entreciudades.taxonomy.models import Place
 from entreciudades.web.access import may, signed_in
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_organisation
-from entreciudades.web.desk.blocks import missing_address
+from entreciudades.web.desk.blocks import missing_lines
 from entreciudades.web.desk.changes import latest_changes
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.naming import name_of
@@ -73,15 +73,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     progress = progress_of_all(programmes)
     missing = _missing_in_profile(found)
     for programme in programmes:
-        missing += [
-            {
-                "state": "missing",
-                "text": f"{one.where}: {one.what}",
-                "action": _("Complete it"),
-                "address": missing_address(programme, one.section, one.block, programme.source_language),
-            }
-            for one in progress[programme.pk].missing[:NAMED]
-        ]
+        missing += missing_lines(programme, progress[programme.pk], NAMED)
     page = {
         "missing": missing,
         "next": missing[0] if missing else _to_publish(request, programmes),

@@ -26,7 +26,7 @@ from entreciudades.programmes.states import LIFE
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_programme
-from entreciudades.web.desk.blocks import missing_address
+from entreciudades.web.desk.blocks import missing_lines
 from entreciudades.web.desk.changes import latest_changes
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.organisations import grouped
@@ -71,18 +71,9 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """Where it stands, what is missing, what can be done next."""
     found = doors.programme(request, slug, may=EDIT)
     progress = progress_of(found)
-    missing = [
-        {
-            "state": "missing",
-            "text": f"{one.where}: {one.what}",
-            "action": _("Complete it"),
-            "address": missing_address(found, one.section, one.block, found.source_language),
-        }
-        for one in progress.missing
-    ]
     page = {
         "progress": progress,
-        "missing": missing,
+        "missing": missing_lines(found, progress),
         "moves": _moves(request, found),
         "changes": latest_changes([found]),
     }

@@ -34,11 +34,13 @@ class Slot:
 class Sheet:
     """The texts of one page of the editor.
 
-    `key` names the page where people meet on it; ``address(verb, language)`` leads to its pages ("edit", "presence",
-    "history"); `base` is the template around it, `about` what that template needs.
+    `scope` is the organisation in whose trail its changes stand; `key` names the page on which people meet;
+    ``address(verb, language)`` leads to its pages ("edit", "presence", "history"); `base` is the template around it,
+    `about` what that template needs.
     """
 
     obj: Model
+    scope: int
     key: str
     title: str
     slots: tuple[Slot, ...]

@@ -48,7 +48,17 @@ def of_section(request: HttpRequest, slug: str, section: str) -> Sheet:
         language = request.resolver_match.kwargs["language"] if request.resolver_match else "es"
         about["next_address"] = reverse("desk:section-edit", args=[slug, after.key, language])
         about["next_title"] = heading(after)
-    return Sheet(programme, section, heading(found), slots, write, _to("section", slug, section), PROGRAMME, about)
+    return Sheet(
+        programme,
+        programme.network_id,
+        section,
+        heading(found),
+        slots,
+        write,
+        _to("section", slug, section),
+        PROGRAMME,
+        about,
+    )
 
 
 def of_form(request: HttpRequest, slug: str, pk: int, form: str) -> Sheet:
@@ -65,7 +75,9 @@ def of_form(request: HttpRequest, slug: str, pk: int, form: str) -> Sheet:
     title = f"{label(found.title)}: {name_of(activity)}"
     slots = tuple(_slot(f"{form}/{one.key}", one) for one in found.fields if one.words)
     about = about_programme(request, programme) | {"is_texts": True}
-    return Sheet(activity, form, title, slots, write, _to("form", slug, pk, form), PROGRAMME, about)
+    return Sheet(
+        activity, programme.network_id, form, title, slots, write, _to("form", slug, pk, form), PROGRAMME, about
+    )
 
 
 def of_practice(request: HttpRequest, slug: str) -> Sheet:
@@ -82,6 +94,7 @@ def of_practice(request: HttpRequest, slug: str) -> Sheet:
     about = about_practice(request, practice) | {"is_texts": True}
     return Sheet(
         practice,
+        practice.network_id,
         "sheet",
         name_of(practice),
         slots,
@@ -103,7 +116,17 @@ def of_organisation(request: HttpRequest, slug: str) -> Sheet:
     slot = Slot(PRESENTATION, Localized(str(_("Presentation")), "", ""), asks, None)
     about = about_organisation(request, organisation)
     to = _to("presentation", slug)
-    return Sheet(organisation, PRESENTATION, slot.title.text, (slot,), write, to, "desk/organisations/base.html", about)
+    return Sheet(
+        organisation,
+        organisation.pk,
+        PRESENTATION,
+        slot.title.text,
+        (slot,),
+        write,
+        to,
+        "desk/organisations/base.html",
+        about,
+    )
 
 
 def heading(section: Section) -> str:

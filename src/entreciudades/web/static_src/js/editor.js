@@ -10,6 +10,7 @@ if (form) {
   const sendAll = () => Promise.all(slots.map((slot) => slot.send()));
 
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.name === "confirm") return;
     event.preventDefault();
     sendAll();
   });

@@ -1,4 +1,6 @@
 // Words as the server counts them (core.texts.word_count).
 const WORD = /[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu;
 
-export const countWords = (text) => (text.match(WORD) ?? []).length;
+const LINK = /\]\([^)\s]*\)/g; // its address is not read
+
+export const countWords = (text) => (text.replace(LINK, "]").match(WORD) ?? []).length;
