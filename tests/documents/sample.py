@@ -9,6 +9,7 @@ from entreciudades.documents.book import (
     Chips,
     DataBlock,
     Fact,
+    FactList,
     Item,
     LeftOut,
     Listing,
@@ -20,6 +21,7 @@ from entreciudades.documents.book import (
     Section,
     Sheet,
     Sheets,
+    Source,
     Table,
     Tables,
     Words,
@@ -58,7 +60,7 @@ SHEET = (
     "Normativa local asociada", "Lecciones aprendidas",
 )  # fmt: skip
 WORDS = {
-    "contents": "Contenido", "source": "Fuente", "own": "Añadido por la ciudad",
+    "contents": "Contenido", "sources": "Fuentes", "own": "Añadido por la ciudad",
     "left_out": "Lo que la ciudad dejó fuera",
     "pending": "Pendiente", "pending_intro": "La metodología pide estas partes, que todavía no están escritas.",
     "where": "Dónde", "what": "Qué falta", "map": "Mapa: {name} y sus alrededores",
@@ -148,11 +150,15 @@ def goals() -> Chips:
 
 
 def cities() -> Sheets:
-    facts = (
-        Fact("Población", es("unos 400.000 habitantes"), "censo inventado, 2015"),
-        Fact("Superficie", es("310 km², 149 urbanos")), Fact("Distritos", es("11 macrodistritos, 23 distritos")),
-        Fact("Lenguas", es("español (90 %), lengua del puerto (10 %)")),
-    )  # fmt: skip
+    facts = FactList(
+        (
+            Fact(es("Población"), es("unos 400.000"), note="2015", source=1),
+            Fact(es("Superficie"), es("310 km²"), source=2),
+            Fact(es("Distritos"), es("11 macrodistritos"), source=2),
+            Fact(es("Lenguas"), es("español (90 %)")),
+        ),
+        (Source("censo inventado"), Source("anuario del puerto", "https://example.org/anuario")),
+    )
     lists = (
         Listing("Redes", (Item(es("Red de puertos"), note="secretaría desde 2016"), Item(es("Mercados del sur")))),
         Listing("Planes", (Item(es("Plan de la Bahía 2040")),)),
@@ -188,7 +194,7 @@ def section(number: str, title: str, count: int) -> Section:
 def sample(activity_count: int = 12) -> Book:
     """The book; `activity_count` rows in 3.4 and in the matrices."""
     alone = tuple(
-        Chapter("", None, (Section(key, "", es(title), prose, data=data),))
+        Chapter("", None, (Section(key, "", es(title), prose, data=data, is_imprint=key == "creditos"),))
         for key, title, prose, data in (
             ("creditos", "Créditos", story("Coordinación: la Agencia de Cooperación de Puerto Alba."), ()),
             ("presentacion", "Presentación", story(), ()),

@@ -175,8 +175,19 @@ def test_goals_carry_number_name_and_targets(printed: bytes) -> None:
     assert "11 Ciudades sostenibles • 11.2 Transporte seguro y accesible" in " ".join(pages(printed))
 
 
+def test_who_made_the_book_stands_before_the_contents_and_not_among_them(printed: bytes) -> None:
+    [page] = [
+        number for number, text in enumerate(pages(printed)) if "la Agencia de Cooperación de Puerto Alba" in text
+    ]
+    [contents] = [number for number, text in enumerate(pages(printed)) if "Contenido Presentación" in text]
+    assert page < contents
+    assert "Créditos" not in pages(printed)[contents]
+
+
 def test_city_sheets_hold_facts_with_source_and_a_map_with_its_text(printed: bytes) -> None:
-    assert "Población unos 400.000 habitantes Fuente: censo inventado, 2015" in " ".join(pages(printed))
+    [sheet] = [page for page in pages(printed) if "Puerto Alba Monterral" in page]
+    assert "Población1 (2015) unos 400.000 Superficie2 310 km² Distritos2 11 macrodistritos Lenguas español" in sheet
+    assert "Fuentes 1. censo inventado 2. anuario del puerto" in sheet
     assert figures(printed) == ["Mapa: Puerto Alba y sus alrededores", "Mapa: Vallehondo y sus alrededores"]
 
 
@@ -239,7 +250,8 @@ MARKUP = st.text(alphabet="#*$@\\_<>[]{}()/=-+\"'`~&%^|;:,!a1ñ", min_size=1, ma
 @settings(max_examples=25, deadline=None)
 @given(MARKUP)
 def test_text_is_printed_as_it_is_and_never_read_as_code(text: str) -> None:
-    found = "".join("".join(pages(render_book(small(title=text)))).split())
+    # The reader of the file takes a hyphen at the end of a line for a soft one.
+    found = "".join("".join(pages(render_book(small(title=text)))).split()).replace("\x02", "-")
     assert found.count(text) >= 4  # cover, particulars, chapter, item
 
 

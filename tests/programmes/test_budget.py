@@ -39,7 +39,7 @@ def test_assembling_asks_the_same_with_three_rows_as_with_three_hundred(variant:
 
     few, lots = count(3), count(300)
     assert few == lots
-    assert few <= 24
+    assert few <= 20
 
 
 def test_each_list_is_read_once() -> None:

@@ -49,12 +49,29 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """A line of a sheet: "Population — about 925,000 (source)"."""
+class Source:
+    """Who says a fact, and where that can be read."""
 
-    name: str
+    text: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of a sheet: "Population, April 2017 — about 925,000"; `source` is a number among those of its list."""
+
+    name: Words
     value: Words
-    source: str = ""
+    note: str = ""
+    source: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactList:
+    """Facts, and their sources, each said once and numbered from 1."""
+
+    facts: tuple[Fact, ...]
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +91,7 @@ class Sheet:
     name: str
     subtitle: str
     prose: Prose | None
-    facts: tuple[Fact, ...]
+    facts: FactList
     lists: tuple["Listing", ...]
     point: Point | None
     origin: Origin | None = None
@@ -94,6 +111,11 @@ class Listing:
     title: str
     items: tuple[Item, ...]
     numbered: bool = False
+
+    @property
+    def is_told(self) -> bool:
+        """Whether most entries say more than their title; the titles of such a list stand out as heads."""
+        return 2 * sum(bool(item.text or item.details) for item in self.items) > len(self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +172,7 @@ class Tables:
     tables: tuple[Table, ...]
 
 
-DataBlock = Sheets | Listing | Chips | Tables
+DataBlock = Sheets | FactList | Listing | Chips | Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +186,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered section: its text, its parts, its data. `key` anchors it."""
+    """A numbered section: its text, its parts, its data. `key` anchors it.
+
+    `is_imprint`: who made the book; in print it stands before the contents.
+    """
 
     key: str
     number: str
@@ -172,6 +197,7 @@ class Section:
     prose: Prose | None
     parts: tuple[Part, ...] = ()
     data: tuple[DataBlock, ...] = ()
+    is_imprint: bool = False
 
     @property
     def heading(self) -> str:
@@ -208,7 +234,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A whole programme. `labels` are the renderer's own words (contents, pending, source…) in the reader's language."""
+    """A whole programme. `labels` are the renderer's own words (contents, pending…) in the reader's language."""
 
     language: str
     title: Words

@@ -15,14 +15,14 @@ from typing import Any, cast
 
 import typst
 
-from entreciudades.documents.book import Book, Prose, Sheet, Words
+from entreciudades.documents.book import Book, Listing, Prose, Sheet, Source, Words
 from entreciudades.documents.characters import printable
 from entreciudades.documents.prose import Span
 from entreciudades.documents.worldmap import city_svg
 
 LABELS = (
     "address", "contents", "edition", "left_out", "map", "marked", "methodology", "network", "own", "pending",
-    "pending_intro", "picture", "place", "source", "state", "title", "what", "where",
+    "pending_intro", "picture", "place", "sources", "state", "title", "what", "where",
 )  # fmt: skip
 """What `Book.labels` must hold; it may hold "untranslated-<language>", the line above a long text in that language.
 
@@ -98,6 +98,10 @@ def _plain(value: object) -> Any:
     plain["is"] = type(value).__name__
     if isinstance(value, Span):
         plain["href"] = value.href  # an address stays as it is
+    if isinstance(value, Source):
+        plain["address"] = value.address
+    if isinstance(value, Listing):
+        plain["is_told"] = value.is_told
     if isinstance(value, Sheet):
         plain["map"] = _map(value)
     return plain

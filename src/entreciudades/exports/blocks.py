@@ -28,7 +28,7 @@ from entreciudades.documents.book import (
 )
 from entreciudades.documents.prose import to_plain
 from entreciudades.exports.sheets import city_sheets, organisation_sheets
-from entreciudades.exports.wording import figure, figure_source, joined, plain, prose, words
+from entreciudades.exports.wording import fact_list, joined, period, plain, prose, words
 from entreciudades.methodologies.pack import Form
 from entreciudades.programmes.facts import Facts, Labelled
 from entreciudades.programmes.matrices import Entry, MatrixTable, matrix_table
@@ -37,6 +37,7 @@ from entreciudades.programmes.models import (
     Beneficiary,
     Channel,
     Credit,
+    ProgrammeFigure,
     Project,
     StrategicLine,
     SynergyActor,
@@ -106,9 +107,8 @@ def _activity_facts(activity: Activity, language: str) -> Iterator[Words]:
         yield _named(_("With"), None, language, joined(partners, language).text)
     if activity.modality:
         yield _named(_("Modality"), activity.modality.labels, language)
-    period = " – ".join(one.format(language) for one in (activity.starts, activity.ends) if one)
-    if period:
-        yield _named(_("When"), None, language, period)
+    if activity.starts or activity.ends:
+        yield _named(_("When"), None, language, period(activity.starts, activity.ends, language))
     targets = ", ".join(term.code for term in activity.targets.all())
     if targets:
         yield _named(_("SDG targets"), None, language, targets)
@@ -121,16 +121,13 @@ def _named(name: str, labels: Labels | None, language: str, text: str = "") -> W
 
 
 def _figures(facts: Facts, language: str) -> Iterator[DataBlock]:
-    items = [
-        Item(
-            words(row.labels, language),
-            text=figure(row, language),
-            note=", ".join([*([_("target")] if row.is_target else []), figure_source(row, language)]),
-            origin=Origin("programmes.programmefigure", str(row.pk)),
-        )
-        for row in facts.figures
-    ]
-    return _listing(items)
+    if facts.figures:
+        yield fact_list([(_figure_name(row, language), row) for row in facts.figures], language)
+
+
+def _figure_name(row: ProgrammeFigure, language: str) -> Words:
+    name = words(row.labels, language)
+    return Words(f"{name.text} ({_('target')})", name.language) if row.is_target else name
 
 
 def _plan_alignment(facts: Facts, language: str) -> Iterator[DataBlock]:
@@ -147,8 +144,8 @@ def _plan_alignment(facts: Facts, language: str) -> Iterator[DataBlock]:
 
 
 def _plan_note(plan: Plan, language: str) -> str:
-    period = "–".join(one.format(language) for one in (plan.starts, plan.ends) if one)
-    return ", ".join(part for part in (period, label(plan.legal_rank, language).text) if part)
+    dates = period(plan.starts, plan.ends, language)
+    return ", ".join(part for part in (dates, label(plan.legal_rank, language).text) if part)
 
 
 def _partners(facts: Facts, language: str) -> Iterator[DataBlock]:

@@ -75,6 +75,7 @@ def _section(facts: Facts, section: PackSection, language: str) -> Section:
             for key, title in _parts(facts, section).items()
         ),
         data=data_of(section.shows, facts, language),
+        is_imprint="credits" in section.shows,
     )
 
 
@@ -110,7 +111,7 @@ def _labels(language: str) -> dict[str, str]:
         "pending_intro": _("What the methodology asks for and is not there yet."),
         "picture": _("Picture"),
         "place": _("City"),
-        "source": _("Source"),
+        "sources": _("Sources"),
         "state": _("State"),
         "title": _("Title"),
         "what": _("What is missing"),

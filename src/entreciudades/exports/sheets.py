@@ -1,15 +1,15 @@
 """The sheets of cities and organisations in a document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from entreciudades.actors.models import LanguageShare, NetworkMember, NetworkPost, Organisation, OrganisationFigure
+from entreciudades.actors.models import LanguageShare, NetworkPost, Organisation, OrganisationFigure
 from entreciudades.actors.services import PRESENTATION
 from entreciudades.core.labels import label
-from entreciudades.documents.book import Fact, Item, Listing, Origin, Point, Sheet, Words
-from entreciudades.exports.wording import figure, figure_source, plain, prose, words
-from entreciudades.programmes.facts import Facts
+from entreciudades.documents.book import FactList, Item, Listing, Origin, Point, Sheet, Words
+from entreciudades.exports.wording import fact_list, plain, prose, words
+from entreciudades.programmes.facts import CityNetwork, Facts
 from entreciudades.taxonomy.countries import country_name
 from entreciudades.taxonomy.languages import language_name
 
@@ -37,7 +37,7 @@ def _sheet(organisation: Organisation, language: str) -> Sheet:
         name=label(organisation.names, language).text,
         subtitle=country_of(organisation, language),
         prose=None,
-        facts=(),
+        facts=FactList((), ()),
         lists=(),
         point=None,
         origin=Origin("actors.organisation", organisation.slug),
@@ -53,32 +53,37 @@ def _city_sheet(facts: Facts, city: Organisation, language: str) -> Sheet:
         name=name,
         subtitle=country,
         prose=prose(facts.texts_of(city), PRESENTATION, language),
-        facts=tuple(city_facts(figures, facts.city_languages.get(city.pk, []), language)),
+        facts=city_facts(figures, facts.city_languages.get(city.pk, []), language),
         lists=tuple(_lists(facts.city_networks.get(city.pk, []), language)),
         point=Point(name, float(place.latitude), float(place.longitude), country=city.country) if place else None,
         origin=Origin("actors.organisation", city.slug),
     )
 
 
-def city_facts(figures: list[OrganisationFigure], languages: list[LanguageShare], language: str) -> Iterator[Fact]:
-    """A city's figures and languages, each with its source."""
-    for row in figures:
-        name = label(row.labels, language).text or row.get_measure_display()
-        yield Fact(name, figure(row, language), figure_source(row, language))
-    for share in languages:
-        spoken = language_name(share.language, language)
-        yield Fact(spoken, figure(share, language), figure_source(share, language))
+def city_facts(figures: Iterable[OrganisationFigure], languages: Iterable[LanguageShare], language: str) -> FactList:
+    """A city's figures and the languages spoken there."""
+    measured = [(_measure(row, language), row) for row in figures]
+    spoken = [(plain(_sentence(language_name(row.language, language)), language), row) for row in languages]
+    return fact_list([*measured, *spoken], language)
 
 
-def _lists(networks: list[NetworkMember], language: str) -> Iterator[Listing]:
+def _measure(row: OrganisationFigure, language: str) -> Words:
+    return words(row.labels, language) if row.labels else plain(row.get_measure_display(), language)
+
+
+def _sentence(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _lists(networks: list[CityNetwork], language: str) -> Iterator[Listing]:
     if networks:
         items = tuple(
             Item(
-                words(member.network.names, language),
-                details=tuple(_post(post, language) for post in member.posts.all()),
-                origin=Origin("actors.organisation", member.network.slug),
+                words(one.network.names, language),
+                details=tuple(_post(post, language) for post in one.posts),
+                origin=Origin("actors.organisation", one.network.slug),
             )
-            for member in networks
+            for one in networks
         )
         yield Listing(_("Networks"), items)
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
+from entreciudades.core.dates import PartialDate
 from entreciudades.core.labels import Localized, label
 from entreciudades.core.models import Figure, Text
 from entreciudades.core.texts import body_in
-from entreciudades.documents.book import Prose, Words
+from entreciudades.documents.book import Fact, FactList, Prose, Source, Words
 from entreciudades.documents.prose import parse
 
 #: Units that stand behind a value as a sign; any other is a word of what is counted.
@@ -44,11 +45,28 @@ def figure(row: Figure, language: str) -> Words:
     return plain(f"{row.format(language)} {sign}", language)
 
 
-def figure_source(row: Figure, language: str) -> str:
-    """Who says a figure, and as of when."""
-    if row.as_of is None:
-        return row.source
-    return _("%(source)s; as of %(date)s") % {"source": row.source, "date": row.as_of.format(language)}
+def fact_list(rows: Iterable[tuple[Words, Figure]], language: str) -> FactList:
+    """Named figures as facts. A source that says several of them is named once."""
+    numbers: dict[Source, int] = {}
+    facts = tuple(
+        Fact(
+            name,
+            figure(row, language),
+            note=row.as_of.format(language) if row.as_of else "",
+            source=numbers.setdefault(Source(row.source, row.source_url), len(numbers) + 1) if row.source else None,
+        )
+        for name, row in rows
+    )
+    return FactList(facts, tuple(numbers))
+
+
+def period(starts: PartialDate | None, ends: PartialDate | None, language: str) -> str:
+    """From when to when, as far as it is known; a period that is one date is said once."""
+    if starts and ends:
+        return " – ".join(dict.fromkeys((starts.format(language), ends.format(language))))
+    if starts:
+        return _("since %(date)s") % {"date": starts.format(language)}
+    return _("until %(date)s") % {"date": ends.format(language)} if ends else ""
 
 
 def _words(localized: Localized) -> Words:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, F, JSONField, Q, QuerySet, Value
+from django.db.models import CharField, F, FilteredRelation, JSONField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from entreciudades.actors.models import (
@@ -19,6 +19,7 @@ from entreciudades.actors.models import (
     LanguageShare,
     MappedActor,
     NetworkMember,
+    NetworkPost,
     Organisation,
     OrganisationFigure,
     Plan,
@@ -37,7 +38,6 @@ from entreciudades.programmes.models import (
     Partner,
     PlanAlignment,
     Programme,
-    ProgrammeDepartment,
     ProgrammeFigure,
     ProgrammePractice,
     Project,
@@ -76,6 +76,23 @@ _LABELLED: dict[Any, tuple[str, str | None, str | None]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class TakingPart:
+    """A department of the holder in the programme: its task (`ProgrammeDepartment.Task`) and whom to address there."""
+
+    department: Department
+    task: str
+    focal_point: str
+
+
+@dataclass(frozen=True, slots=True)
+class CityNetwork:
+    """A network to which a city belongs, and the posts that it holds there."""
+
+    network: Organisation
+    posts: list[NetworkPost]
+
+
 class Facts:
     """The rows of one programme, each list read when first asked for, and never twice."""
 
@@ -108,18 +125,35 @@ class Facts:
         return self._labelled[kind_of(model)]
 
     @cached_property
-    def terms(self) -> dict[str, list[Term]]:
-        """Codelist -> terms: the programme's sectors, axes and SDG goals and targets, and its holder's modalities."""
+    def _all_terms(self) -> list[Any]:
+        """What the programme or its holder names; `priority` is the place among the holder's priorities, if any."""
         named = [
             getattr(Programme, name).through.objects.filter(programme=self.programme)
             for name in ("sectors", "axes", "sdg_focus")
         ]
         named.append(CityProfile.modalities.through.objects.filter(cityprofile__organisation=self.holder))
         wanted = Q(*(("pk__in", rows.values("term_id")) for rows in named), _connector=Q.OR)
+        priority = self.holder.priorities.filter(term=OuterRef("pk"))
+        rows = Term.objects.annotate(
+            named=Q(wanted), priority=priority.values("position"), priority_id=priority.values("pk")
+        )
+        rows = rows.filter(Q(named=True) | Q(priority_id__isnull=False))
+        return list(rows.select_related("parent").order_by("codelist", "position"))
+
+    @cached_property
+    def terms(self) -> dict[str, list[Term]]:
+        """Codelist -> terms: the programme's sectors, axes and SDG goals and targets, and its holder's modalities."""
         found: dict[str, list[Term]] = defaultdict(list)
-        for term in Term.objects.filter(wanted).select_related("parent").order_by("codelist", "position"):
-            found[term.codelist].append(term)
+        for term in self._all_terms:
+            if term.named:
+                found[term.codelist].append(term)
         return found
+
+    @property
+    def priorities(self) -> list[Term]:
+        """What the holder has declared its priority, in its own order."""
+        declared = [term for term in self._all_terms if term.priority_id]
+        return sorted(declared, key=lambda term: (term.priority, term.priority_id))
 
     @cached_property
     def activities(self) -> list[Activity]:
@@ -136,14 +170,28 @@ class Facts:
         return list(self.programme.partners.select_related("organisation__place", "organisation__kind"))
 
     @cached_property
-    def departments(self) -> list[ProgrammeDepartment]:
-        """Departments of the holder that take part."""
-        return list(self.programme.departments.select_related("department", "focal_point"))
+    def _all_departments(self) -> list[Any]:
+        """Departments that take part or that manage cooperation; `task` and what follows are None for the others."""
+        part = self.programme.departments.filter(department=OuterRef("pk"))
+        rows = Department.objects.annotate(
+            task=part.values("task"),
+            focal_point=part.values("focal_point__name"),
+            part=part.values("position"),
+            part_id=part.values("pk"),
+        ).filter(Q(part_id__isnull=False) | Q(organisation=self.holder, manages_cooperation=True))
+        return list(rows)
 
-    @cached_property
+    @property
+    def departments(self) -> list[TakingPart]:
+        """Departments of the holder that take part."""
+        rows = sorted((one for one in self._all_departments if one.part_id), key=lambda one: (one.part, one.part_id))
+        return [TakingPart(one, one.task, one.focal_point or "") for one in rows]
+
+    @property
     def managing_departments(self) -> list[Department]:
         """Departments of the holder that manage international cooperation."""
-        return list(self.holder.departments.filter(manages_cooperation=True))
+        holder = self.holder.pk
+        return [one for one in self._all_departments if one.manages_cooperation and one.organisation_id == holder]
 
     @cached_property
     def alignments(self) -> list[PlanAlignment]:
@@ -185,11 +233,6 @@ class Facts:
         return list(self.programme.matrix_changes.all())
 
     @cached_property
-    def priorities(self) -> list[Term]:
-        """What the holder has declared its priority."""
-        return [one.term for one in self.holder.priorities.select_related("term")]
-
-    @cached_property
     def instruments(self) -> list[CooperationInstrument]:
         """The holder's instruments that the programme uses; all of them where it names none."""
         used = self.programme.instruments.through.objects.filter(programme=self.programme)
@@ -222,13 +265,20 @@ class Facts:
         return _by_organisation(LanguageShare.objects.filter(organisation__in=self.cities))
 
     @cached_property
-    def city_networks(self) -> dict[int, list[NetworkMember]]:
+    def city_networks(self) -> dict[int, list[CityNetwork]]:
         """City -> networks to which it belongs, with the posts held there."""
-        return _by_organisation(
+        rows: QuerySet[Any] = (
             NetworkMember.objects.filter(organisation__in=self.cities, until=None)
-            .select_related("network")
-            .prefetch_related("posts")
+            .annotate(post=FilteredRelation("posts"))
+            .select_related("network", "post")  # type: ignore[misc]  # the plug-in knows no filtered relation
+            .order_by("organisation__sort_name", "pk", "post__pk")
         )
+        found: dict[int, dict[int, CityNetwork]] = defaultdict(dict)
+        for row in rows:
+            member = found[row.organisation_id].setdefault(row.pk, CityNetwork(row.network, []))
+            if post := getattr(row, "post", None):  # not even None where the member holds none
+                member.posts.append(post)
+        return {city: list(members.values()) for city, members in found.items()}
 
     @cached_property
     def mapped_actors(self) -> list[MappedActor]:

@@ -4,6 +4,7 @@ from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from entreciudades.actors.models import NetworkMember, Organisation
 from entreciudades.actors.querysets import OrganisationQuerySet
@@ -12,6 +13,7 @@ from entreciudades.actors.services import PRESENTATION
 from entreciudades.core.labels import label
 from entreciudades.core.slugs import find
 from entreciudades.documents import worldmap
+from entreciudades.exports.sheets import city_facts
 from entreciudades.practices.models import Practice
 from entreciudades.programmes.models import Programme
 from entreciudades.search.analysis import fold
@@ -73,6 +75,7 @@ def _page(request: HttpRequest, found: Organisation) -> HttpResponse:
         "city": found,
         "may_edit": EDIT.predicate(request.user, found),
         "presentation": prose_of(texts_of(found, published=True), PRESENTATION),
+        "facts": city_facts(found.figures.all(), found.languages.all(), get_language() or "es"),
         "profile": getattr(found, "profile", None),
         "modalities": found.profile.modalities.all() if hasattr(found, "profile") else (),
         "memberships": found.networks.select_related("network").prefetch_related("posts"),

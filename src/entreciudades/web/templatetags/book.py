@@ -7,12 +7,13 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from entreciudades.documents import worldmap
-from entreciudades.documents.book import Chips, DataBlock, Listing, Origin, Point, Row, Sheets, Tables
+from entreciudades.documents.book import Chips, DataBlock, FactList, Listing, Origin, Point, Row, Sheets, Tables
 
 register = template.Library()
 
 TEMPLATES: Final = {
     Sheets: "components/book/sheets.html",
+    FactList: "components/book/facts.html",
     Listing: "components/book/listing.html",
     Chips: "components/book/chips.html",
     Tables: "components/book/tables.html",
