@@ -40,7 +40,9 @@ def test_an_agreement_is_kept_with_its_parties_in_order(agreement: Agreement, ca
 def test_recording_again_changes_parties_and_their_order(agreement: Agreement, cast: Cast) -> None:
     record_agreement(agreement, parties=[cast.ucci, cast.riomayor], by=cast.secretary)
     assert parties(agreement) == ["ucci", "riomayor"]
-    assert events(1) == [("agreement.changed", cast.secretary)]
+    record_agreement(agreement, parties=[cast.riomayor, cast.ucci], by=cast.secretary)
+    assert parties(agreement) == ["riomayor", "ucci"]
+    assert events(1) == [("agreement.changed", cast.secretary)] * 2
 
 
 @pytest.mark.parametrize(
