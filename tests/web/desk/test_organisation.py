@@ -2,10 +2,13 @@
 
 import pytest
 from django.test import Client
+from tests.factories.alliances import AgreementPartyFactory, ArticleFactory
 from tests.factories.cast import Cast
 from tests.web.conftest import As
 
 from entreciudades.actors.models import CityProfile
+from entreciudades.alliances.models import Agreement, Article
+from entreciudades.core.models import Text
 from entreciudades.practices.models import Practice
 from entreciudades.programmes.models import Programme
 from entreciudades.taxonomy.models import Place
@@ -101,3 +104,51 @@ def test_a_practice_is_its_citys_own(cast: Cast, programme: Programme, sign_in: 
     assert sign_in(cast.other_coordinator).get(address).status_code == 404
     practice.refresh_from_db()
     assert practice.published is False
+
+
+def test_an_agreement_is_entered_article_by_article_and_cited(cast: Cast, programme: Programme, desk: Client) -> None:
+    form = {
+        "titles_es": "Memorándum con Riomayor",
+        "kind": "memorandum",
+        "signed": "14/06/2016",
+        "others": [cast.riomayor.pk],
+    }
+    assert desk.post(f"{DESK}agreements/add/", form).status_code == 302
+    agreement = Agreement.objects.get(kind="memorandum", titles__es="Memorándum con Riomayor")
+    assert [party.organisation for party in agreement.parties.all()] == [cast.la_paz, cast.riomayor]
+
+    address = f"{DESK}agreements/{agreement.pk}/"
+    added = desk.post(f"{address}articles/add/", {"number": "4", "headings_es": "Compromisos", "verbatim": "on"})
+    wording = f"{address}articles/4/wording/es/"
+    assert added.headers["Location"] == wording
+    [written] = desk.get(wording).context["written"]
+    desk.post(
+        wording,
+        {"body:wording": "Las partes se comprometen.", "version:wording": "0", "digest:wording": written.digest},
+    )
+    assert Text.objects.get(object_kind="alliances.article", body="Las partes se comprometen.").section == "wording"
+    assert [desk.get(page).status_code for page in (address, f"{address}articles/4/", f"{DESK}agreements/")] == [
+        200
+    ] * 3
+
+    cited = {"agreement": agreement.pk, "article": agreement.articles.get().pk}
+    assert desk.post("/desk/programmes/la-paz-2017/data/agreements/add/", cited).status_code == 302
+    assert programme.cited_agreements.filter(agreement=agreement).count() == 1
+
+
+def test_a_number_is_given_once_in_an_agreement(cast: Cast, desk: Client) -> None:
+    article = ArticleFactory(agreement=AgreementPartyFactory(organisation=cast.la_paz).agreement, number=4)
+
+    page = desk.post(f"{DESK}agreements/{article.agreement_id}/articles/add/", {"number": "4"})
+
+    assert page.status_code == 200
+    assert Article.objects.count() == 1
+
+
+def test_the_agreement_of_others_is_not_found(cast: Cast, desk: Client) -> None:
+    article = ArticleFactory(agreement=AgreementPartyFactory(organisation=cast.riomayor).agreement)
+    address = f"{DESK}agreements/{article.agreement_id}/"
+
+    pages = (address, f"{address}articles/{article.number}/", f"{address}articles/{article.number}/wording/es/")
+
+    assert {desk.post(page, {}).status_code for page in pages} == {404}

@@ -23,6 +23,7 @@ from entreciudades.actors.models import Membership, Role
 from entreciudades.core.models import OutboxMessage
 from entreciudades.settings.addresses import ROOT
 from entreciudades.web.access import public
+from entreciudades.web.desk.doors import number
 from entreciudades.web.public.lists import page_of
 
 P = ParamSpec("P")
@@ -63,9 +64,8 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_POST
 def enter(request: HttpRequest) -> HttpResponse:
     """Sign in as one of them and go to where their work is."""
-    chosen = request.POST.get("person", "")
     known = User.objects.active().filter(email__in=_shows(PEOPLE))
-    person = get_object_or_404(known, pk=chosen if chosen.isdigit() else 0)
+    person = get_object_or_404(known, pk=number(request.POST.get("person", "")))
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     roles = set(person.memberships.values_list("role", flat=True))
     if roles & {Role.SECRETARY, Role.AUDITOR}:

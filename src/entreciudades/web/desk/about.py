@@ -21,6 +21,11 @@ def about_organisation(request: HttpRequest, organisation: Organisation) -> dict
         (_("Today"), "organisation", {"organisation"}),
         (_("Profile"), "profile", {"profile", "organisation-", "identity", "government", "place", "presentation-"}),
         (_("Pictures"), "pictures", {"pictures", "picture-"}),
+        (
+            _("Agreements"),
+            "agreements",
+            {"agreements", "agreement", "agreement-add", "article", "article-add", "wording-"},
+        ),
         (_("Good practices"), "practices", {"practices", "practice-add"}),
     ]
     if not organisation.is_city:

@@ -1,6 +1,6 @@
 """From an address of the desk or the office to its object, through the one door."""
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
@@ -15,12 +15,20 @@ from entreciudades.programmes.models import Programme
 
 M = TypeVar("M", bound=Model)
 
+MOST_DIGITS: Final = 18
+"""Of a number that every database holds."""
+
 
 def person(request: HttpRequest) -> User:
     """Who asks, where nobody comes without having signed in."""
     if not isinstance(request.user, User):
         raise TypeError("this page is for people who have signed in")
     return request.user
+
+
+def number(written: str) -> int:
+    """The key or version that a form sends; 0, which nothing has, where it sends anything else."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= MOST_DIGITS else 0
 
 
 def organisation(request: HttpRequest, slug: str, *, may: Rule[Organisation]) -> Organisation:

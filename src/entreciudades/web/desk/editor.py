@@ -23,7 +23,7 @@ from entreciudades.core.errors import NotFound
 from entreciudades.core.models import TextVersion
 from entreciudades.core.texts import confirm_translation
 from entreciudades.web.access import may
-from entreciudades.web.desk.doors import person
+from entreciudades.web.desk.doors import number, person
 from entreciudades.web.desk.sheets import Sheet, Written, digest, languages_of, open_sheet, plain_lines, save
 
 SheetOf = Callable[..., Sheet]
@@ -98,8 +98,8 @@ def history(request: HttpRequest, sheet: Sheet, language: str) -> HttpResponse:
         else []
     )
     versions = [*now, *(one for one in kept if text and one.version != text.version)]
-    number = request.POST.get("version") or request.GET.get("version", "")
-    place = next((place for place, one in enumerate(versions) if str(one.version) == number), 0)
+    wanted = request.POST.get("version") or request.GET.get("version", "")
+    place = next((place for place, one in enumerate(versions) if str(one.version) == wanted), 0)
     page: dict[str, Any] = {
         "base": sheet.base,
         "sheet": sheet,
@@ -110,7 +110,7 @@ def history(request: HttpRequest, sheet: Sheet, language: str) -> HttpResponse:
     page["edit_address"] = sheet.address("edit", language)
     if versions and request.method == "POST":
         written = Written(slot, "", 0, "")
-        if save(written, versions[place].body, _number(request.POST.get("current", "")), sheet, language):
+        if save(written, versions[place].body, number(request.POST.get("current", "")), sheet, language):
             messages.success(request, _("The earlier text stands again. What stood before is kept in the history."))
             return HttpResponseRedirect(page["edit_address"])
         messages.error(request, _("Somebody changed the text meanwhile: look at it again before you bring one back."))
@@ -130,7 +130,7 @@ def _save_touched(request: HttpRequest, sheet: Sheet, written: list[Written], la
             if key == request.POST.get("confirm") and one.saved and one.is_behind:
                 confirm_translation(one.saved, sheet.obj, by=person(request), scope=sheet.scope)
             continue
-        if not save(one, body, _number(request.POST.get(f"version:{key}", "")), sheet, language):
+        if not save(one, body, number(request.POST.get(f"version:{key}", "")), sheet, language):
             refused.append(one)
             one.digest = ""  # so that it counts as touched when it is sent again
     return refused
@@ -143,7 +143,7 @@ def _save_one(request: HttpRequest, sheet: Sheet, language: str) -> JsonResponse
         raise NotFound("text", request.POST.get("text", ""))
     one = Written(slot, "", 0, "")
     body = plain_lines(request.POST.get("body", ""))
-    if save(one, body, _number(request.POST.get("version", "")), sheet, language):
+    if save(one, body, number(request.POST.get("version", "")), sheet, language):
         return JsonResponse({"version": one.version, "digest": one.digest})
     if one.conflict:
         panel = render_to_string("desk/texts/conflict.html", {"one": one, "language": language}, request)
@@ -151,7 +151,3 @@ def _save_one(request: HttpRequest, sheet: Sheet, language: str) -> JsonResponse
         return JsonResponse(answer, status=409)
     said = _("Not saved: %(found)d characters, and %(limit)d fit. Nothing is lost; shorten it here.")
     return JsonResponse({"said": said % {"found": one.too_long, "limit": one.limit}}, status=422)
-
-
-def _number(written: str) -> int:
-    return int(written) if written.isascii() and written.isdigit() else 0

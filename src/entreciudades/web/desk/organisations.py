@@ -23,7 +23,7 @@ from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_organisation
 from entreciudades.web.desk.blocks import missing_lines
 from entreciudades.web.desk.changes import latest_changes
-from entreciudades.web.desk.doors import person
+from entreciudades.web.desk.doors import number, person
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.nouns import counts
 from entreciudades.web.desk.organisation_forms import GovernmentForm, IdentityForm
@@ -172,8 +172,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     """Where it lies: one of the world's places, or none. Its figures are suggested, never taken over."""
     found = doors.organisation(request, slug, may=EDIT)
     if request.method == "POST":
-        chosen = request.POST.get("place", "")
-        found.place = Place.objects.filter(pk=chosen).first() if chosen.isdigit() else None
+        found.place = Place.objects.filter(pk=number(request.POST.get("place", ""))).first()
         services.change_organisation(found, by=person(request))
         messages.success(request, _("Saved."))
         return redirect("desk:place", found.slug)

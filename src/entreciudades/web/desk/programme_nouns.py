@@ -191,7 +191,10 @@ _ALL = (
         CitedAgreement,
         "programme",
         group=CONTEXT,
-        says=_("The agreements on which the programme rests, whole or by an article."),
+        says=_(
+            "The agreements on which the programme rests, whole or by an article. They are entered at the city's desk, "
+            "under Agreements."
+        ),
         fields=("agreement", "article"),
         shows=("agreement", "article"),
         with_rows=("agreement", "article"),

@@ -6,6 +6,7 @@ from entreciudades.actors.rules import EDIT as EDIT_ORGANISATION
 from entreciudades.practices.rules import EDIT as EDIT_PRACTICE
 from entreciudades.programmes.rules import EDIT as EDIT_PROGRAMME
 from entreciudades.web.desk import (
+    agreements,
     editor,
     matrices,
     organisations,
@@ -33,6 +34,17 @@ urlpatterns = [
     *editor.addresses(f"{ORGANISATION}presentation/", "presentation", EDIT_ORGANISATION, text_pages.of_organisation),
     *pictures.addresses(organisations.SHELF, f"{ORGANISATION}pictures/", "pictures"),
     *rows.addresses(organisations.SHELF, f"{ORGANISATION}data/"),
+    path(f"{ORGANISATION}agreements/", agreements.agreements, name="agreements"),
+    path(f"{ORGANISATION}agreements/add/", agreements.add, name="agreement-add"),
+    path(f"{ORGANISATION}agreements/<int:pk>/", agreements.change, name="agreement"),
+    path(f"{ORGANISATION}agreements/<int:pk>/articles/add/", agreements.article, name="article-add"),
+    path(f"{ORGANISATION}agreements/<int:pk>/articles/<int:number>/", agreements.article, name="article"),
+    *editor.addresses(
+        f"{ORGANISATION}agreements/<int:pk>/articles/<int:number>/wording/",
+        "wording",
+        EDIT_ORGANISATION,
+        agreements.wording,
+    ),
     path(PROGRAMME, programmes.programme, name="programme"),
     path(f"{PROGRAMME}facts/", programmes.identity, name="programme-identity"),
     path(f"{PROGRAMME}data/", programmes.data, name="data"),

@@ -18,7 +18,7 @@ from entreciudades.programmes.models import Programme
 from entreciudades.programmes.services import create_programme
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
-from entreciudades.web.desk.doors import person
+from entreciudades.web.desk.doors import number, person
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.office.about import about_network
 from entreciudades.web.office.forms import NewProgrammeForm
@@ -46,7 +46,7 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
     """Work by a further methodology, or a newer version, from now on; programmes keep theirs."""
     network = doors.organisation(request, slug, may=OFFICE)
     chosen = request.POST.get("methodology", "")
-    methodology = Methodology.objects.filter(pk=chosen).first() if chosen.isdigit() else None
+    methodology = Methodology.objects.filter(pk=number(chosen)).first()
     if methodology is None:
         raise NotFound("methodology", chosen)
     adopt_methodology(network, methodology, by=person(request))

@@ -150,6 +150,8 @@ export class Slot {
   }
 
   showCount() {
-    this.count.textContent = countWords(this.box.value);
+    const words = countWords(this.box.value);
+    this.count.textContent = words;
+    this.count.parentElement.classList.toggle("is-over", words > Number(this.count.dataset.max ?? Infinity));
   }
 }

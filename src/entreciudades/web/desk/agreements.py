@@ -1,0 +1,163 @@
+"""The agreements that an organisation has signed, article by article. Whoever edits for a party keeps them."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from entreciudades.actors.models import Organisation
+from entreciudades.actors.rules import EDIT
+from entreciudades.alliances.models import Agreement, Article
+from entreciudades.alliances.services import WORDING, keep_article, record_agreement, write_article
+from entreciudades.core.errors import NotFound
+from entreciudades.core.labels import label
+from entreciudades.core.models import Text
+from entreciudades.web.access import may
+from entreciudades.web.desk import doors
+from entreciudades.web.desk.about import about_organisation
+from entreciudades.web.desk.doors import person
+from entreciudades.web.desk.fields import RowsChoiceField
+from entreciudades.web.desk.forms import make_form
+from entreciudades.web.desk.naming import name_of
+from entreciudades.web.desk.nouns import Noun
+from entreciudades.web.desk.sheets import Sheet, Slot
+
+_AGREEMENT = Noun(
+    "agreement",
+    Agreement,
+    "pk",
+    says="",
+    shows=(),
+    fields=("titles", "kind", "signed", "source"),
+)
+_ARTICLE = Noun("article", Article, "agreement", says="", shows=(), fields=("number", "headings", "verbatim"))
+ArticleForm = make_form(Article, _ARTICLE.fields, _ARTICLE)
+
+
+class AgreementForm(make_form(Agreement, _AGREEMENT.fields, _AGREEMENT)):  # type: ignore[misc] # made from the table
+    """An agreement with those who signed it besides the organisation itself."""
+
+    others = RowsChoiceField(queryset=Organisation.objects.none(), label=gettext_lazy("Other parties"))
+
+    def __init__(self, *args: Any, owner: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, owner=owner, **kwargs)
+        signed = Q(agreement_parties__agreement=self.instance.pk) if self.instance.pk else Q(pk=None)
+        rows = Organisation.objects.filter(Q(published=True) | signed).exclude(pk=owner.pk).distinct()
+        self.fields["others"].queryset = rows
+        if self.instance.pk:
+            self.fields["others"].initial = list(self.instance.parties.values_list("organisation", flat=True))
+
+
+@may(EDIT)
+@require_safe
+def agreements(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the organisation has signed."""
+    owner = doors.organisation(request, slug, may=EDIT)
+    own = Agreement.objects.filter(pk__in=Agreement.objects.of(owner).values("pk"))
+    rows = own.annotate(count=Count("articles")).prefetch_related("parties__organisation")
+    return render(request, "desk/agreements/list.html", about_organisation(request, owner) | {"agreements": rows})
+
+
+@may(EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, slug: str) -> HttpResponse:
+    """Enter an agreement."""
+    owner = doors.organisation(request, slug, may=EDIT)
+    return _agreement_form(request, owner, Agreement())
+
+
+@may(EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change an agreement; its articles stand below."""
+    owner = doors.organisation(request, slug, may=EDIT)
+    return _agreement_form(request, owner, _agreement(owner, pk))
+
+
+@may(EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def article(request: HttpRequest, slug: str, pk: int, number: int = 0) -> HttpResponse:
+    """An article: its number, its heading, whether its wording is the document's own. 0 adds one."""
+    owner = doors.organisation(request, slug, may=EDIT)
+    agreement = _agreement(owner, pk)
+    row = _article(agreement, number) if number else Article(agreement=agreement)
+    form = ArticleForm(request.POST if request.method == "POST" else None, instance=row, owner=agreement)
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = keep_article(form.instance, by=person(request))
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Saved: %(name)s") % {"name": name_of(kept)})
+            return redirect("desk:wording-edit", slug, pk, kept.number, owner.source_language)
+    back = reverse("desk:agreement", args=[slug, pk])
+    page = {"form": form, "title": _("Article of “%(title)s”") % {"title": name_of(agreement)}, "back": back}
+    return render(request, "desk/organisations/form.html", about_organisation(request, owner) | page)
+
+
+def wording(request: HttpRequest, slug: str, pk: int, number: int) -> Sheet:
+    """The wording of an article, for the editor of long texts."""
+    owner = doors.organisation(request, slug, may=EDIT)
+    row = _article(_agreement(owner, pk), number)
+
+    def write(_key: str, language: str, body: str, version: int) -> Text:
+        return write_article(row, language, body, expected_version=version, by=person(request))
+
+    def address(verb: str, language: str) -> str:
+        return reverse(f"desk:wording-{verb}", args=[slug, pk, number, language])
+
+    title = _("Wording of article %(name)s") % {"name": name_of(row)}
+    slot = Slot(WORDING, label({"": title}), label({}), None)
+    about = about_organisation(request, owner)
+    about |= {"next_address": reverse("desk:agreement", args=[slug, pk]), "next_title": _("the agreement")}
+    return Sheet(row, owner.pk, WORDING, title, (slot,), write, address, "desk/organisations/base.html", about)
+
+
+def _agreement(owner: Organisation, pk: int) -> Agreement:
+    found = Agreement.objects.of(owner).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("agreement", pk)
+    return found
+
+
+def _article(agreement: Agreement, number: int) -> Article:
+    found = agreement.articles.filter(number=number).first()
+    if found is None:
+        raise NotFound("article", number)
+    return found
+
+
+def _agreement_form(request: HttpRequest, owner: Organisation, agreement: Agreement) -> HttpResponse:
+    form: Any = AgreementForm(request.POST if request.method == "POST" else None, instance=agreement, owner=owner)
+    if request.method == "POST" and form.is_valid() and _recorded(request, owner, form):
+        return redirect("desk:agreement", owner.slug, form.instance.pk)
+    page = {
+        "form": form,
+        "agreement": agreement if agreement.pk else None,
+        "articles": list(agreement.articles.all()) if agreement.pk else [],
+        "back": reverse("desk:agreements", args=[owner.slug]),
+    }
+    return render(request, "desk/agreements/form.html", about_organisation(request, owner) | page)
+
+
+def _recorded(request: HttpRequest, owner: Organisation, form: "forms.ModelForm[Agreement]") -> bool:
+    """Keep what was said; the organisation stays where it stood among the parties, or comes first."""
+    chosen = {one.pk: one for one in [owner, *form.cleaned_data["others"]]}
+    before = list(form.instance.parties.values_list("organisation", flat=True)) if form.instance.pk else []
+    order = [pk for pk in before if pk in chosen]
+    order += [pk for pk in chosen if pk not in order]
+    try:
+        record_agreement(form.instance, parties=[chosen[pk] for pk in order], by=person(request))
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    messages.success(request, _("Saved: %(name)s") % {"name": name_of(form.instance)})
+    return True
