@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 from entreciudades.accounts.models import User
@@ -109,6 +109,37 @@ def test_what_is_no_fit_picture_is_refused_and_nothing_is_stored(media: Path, ca
         files.store_picture(SimpleUploadedFile(name, data))
     assert (caught.value.reason, caught.value.expected) == (reason, expected)
     assert (StoredFile.objects.count(), kept(media)) == (0, [])
+
+
+def test_the_first_picture_of_a_telephones_several_is_kept() -> None:
+    out = io.BytesIO()
+    first, second = Image.new("RGB", (4, 3), "red"), Image.new("RGB", (8, 6), "blue")
+    first.save(out, "MPO", save_all=True, append_images=[second])
+    read = pictures.read_picture(SimpleUploadedFile("IMG_0001.JPG", out.getvalue()))
+    assert (read.media_type, read.width, read.height) == ("image/jpeg", 4, 3)
+    with Image.open(io.BytesIO(read.data)) as image:
+        assert (image.format, getattr(image, "n_frames", 1)) == ("JPEG", 1)
+
+
+def test_odd_metadata_do_not_cost_the_picture() -> None:
+    sideways = struct.pack("<HHII", 0x0112, 3, 1, 6)
+    resolution_in_letters = struct.pack("<HHII", 0x011A, 2, 1, 0x20)
+    exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 2) + sideways + resolution_in_letters + bytes(4)
+    read = pictures.read_picture(SimpleUploadedFile("a.jpg", picture("JPEG", (4, 3), exif=exif)))
+    assert (read.width, read.height) == (3, 4)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_is_set_upright(orientation: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    image = Image.new("L", (16, 8))
+    image.paste(255, (8, 0, 16, 4))
+    out = io.BytesIO()
+    image.save(out, "PNG", exif=exif)
+    read = pictures.read_picture(SimpleUploadedFile("a.png", out.getvalue()))
+    with Image.open(io.BytesIO(out.getvalue())) as sent, Image.open(io.BytesIO(read.data)) as kept_picture:
+        assert kept_picture.tobytes() == ImageOps.exif_transpose(sent).convert("RGB").tobytes()
 
 
 def test_a_refusal_says_what_was_found() -> None:

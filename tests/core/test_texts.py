@@ -131,6 +131,10 @@ def test_a_text_over_the_limit_is_refused_with_the_limit(ana: User) -> None:
     assert Text.objects.get().version == 1
 
 
+def test_the_one_sign_that_no_database_keeps_is_left_out(ana: User) -> None:
+    assert save(ana, "Pegado\0 de un PDF", 0).body == "Pegado de un PDF"
+
+
 def test_a_translation_knows_when_its_source_went_on(ana: User) -> None:
     source = save(ana, "Uno", 0)
     translation = save(ana, "Um", 0, language="pt")

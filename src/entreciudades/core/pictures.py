@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import puremagic
-from PIL import Image, ImageOps
+from PIL import Image
 
 from entreciudades.core.errors import FileRefused
 
@@ -24,6 +24,17 @@ FORMATS = {
     "PNG": ("image/png", (".png",)),
     "WEBP": ("image/webp", (".webp",)),
 }
+# Value of EXIF's Orientation -> what sets the picture upright (EXIF 2.32, 4.6.4).
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_ORIENTATION = 0x0112
 EXPECTED_TYPE = "a picture in JPEG, PNG or WebP"
 
 
@@ -48,14 +59,16 @@ def read_picture(upload: File[bytes]) -> Picture:
     if len(data) > MAX_BYTES:
         raise FileRefused("size", found=_megabytes(upload.size or 0), expected=f"at most {_megabytes(MAX_BYTES)}")
     image = _open(data)
-    media_type, suffixes = FORMATS[str(image.format)]
+    # Telephones write a JPEG with further pictures behind it, which Pillow calls MPO: the first is kept.
+    name = "JPEG" if image.format == "MPO" else str(image.format)
+    media_type, suffixes = FORMATS[name]
     suffix = PurePath(upload.name or "").suffix.lower()
     if suffix not in suffixes:
-        raise FileRefused("name", found=f"{image.format} named {suffix or 'without suffix'}", expected=suffixes[0])
+        raise FileRefused("name", found=f"{name} named {suffix or 'without suffix'}", expected=suffixes[0])
     pixels = image.width * image.height
     if pixels > MAX_PIXELS:
         raise FileRefused("pixels", found=f"{image.width} × {image.height}", expected=f"at most {MAX_PIXELS:,}")
-    return _written_anew(image, media_type)
+    return _written_anew(image, name, media_type)
 
 
 def _open(data: bytes) -> Image.Image:
@@ -70,11 +83,10 @@ def _open(data: bytes) -> Image.Image:
         raise FileRefused("type", found=_kind(data), expected=EXPECTED_TYPE) from None
 
 
-def _written_anew(image: Image.Image, media_type: str) -> Picture:
-    name = str(image.format)
+def _written_anew(image: Image.Image, name: str, media_type: str) -> Picture:
     try:
         image.load()
-        upright = ImageOps.exif_transpose(image)
+        upright = _upright(image)
         has_alpha = upright.mode in {"LA", "PA", "RGBA"} or "transparency" in upright.info
         plain = upright.convert("RGBA" if has_alpha and name != "JPEG" else "RGB")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
@@ -83,6 +95,14 @@ def _written_anew(image: Image.Image, media_type: str) -> Picture:
     out = io.BytesIO()
     plain.save(out, name, **({} if name == "PNG" else {"quality": 88}))
     return Picture(out.getvalue(), media_type, plain.width, plain.height)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Turn a picture as its metadata say; damaged metadata, which Pillow could not write anew, say nothing."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        turn = _UPRIGHT.get(image.getexif().get(_ORIENTATION))
+    return image if turn is None else image.transpose(turn)
 
 
 def _kind(data: bytes) -> str:

@@ -47,7 +47,7 @@ def save_text(
     SITTING between them. ``source_language`` names what a new text is translated from (default: the language that
     the section was first written in). A saved translation follows its source as that stands now.
     """
-    body = body.replace("\r\n", "\n").replace("\r", "\n")
+    body = body.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")  # PostgreSQL keeps no NUL
     if len(body) > LIMIT:
         raise TextTooLong(limit=LIMIT, found=len(body))
     texts = {text.language: text for text in Text.objects.of(obj).filter(section=section).order_by("id")}

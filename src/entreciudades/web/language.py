@@ -1,7 +1,7 @@
 """In which language somebody reads."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import override
@@ -29,7 +29,7 @@ def choose(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         choose_language(user=request.user, language=language)
     is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(back if is_ours else "/")
+    response = HttpResponseRedirect(back if is_ours else "/")  # an address, never the name of a view
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 3600, samesite="Lax", secure=request.is_secure()
     )

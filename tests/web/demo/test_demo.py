@@ -57,7 +57,7 @@ def test_nobody_enters_by_a_link(cast: Cast) -> None:
 
 
 @pytest.mark.usefixtures("demonstration")
-@pytest.mark.parametrize("person", ["", "x", "0"])
+@pytest.mark.parametrize("person", ["", "x", "0", "²", "9" * 30, "9" * 5000])
 def test_an_unknown_person_is_not_found(person: str) -> None:
     assert Client().post("/demo/enter", {"person": person}, **HERE).status_code == 404
 

@@ -202,3 +202,9 @@ def test_nobody_else_writes(person: str, cast: Cast, sign_in: As) -> None:
 )
 def test_an_unknown_text_is_not_found(desk: Client, address: str, form: dict[str, str]) -> None:
     assert desk.post(address, form | {"body": "x", "version": "0"}, **JSON).status_code == 404
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "²", "9" * 30, "9" * 5000])
+def test_a_version_that_is_no_number_is_a_conflict_and_keeps_what_was_typed(desk: Client, version: str) -> None:
+    answer = desk.post(ADDRESS, {"text": "1.2", "body": "Otra cosa", "version": version}, **JSON)
+    assert (answer.status_code, answer.json()["theirs"]) == (409, text_of().body)

@@ -71,6 +71,24 @@ def test_a_place_is_found_and_its_population_only_suggested(cast: Cast, place: P
     assert (form["value"].value(), form["source"].value()) == ("835361", "GeoNames (CC BY 4.0)")
 
 
+@pytest.mark.parametrize("unknown", ["x", "²", "2", "9" * 5000])
+def test_a_place_that_is_not_there_takes_none_away(cast: Cast, place: Place, desk: Client, unknown: str) -> None:
+    desk.post(f"{DESK}place/", {"place": "1"})
+
+    assert desk.post(f"{DESK}place/", {"place": unknown}).status_code == 404
+
+    cast.la_paz.refresh_from_db()
+    assert cast.la_paz.place == place
+
+
+def test_a_city_may_have_no_place(cast: Cast, place: Place, desk: Client) -> None:
+    desk.post(f"{DESK}place/", {"place": "1"})
+    desk.post(f"{DESK}place/", {"place": ""})
+
+    cast.la_paz.refresh_from_db()
+    assert cast.la_paz.place is None
+
+
 def test_searching_places_answers_htmx_with_the_list_alone(place: Place, desk: Client) -> None:
     page = desk.get(f"{DESK}place/?q=villa", headers={"hx-request": "true"})
 

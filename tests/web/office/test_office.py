@@ -267,3 +267,8 @@ def test_a_newer_version_is_adopted_and_programmes_keep_theirs(
     assert [adoption.methodology.version for adoption in cast.ucci.adoptions.order_by("pk")] == ["1.0", "1.1"]
     programme.refresh_from_db()
     assert programme.methodology.version == "1.0"
+
+
+@pytest.mark.parametrize("unknown", ["", "x", "²", "9" * 5000])
+def test_an_unknown_methodology_is_not_found(programme: Programme, office: Client, unknown: str) -> None:
+    assert office.post(f"{OFFICE}methodologies/adopt/", {"methodology": unknown}).status_code == 404

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from entreciudades.actors import services
 from entreciudades.actors.models import CityProfile, Organisation
 from entreciudades.actors.rules import EDIT
+from entreciudades.core.errors import NotFound
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.progress_of_all import progress_of_all
 from entreciudades.programmes.rules import PUBLISH
@@ -172,7 +173,10 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     """Where it lies: one of the world's places, or none. Its figures are suggested, never taken over."""
     found = doors.organisation(request, slug, may=EDIT)
     if request.method == "POST":
-        found.place = Place.objects.filter(pk=number(request.POST.get("place", ""))).first()
+        chosen = request.POST.get("place", "")
+        found.place = Place.objects.filter(pk=number(chosen)).first()
+        if chosen and found.place is None:
+            raise NotFound("place", chosen)
         services.change_organisation(found, by=person(request))
         messages.success(request, _("Saved."))
         return redirect("desk:place", found.slug)
