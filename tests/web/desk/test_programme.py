@@ -12,6 +12,7 @@ from tests.web.conftest import As
 from entreciudades.accounts.services import choose_language
 from entreciudades.core.models import Text
 from entreciudades.programmes.models import Programme
+from entreciudades.web.desk.blocks import missing_address
 
 PROGRAMME = "/desk/programmes/la-paz-2017/"
 DESK = "/desk/organisations/la-paz-bo/"
@@ -172,3 +173,9 @@ def test_the_book_is_downloaded(programme: Programme, desk: Client) -> None:
 
     assert (book["Content-Type"], book.content[:5]) == ("application/pdf", b"%PDF-")
     assert desk.get(f"{PROGRAMME}book/fr/").status_code == 404
+
+
+def test_what_the_form_of_an_activity_lacks_is_mended_in_that_form(programme: Programme) -> None:
+    mending = missing_address(programme, "action:16", "", "es")
+
+    assert mending == f"/desk/programmes/{programme.slug}/activities/16/action/es/"

@@ -50,9 +50,12 @@ def blocks_of(programme: Programme, section: Section) -> list[dict[str, Any]]:
 
 
 def missing_address(programme: Programme, section: str, block: str, language: str) -> str:
-    """The page that mends something missing."""
+    """The page that mends something missing; what a form of an activity lacks stands under "form:activity"."""
     if block:
         return block_address(programme, block)
+    form, _colon, activity = section.partition(":")
+    if activity:
+        return reverse("desk:form-edit", args=[programme.slug, int(activity), form, language])
     return reverse("desk:section-edit", args=[programme.slug, section, language])
 
 
