@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from tests.factories.actors import CooperationInstrumentFactory
 from tests.factories.cast import Cast
 from tests.factories.methodologies import MethodologyFactory
 from tests.factories.practices import PracticeFactory
@@ -17,6 +18,7 @@ from tests.factories.programmes import (
     StrategicLineFactory,
 )
 
+from entreciudades.actors.models import Adoption
 from entreciudades.core.dates import PartialDate
 from entreciudades.core.errors import MoveRefused
 from entreciudades.core.models import AuditEvent, Text
@@ -43,7 +45,7 @@ ACTS: dict[str, Callable[..., Programme]] = {
 POSSIBLE = {"draft": ("publish",), "published": ("publish", "withdraw", "close"), "closed": ("reopen",)}
 
 
-def begin(cast: Cast, **values: Any) -> Programme:
+def begin(cast: Cast, *, adopted: bool = True, **values: Any) -> Programme:
     wanted = {
         "holder": cast.la_paz,
         "network": cast.ucci,
@@ -53,7 +55,10 @@ def begin(cast: Cast, **values: Any) -> Programme:
         "edition": PartialDate.parse("2017-04"),
         "by": cast.coordinator,
     }
-    return create_programme(**(wanted | values))
+    wanted |= values
+    if adopted:
+        Adoption.objects.get_or_create(network=wanted["network"], methodology=wanted["methodology"])
+    return create_programme(**wanted)
 
 
 @pytest.fixture
@@ -98,6 +103,22 @@ def test_what_cannot_begin_is_refused(cast: Cast, values: dict[str, Any], field:
         begin(cast, **values)
     assert list(refused.value.message_dict) == [field]
     assert (Programme.objects.count(), AuditEvent.objects.count()) == (0, 0)
+
+
+def test_only_a_member_begins_under_a_network_and_by_what_it_adopted(cast: Cast) -> None:
+    with pytest.raises(ValidationError) as stranger:
+        begin(cast, network=cast.puertos)
+    with pytest.raises(ValidationError) as unadopted:
+        begin(cast, adopted=False)
+    assert [list(one.value.message_dict) for one in (stranger, unadopted)] == [["holder"], ["methodology"]]
+    assert Programme.objects.count() == 0
+
+
+def test_a_programme_uses_instruments_of_its_holder_alone(programme: Programme, cast: Cast) -> None:
+    foreign = CooperationInstrumentFactory(organisation=cast.riomayor)
+    with pytest.raises(ValidationError) as refused:
+        change_programme(programme, by=cast.colleague, links={"instruments": [foreign]})
+    assert (list(refused.value.message_dict), programme.instruments.count()) == (["instruments"], 0)
 
 
 def test_a_network_holds_the_variant_for_networks(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import override
 from entreciudades.accounts.models import User
 from entreciudades.accounts.services import register
 from entreciudades.actors.models import Membership, NetworkMember, Organisation, Role
-from entreciudades.actors.services import create_organisation
+from entreciudades.actors.services import adopt_methodology, create_organisation
 from entreciudades.core.dates import PartialDate
 from entreciudades.core.texts import save_text
 from entreciudades.methodologies.models import Methodology
@@ -91,6 +91,7 @@ def programme_of(world: World, holder: Organisation, *, published: bool = True) 
 def world(db: None) -> World:
     network = organisation("red-andina", "Red Andina", "network")
     methodology = load_methodology(shipped_text("ucci-pci"), file="ucci-pci.toml", by=None)
+    adopt_methodology(network, methodology, by=None)
     city = organisation("puerto-alba", "Puerto Alba", place=place(1, "Puerto Alba", "-16.5", "-68.15"))
     partner = organisation("vallehondo", "Vallehondo", place=place(2, "Vallehondo", "40.4", "-3.7"))
     for member in (city, partner):

@@ -37,14 +37,10 @@ def create_programme(
 ) -> Programme:
     """Begin a programme of a city or of a network; it keeps this version of the methodology.
 
-    Raises ValidationError where the methodology has no such variant, or the variant is for another kind of holder.
+    Raises ValidationError where the holder is no member of the network, the network has not adopted the methodology, the
+    methodology has no such variant, or the variant is for another kind of holder.
     """
-    part = methodology.pack.programme
-    variants = {one.key: one for one in part.variants} if part else {}
-    if variant not in variants:
-        raise ValidationError({"variant": _("The methodology has no variant “%(key)s”.") % {"key": variant}})
-    if variants[variant].held_by != holder.form:
-        raise ValidationError({"variant": _("This variant is held by another kind of organisation.")})
+    _check_beginning(holder, network, methodology, variant)
     programme = Programme(
         slug=slug or free_slug(Programme, f"{holder.slug} {str(edition)[:4]}"),
         holder=holder,
@@ -69,6 +65,8 @@ def change_programme(programme: Programme, *, by: User | None, links: Links | No
     programme.save()
     for name, rows in (links or {}).items():
         getattr(programme, name).set(rows)
+    if programme.instruments.exclude(organisation=programme.holder).exists():
+        raise ValidationError({"instruments": _("It belongs to another organisation.")})
     trail.record("programme.changed", programme, by=by, scope=programme.network_id)
     index_programme(programme)
     return programme
@@ -110,6 +108,19 @@ def close(programme: Programme, *, by: User | None) -> Programme:
 def reopen(programme: Programme, *, reason: str, by: User | None) -> Programme:
     """Take a closed programme up again. Raises ValidationError without a reason."""
     return _move(programme, "reopen", by=by, reason=reason)
+
+
+def _check_beginning(holder: Organisation, network: Organisation, methodology: Methodology, variant: str) -> None:
+    if holder != network and not Organisation.objects.members_of(network).filter(pk=holder.pk).exists():
+        raise ValidationError({"holder": _("It is not a member of the network.")})
+    if not network.adoptions.filter(methodology=methodology).exists():
+        raise ValidationError({"methodology": _("The network has not adopted this methodology.")})
+    part = methodology.pack.programme
+    variants = {one.key: one for one in part.variants} if part else {}
+    if variant not in variants:
+        raise ValidationError({"variant": _("The methodology has no variant “%(key)s”.") % {"key": variant}})
+    if variants[variant].held_by != holder.form:
+        raise ValidationError({"variant": _("This variant is held by another kind of organisation.")})
 
 
 def _move(programme: Programme, verb: str, *, by: User | None, reason: str | None = None) -> Programme:
