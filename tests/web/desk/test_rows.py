@@ -69,6 +69,13 @@ def test_bad_input_stays_in_the_form_with_its_field(
     assert Activity.objects.count() == before
 
 
+def test_the_list_of_errors_leads_to_the_box_in_the_readers_language(programme: Programme, desk: Client) -> None:
+    page = desk.post(f"{PROGRAMME}activities/add/", activity(programme, titles_es="", titles_pt="")).content.decode()
+
+    assert '<a href="#id_titles_0">' in page
+    assert 'id="id_titles_0"' in page
+
+
 def test_an_amount_without_its_currency_is_refused(programme: Programme, desk: Client) -> None:
     page = desk.post(f"{PROGRAMME}activities/add/", activity(programme, cost_currency=""))
 

@@ -34,6 +34,11 @@ class LabelsWidget(forms.MultiWidget):
 
         super().__init__({language: box(language) for language, _name in settings.LANGUAGES})
 
+    def id_for_label(self, id_: str) -> str:
+        """The box in the reader's language, to which a list of errors leads."""
+        codes = [language for language, _name in settings.LANGUAGES]
+        return f"{id_}_{codes.index(here) if (here := get_language()) in codes else 0}" if id_ else ""
+
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The boxes, and whether one in another language than the reader's holds something."""
         context = super().get_context(name, value, attrs)
