@@ -1,8 +1,9 @@
 """The first page."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,18 +14,21 @@ from entreciudades.practices.models import Practice
 from entreciudades.programmes.models import Programme
 from entreciudades.web.access import public
 from entreciudades.web.public.arcs import public_arcs
+from entreciudades.web.public.networks import with_present_members
 from entreciudades.web.public.programmes import as_cards, with_cards
 
 CARDS: Final = 3
+NETWORKS: Final = 6
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    """What everybody may read, whoever looks: the map, four figures from the data, programmes under way."""
+    """What everybody may read, whoever looks: the map, four figures from the data, and some of what they count."""
     arcs = public_arcs()
     organisations = Organisation.objects.visible_to(AnonymousUser())
     programmes = Programme.objects.public()
-    cities, practices = organisations.cities().count(), Practice.objects.public().count()
+    published = Practice.objects.public()
+    cities, practices = organisations.cities().count(), published.count()
     ties, under_way = len(arcs.ties), programmes.count()
     figures = [
         (cities, ngettext("city", "cities", cities), reverse("public:cities")),
@@ -36,5 +40,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "arcs": arcs,
         "figures": [{"value": value, "text": text, "address": address} for value, text, address in figures],
         "programmes": as_cards(with_cards(programmes)[:CARDS]),
+        "practices": published.select_related("organisation").prefetch_related("themes")[:CARDS],
+        "networks": _networks(organisations.networks()),
     }
     return render(request, "public/home.html", context)
+
+
+def _networks(networks: "QuerySet[Organisation]") -> "QuerySet[Any]":
+    """Some of them: those under which a published programme runs first, then those with most members here."""
+    runs = Exists(Programme.objects.public().filter(network=OuterRef("pk")))
+    ordered: QuerySet[Any] = (
+        with_present_members(networks).annotate(runs=runs).order_by("-runs", "-present", "sort_name", "id")
+    )
+    return ordered[:NETWORKS]

@@ -1,6 +1,8 @@
 """Networks: the list, and each network's page."""
 
-from django.db.models import Count, Q
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -12,16 +14,17 @@ from entreciudades.web.public.lists import page_of
 from entreciudades.web.public.programmes import as_cards, with_cards
 
 
+def with_present_members(networks: "QuerySet[Organisation]") -> "QuerySet[Any]":
+    """Networks with the number of their present members, `present`."""
+    present = Count("members", filter=Q(members__until__isnull=True), distinct=True)
+    return networks.annotate(present=present)
+
+
 @public
 def networks(request: HttpRequest) -> HttpResponse:
     """Networks with the number of their present members."""
-    rows = Organisation.objects.visible_to(request.user).networks()
-    present = Count("members", filter=Q(members__until__isnull=True), distinct=True)
-    return render(
-        request,
-        "public/networks.html",
-        {"page": page_of(request, rows.annotate(present=present).order_by("sort_name", "id"))},
-    )
+    rows = with_present_members(Organisation.objects.visible_to(request.user).networks())
+    return render(request, "public/networks.html", {"page": page_of(request, rows.order_by("sort_name", "id"))})
 
 
 @public
