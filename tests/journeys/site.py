@@ -28,6 +28,7 @@ class Site:
         self.copies = Files(folder) if connection.vendor == "sqlite" else Clusters()
         with self.on(self.copies.master):
             call_command("migrate", verbosity=0)
+            call_command("createcachetable", verbosity=0)
             make_places()
             load_demonstration(DEMONSTRATION)
             self.server = LiveServer("localhost")
