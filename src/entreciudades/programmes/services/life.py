@@ -12,7 +12,7 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 from entreciudades.core import trail
 from entreciudades.core.dates import PartialDate
-from entreciudades.core.parts import Links
+from entreciudades.core.parts import Links, put_row
 from entreciudades.core.slugs import free_slug
 from entreciudades.core.texts import publish_texts, withdraw_texts
 from entreciudades.methodologies.models import Methodology
@@ -37,8 +37,8 @@ def create_programme(
 ) -> Programme:
     """Begin a programme of a city or of a network; it keeps this version of the methodology.
 
-    Raises ValidationError where the holder is no member of the network, the network has not adopted the methodology, the
-    methodology has no such variant, or the variant is for another kind of holder.
+    Raises ValidationError where the holder is no member of the network, the network has not adopted the methodology,
+    the methodology has no such variant, or the variant is for another kind of holder.
     """
     _check_beginning(holder, network, methodology, variant)
     programme = Programme(
@@ -51,8 +51,7 @@ def create_programme(
         edition=edition,  # type: ignore[misc] # the field takes a PartialDate
         source_language=holder.source_language,
     )
-    programme.full_clean()
-    programme.save()
+    put_row(programme)
     trail.record("programme.created", programme, by=by, scope=network.pk, variant=variant)
     index_programme(programme)
     return programme
