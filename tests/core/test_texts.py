@@ -91,6 +91,18 @@ def test_the_same_words_are_no_conflict_and_no_new_version(ana: User, luis: User
     assert (AuditEvent.objects.count(), TextVersion.objects.count()) == (1, 0)
 
 
+def test_the_same_words_sent_twice_at_once_are_no_conflict(ana: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(ana, "Uno", 0)
+    before = texts._continue
+
+    def meanwhile(current: Text, wanted: Text) -> Text:
+        Text.objects.update(body="Dos", version=2)
+        return before(current, wanted)
+
+    monkeypatch.setattr(texts, "_continue", meanwhile)
+    assert save(ana, "Dos", 1).version == 2
+
+
 def test_one_version_and_one_event_for_a_sitting(ana: User, luis: User) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         save(ana, "A1", 0)

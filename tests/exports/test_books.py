@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from tests.factories.cast import Cast
 from tests.factories.programmes import ActivityFactory, ChannelFactory, MatrixChangeFactory, ProgrammeFactory
@@ -19,6 +19,7 @@ from entreciudades.core.files import delete_orphans, read_bytes
 from entreciudades.core.models import Text
 from entreciudades.documents.book import Words
 from entreciudades.documents.typeset import BookRefused
+from entreciudades.exports import services
 from entreciudades.exports.models import DocumentRun
 from entreciudades.exports.programme_book import assemble_programme
 from entreciudades.exports.services import book_of, digest_of
@@ -207,3 +208,17 @@ def test_what_is_pending_stands_in_the_print() -> None:
     text = text_of(book_of(programme, "es", by=None))
     [pending] = book.pending
     assert text.rindex(pending.where) > text.index(intro)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_the_printer(monkeypatch: pytest.MonkeyPatch) -> None:
+    programme = ProgrammeFactory()
+    inside: list[bool] = []
+
+    def printed(_book: object) -> bytes:
+        inside.append(connection.in_atomic_block)
+        return b"%PDF"
+
+    monkeypatch.setattr(services, "render_book", printed)
+    book_of(programme, "es", by=None)
+    assert inside == [False]

@@ -42,11 +42,19 @@ def programme() -> Programme:
     return ProgrammeFactory()
 
 
-def entries(programme: Programme, name: str, columns: tuple[str, ...] = (), **filters: tuple[str, ...]) -> list[Entry]:
+def entries(
+    programme: Programme,
+    name: str,
+    columns: tuple[str, ...] = (),
+    *,
+    published: bool = False,
+    **filters: tuple[str, ...],
+) -> list[Entry]:
     """The entries of a source, its filters at their defaults but for those given."""
     source = declared.SOURCES[name]
     complete = {one.name: one.default for one in source.filters} | filters
-    return list(matrices.SOURCES[name](facts_of(programme), RowSource(name, complete, columns or source.columns[:1])))
+    facts = facts_of(programme, published=published)
+    return list(matrices.SOURCES[name](facts, RowSource(name, complete, columns or source.columns[:1])))
 
 
 def texts(found: list[Entry]) -> list[str]:
@@ -117,7 +125,7 @@ def test_departments_by_task_and_who_answers_there(programme: Programme) -> None
 
     department("Obras", "involved")
     department("Despacho", "supports")
-    focal = PersonFactory(organisation=programme.holder, name="Elena Inventada")
+    focal = PersonFactory(organisation=programme.holder, name="Elena Inventada", posts=es("Directora"))
     department("Relaciones", "coordinates", focal_point=focal)
     DepartmentFactory(organisation=programme.holder, names=es("Cooperación"), manages_cooperation=True)
     assert texts(entries(programme, "departments-involved")) == ["Obras", "Despacho", "Relaciones"]
@@ -125,6 +133,8 @@ def test_departments_by_task_and_who_answers_there(programme: Programme) -> None
     assert texts(entries(programme, "coordinating-department")) == ["Relaciones", "Despacho"]
     with_focal = entries(programme, "coordinating-department", ("name", "focal-point"))
     assert texts(with_focal) == ["Relaciones, Elena Inventada", "Despacho"]
+    for_the_public = entries(programme, "coordinating-department", ("name", "focal-point"), published=True)
+    assert texts(for_the_public) == ["Relaciones, Directora", "Despacho"]
 
 
 def test_allies_and_partners_are_departments_then_allies_then_cities(programme: Programme) -> None:

@@ -136,3 +136,17 @@ def test_a_synergy_action_belongs_to_the_programme_of_its_line(programme: Progra
 def test_what_hangs_on_no_programme_is_no_row_of_one(cast: Cast) -> None:
     with pytest.raises(TypeError, match=r"actors\.Plan does not hang on programmes\.Programme"):
         keep_part(PlanFactory.build(organisation=CityFactory()), by=cast.coordinator)
+
+
+def test_a_form_sent_twice_at_once_is_refused_in_words(
+    programme: Programme, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check = StrategicLine.full_clean
+
+    def slowly(self: StrategicLine, *args: object, **options: object) -> None:
+        check(self)
+        monkeypatch.undo()
+        StrategicLineFactory(programme=programme, number=9)
+
+    monkeypatch.setattr(StrategicLine, "full_clean", slowly)
+    assert refused(StrategicLine(programme=programme, number=9, titles={"es": "Línea"}), cast) == ["__all__"]

@@ -30,7 +30,7 @@ def create_organisation(organisation: Organisation, *, by: User | None) -> Organ
     Raises ValidationError naming each field at fault.
     """
     _settle(organisation)
-    organisation.save()
+    put_row(organisation)
     trail.record("organisation.created", organisation, by=by, scope=organisation.pk)
     index_organisation(organisation)
     return organisation
@@ -40,7 +40,7 @@ def create_organisation(organisation: Organisation, *, by: User | None) -> Organ
 def change_organisation(organisation: Organisation, *, by: User | None) -> Organisation:
     """Store the changed fields of an organisation. Raises ValidationError."""
     _settle(organisation)
-    organisation.save()
+    put_row(organisation)
     trail.record("organisation.changed", organisation, by=by, scope=organisation.pk)
     index_organisation(organisation)
     return organisation
@@ -120,7 +120,6 @@ def _settle(organisation: Organisation) -> None:
     organisation.sort_name = fold(name)[:200]
     if not organisation.slug:
         organisation.slug = free_slug(Organisation, f"{name} {organisation.country}")
-    organisation.full_clean()
 
 
 def _organisation_of(row: models.Model) -> Organisation:

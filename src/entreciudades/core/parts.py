@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeVar, cast
 
+from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, Model
 
 Owner = TypeVar("Owner", bound=Model)
@@ -20,11 +21,17 @@ def owner_of(row: Model, model: type[Owner]) -> Owner:
 def put_row(row: Model, links: Links | None = None) -> str:
     """Check and store a row and the rows of its many-to-many fields; return "added" or "changed".
 
-    Raises ValidationError naming each field at fault; nothing is stored then.
+    Raises ValidationError naming each field at fault, also where its like was stored while it was being checked, as by
+    a form sent twice; nothing is stored then.
     """
     verb = "added" if row._state.adding else "changed"  # noqa: SLF001 - a public name of Django
     row.full_clean()
-    row.save()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        row.full_clean()  # finds its like now, and says so in words
+        raise
     for name, rows in (links or {}).items():
         getattr(row, name).set(rows)
     return verb

@@ -101,7 +101,7 @@ def _upright(image: Image.Image) -> Image.Image:
     """Turn a picture as its metadata say; damaged metadata, which Pillow could not write anew, say nothing."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
-        turn = _UPRIGHT.get(image.getexif().get(_ORIENTATION))
+        turn = _UPRIGHT.get(image.getexif().get(_ORIENTATION, 1))
     return image if turn is None else image.transpose(turn)
 
 

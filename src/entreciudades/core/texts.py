@@ -152,9 +152,10 @@ def _continue(current: Text, wanted: Text) -> Text:
         updated_by=wanted.updated_by_id,
         updated_at=wanted.updated_at,
     )
-    if not saved:
-        raise TextConflict(_same_place(wanted).first())
-    return _same_place(wanted).get()
+    stored = _same_place(wanted).first()
+    if stored is None or (not saved and stored.body != wanted.body):
+        raise TextConflict(stored)
+    return stored
 
 
 def _is_new_sitting(current: Text, wanted: Text) -> bool:

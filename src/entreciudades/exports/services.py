@@ -28,7 +28,8 @@ def book_of(programme: Programme, language: str, *, by: User | None, published: 
     runs = DocumentRun.objects.filter(
         object_kind=kind_of(programme), object_id=programme.pk, document=BOOK, language=language, digest=digest
     ).select_related("file")
-    return runs.first() or _make(programme, book, digest, by=by)
+    # Printed before the transaction begins: on SQLite nobody else could write meanwhile.
+    return runs.first() or _keep(programme, book, render_book(book), digest, by=by)
 
 
 def digest_of(book: Book) -> str:
@@ -37,8 +38,8 @@ def digest_of(book: Book) -> str:
 
 
 @transaction.atomic
-def _make(programme: Programme, book: Book, digest: str, *, by: User | None) -> DocumentRun:
-    stored = store_bytes(render_book(book), "application/pdf")
+def _keep(programme: Programme, book: Book, data: bytes, digest: str, *, by: User | None) -> DocumentRun:
+    stored = store_bytes(data, "application/pdf")
     run, made = DocumentRun.objects.get_or_create(
         object_kind=kind_of(programme),
         object_id=programme.pk,

@@ -78,11 +78,14 @@ _LABELLED: dict[Any, tuple[str, str | None, str | None]] = {
 
 @dataclass(frozen=True, slots=True)
 class TakingPart:
-    """A department of the holder in the programme: its task (`ProgrammeDepartment.Task`) and whom to address there."""
+    """A department of the holder in the programme: its task (`ProgrammeDepartment.Task`) and whom to address there.
+
+    The public reads the post of that person, never the name.
+    """
 
     department: Department
     task: str
-    focal_point: str
+    focal_point: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +178,8 @@ class Facts:
         part = self.programme.departments.filter(department=OuterRef("pk"))
         rows = Department.objects.annotate(
             task=part.values("task"),
-            focal_point=part.values("focal_point__name"),
+            focal_name=part.values("focal_point__name"),
+            focal_posts=part.values("focal_point__posts"),
             part=part.values("position"),
             part_id=part.values("pk"),
         ).filter(Q(part_id__isnull=False) | Q(organisation=self.holder, manages_cooperation=True))
@@ -185,7 +189,11 @@ class Facts:
     def departments(self) -> list[TakingPart]:
         """Departments of the holder that take part."""
         rows = sorted((one for one in self._all_departments if one.part_id), key=lambda one: (one.part, one.part_id))
-        return [TakingPart(one, one.task, one.focal_point or "") for one in rows]
+        return [TakingPart(one, one.task, self._whom(one)) for one in rows]
+
+    def _whom(self, department: Any) -> dict[str, str]:
+        named = {} if self.published or not department.focal_name else {"es": department.focal_name}
+        return named or department.focal_posts or {}
 
     @property
     def managing_departments(self) -> list[Department]:

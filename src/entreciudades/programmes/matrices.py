@@ -156,8 +156,7 @@ def _coordinating_department(facts: Facts, source: RowSource) -> Iterator[Entry]
     for wanted in (task.COORDINATES, task.SUPPORTS):
         for one in facts.departments:
             if one.task == wanted:
-                focal = _plain(one.focal_point) if one.focal_point else {}
-                written = {"name": one.department.names, "focal-point": focal}
+                written = {"name": one.department.names, "focal-point": one.focal_point}
                 yield _written(_key(one.department), written, source.columns)
 
 

@@ -1,5 +1,7 @@
 """A city's profile: its names, its place in the world, its practices."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 from tests.factories.alliances import AgreementPartyFactory, ArticleFactory
@@ -9,6 +11,7 @@ from tests.web.conftest import As
 from entreciudades.actors.models import CityProfile
 from entreciudades.alliances.models import Agreement, Article
 from entreciudades.core.models import Text
+from entreciudades.methodologies.models import Methodology
 from entreciudades.practices.models import Practice
 from entreciudades.programmes.models import Programme
 from entreciudades.taxonomy.models import Place
@@ -111,6 +114,19 @@ def test_a_practice_is_begun_written_and_published(cast: Cast, programme: Progra
     desk.post(f"/desk/practices/{practice.slug}/publish/")
     practice.refresh_from_db()
     assert practice.published is True
+
+
+def test_a_methodology_without_a_sheet_is_refused_above_the_form(
+    cast: Cast, programme: Programme, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adoption = cast.ucci.adoptions.get()
+    sheetless = replace(adoption.methodology.pack, practice=None)
+    monkeypatch.setattr(Methodology, "pack", property(lambda _self: sheetless))
+
+    page = desk.post(f"{DESK}practices/add/", {"titles_es": "Cebras", "adoption": adoption.pk})
+
+    assert page.context["form"].non_field_errors() == ["Esta metodología no tiene ficha para prácticas."]
+    assert page.context["form"]["titles"].value() == ["Cebras", None, None]
 
 
 def test_a_practice_is_its_citys_own(cast: Cast, programme: Programme, sign_in: As) -> None:

@@ -125,6 +125,7 @@ def test_the_choice_of_language_is_kept_for_a_user_and_leads_back(
     colleague.refresh_from_db()
     assert colleague.preferred_language == "en"
     assert client.post("/language", {"language": "en", "next": "https://evil.example/"}).url == "/"
+    assert client.post("/language", {"language": "en", "next": "page"}).url == "page"
     assert client.post("/language", {"language": "xx"}).status_code == 400
 
 

@@ -28,6 +28,7 @@ from entreciudades.web.desk.fields import RowsChoiceField
 from entreciudades.web.desk.forms import make_form
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.nouns import Noun
+from entreciudades.web.desk.refusals import refused
 from entreciudades.web.desk.sheets import Sheet, Slot
 
 _AGREEMENT = Noun(
@@ -94,7 +95,7 @@ def article(request: HttpRequest, slug: str, pk: int, number: int = 0) -> HttpRe
         try:
             kept = keep_article(form.instance, by=person(request))
         except ValidationError as error:
-            form.add_error(None, error)
+            refused(form, error)
         else:
             messages.success(request, _("Saved: %(name)s") % {"name": name_of(kept)})
             return redirect("desk:wording-edit", slug, pk, kept.number, owner.source_language)
@@ -157,7 +158,7 @@ def _recorded(request: HttpRequest, owner: Organisation, form: "forms.ModelForm[
     try:
         record_agreement(form.instance, parties=[chosen[pk] for pk in order], by=person(request))
     except ValidationError as error:
-        form.add_error(None, error)
+        refused(form, error)
         return False
     messages.success(request, _("Saved: %(name)s") % {"name": name_of(form.instance)})
     return True

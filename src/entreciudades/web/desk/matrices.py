@@ -29,6 +29,7 @@ from entreciudades.web.desk.about import about_programme
 from entreciudades.web.desk.blocks import entry_address
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.fields import LabelsFormField
+from entreciudades.web.desk.refusals import refused
 
 Kind = MatrixChange.Kind
 
@@ -211,18 +212,10 @@ def _changed(request: HttpRequest, programme: Programme, form: forms.Form, **key
     try:
         change_matrix(programme, by=person(request), **(form.cleaned_data | keys))
     except ValidationError as error:
-        form.add_error(None, _known(form, error))
+        refused(form, error)
         return False
     messages.success(request, _("Changed; the reason stands beside it."))
     return True
-
-
-def _known(form: forms.Form, error: ValidationError) -> ValidationError:
-    """The same error, on the fields that this form has; the rest above the form."""
-    told = getattr(error, "error_dict", None)
-    if told is None:
-        return error
-    return ValidationError({(name if name in form.fields else "__all__"): said for name, said in told.items()})
 
 
 def _free_key(programme: Programme, table: MatrixTable, title: str) -> str:

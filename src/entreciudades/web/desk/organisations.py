@@ -29,6 +29,7 @@ from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.nouns import counts
 from entreciudades.web.desk.organisation_forms import GovernmentForm, IdentityForm
 from entreciudades.web.desk.organisation_nouns import ORGANISATION_NOUNS
+from entreciudades.web.desk.refusals import refused
 from entreciudades.web.desk.rows import Shelf
 
 SHELF = Shelf(
@@ -142,7 +143,7 @@ def identity(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             services.change_organisation(form.instance, by=person(request))
         except ValidationError as error:
-            form.add_error(None, error)
+            refused(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:profile", found.slug)
@@ -160,7 +161,7 @@ def government(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             services.keep_part(form.instance, by=person(request), links=form.links)
         except ValidationError as error:
-            form.add_error(None, error)
+            refused(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:profile", found.slug)

@@ -25,6 +25,7 @@ from entreciudades.web.desk.about import about_organisation, about_practice
 from entreciudades.web.desk.changes import latest_changes
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.practice_forms import NewPracticeForm, PracticeForm
+from entreciudades.web.desk.refusals import refused
 
 
 @may(EDIT_ORGANISATION)
@@ -111,7 +112,7 @@ def _kept(form: Any, service: Any, request: HttpRequest) -> bool:
     try:
         service(form.instance, by=person(request), links=form.links)
     except ValidationError as error:
-        form.add_error(None, error)
+        refused(form, error)
         return False
     messages.success(request, _("Saved."))
     return True

@@ -32,6 +32,7 @@ from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.organisations import grouped
 from entreciudades.web.desk.programme_forms import MoveForm, ProgrammeForm
 from entreciudades.web.desk.programme_nouns import PROGRAMME_NOUNS
+from entreciudades.web.desk.refusals import refused
 from entreciudades.web.desk.rows import Shelf
 from entreciudades.web.desk.text_pages import has_texts, heading
 
@@ -125,7 +126,7 @@ def identity(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             services.change_programme(form.instance, by=person(request), links=form.links)
         except ValidationError as error:
-            form.add_error(None, error)
+            refused(form, error)
         else:
             messages.success(request, _("Saved."))
             return redirect("desk:data", found.slug)

@@ -21,6 +21,7 @@ from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.forms import RowForm, form_for
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.nouns import Noun
+from entreciudades.web.desk.refusals import refused
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,7 +175,7 @@ def _kept(request: HttpRequest, shelf: Shelf, noun: Noun, form: RowForm) -> bool
     try:
         row = shelf.keep(form.instance, by=person(request), links=form.links)
     except ValidationError as error:
-        form.add_error(None, error)
+        refused(form, error)
         return False
     messages.success(request, _("Saved: %(name)s") % {"name": cell(row, noun.shows[0])})
     return True

@@ -20,6 +20,7 @@ from entreciudades.web.access import may
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.doors import number, person
 from entreciudades.web.desk.naming import name_of
+from entreciudades.web.desk.refusals import refused
 from entreciudades.web.office.about import about_network
 from entreciudades.web.office.forms import NewProgrammeForm
 from entreciudades.web.public.lists import page_of
@@ -78,7 +79,7 @@ def add_programme(request: HttpRequest, slug: str) -> HttpResponse:
                 titles=said["titles"], edition=said["edition"], by=person(request),
             )  # fmt: skip
         except ValidationError as error:
-            form.add_error(None, error)
+            refused(form, error)
         else:
             messages.success(request, _("Begun: %(name)s. Its city finds it at its desk.") % {"name": name_of(made)})
             return redirect("office:network", slug)

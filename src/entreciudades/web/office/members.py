@@ -16,6 +16,7 @@ from entreciudades.web.access import may
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.naming import name_of
+from entreciudades.web.desk.refusals import refused
 from entreciudades.web.desk.rows import Shelf
 from entreciudades.web.office.about import about_network
 from entreciudades.web.office.forms import NOUNS, OrganisationForm
@@ -60,7 +61,7 @@ def add_organisation(request: HttpRequest, slug: str) -> HttpResponse:
                 made = services.create_organisation(form.instance, by=person(request))
                 services.keep_part(NetworkMember(network=network, organisation=made), by=person(request))
         except ValidationError as error:
-            form.add_error(None, error)
+            refused(form, error)
         else:
             messages.success(request, _("Entered as a member: %(name)s") % {"name": name_of(made)})
             return redirect("office:members", slug)
