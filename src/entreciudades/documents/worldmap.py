@@ -30,7 +30,7 @@ class Point:
 
 @cache
 def outlines() -> tuple[tuple[str, Rings], ...]:
-    """Every country's ISO 3166 alpha-2 code ("" where it has none) and its rings, flat: longitude, latitude, …"""
+    """Every country's ISO 3166 alpha-2 code ("" where it has none) and its rings, flat: longitude, latitude."""
     rows = json.loads(files("entreciudades.documents").joinpath("data/land.json").read_text(encoding="utf-8"))
     return tuple((row["country"], tuple(tuple(ring) for ring in row["rings"])) for row in rows)
 
