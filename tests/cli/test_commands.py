@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from entreciudades import __version__
+from entreciudades.cli import _children
 
 COMMAND = Path(sys.executable).with_name("entreciudades")
 PATIENCE = 30.0
@@ -75,6 +77,14 @@ def worker_of(pid):
     return None
 
 
+def sleeps(pid):
+    """Whether a process is there and alive."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -100,6 +110,34 @@ def test_serving_without_settings_is_refused_with_all_that_are_missing():
 def test_django_commands_run_on_the_database_of_the_environment(place):
     answer = entreciudades("manage", "migrate", "accounts", "--plan", env=place)
     assert (answer.returncode, "accounts.0001_users" in answer.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("DATABASE_URL", "sqlite:////dev/null/x.sqlite3", "The database of DATABASE_URL does not answer"),
+        ("STORAGE_URL", "file:///dev/null/x", "The folder of STORAGE_URL cannot be made"),
+    ],
+)
+def test_a_database_or_a_folder_that_is_not_there_is_told_in_a_line(place, name, value, told):
+    answer = entreciudades("migrate", env=place | {name: value})
+    assert (answer.returncode, told in answer.stderr, "Traceback" in answer.stderr) == (1, True, False)
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="looks at processes under /proc")
+def test_what_a_dead_process_leaves_behind_ends_before_it_is_started_again(tmp_path):
+    """A shell that begins a sleeper and dies at once, as a web server killed by the system leaves its workers."""
+    stop, note = threading.Event(), tmp_path / "sleepers"
+    keeping = threading.Thread(
+        target=_children.keep, args=({"web": ["sh", "-c", f"sleep 60 & echo $! >> {note}; kill -9 $$"]}, stop)
+    )
+    keeping.start()
+    try:
+        eventually(lambda: (note.exists() and len(note.read_text().split()) > 1) or None)
+    finally:
+        stop.set()
+        keeping.join()
+    eventually(lambda: not any(sleeps(pid) for pid in note.read_text().split()) or None)
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks at processes under /proc")

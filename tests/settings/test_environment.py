@@ -78,6 +78,9 @@ def test_an_empty_environment_is_refused_with_every_setting_that_must_be_there()
          "sqlite:///file or postgres://user:password@host:port/name"),
         ("DATABASE_URL", "postgres://ana:hu@sh@h:notaport/db", "postgres://***@h:notaport/db",
          "a port between 0 and 65535"),
+        ("DATABASE_URL", "postgres://ana:hush/db", "postgres://ana:***/db", "a port between 0 and 65535"),
+        ("DATABASE_URL", "postgres:/ana:hush@h/db", "***@h/db",
+         "sqlite:///file or postgres://user:password@host:port/name"),
         ("DATABASE_URL", "sqlite:///", "sqlite:///", "sqlite:///file or postgres://user:password@host:port/name"),
         ("SECRET_KEY", "hush", "4 characters", "at least 50 random characters"),
         ("SECRET_KEY", "a" * 60, "60 characters", "at least 50 random characters"),
@@ -166,6 +169,7 @@ def test_hosts_are_split_at_commas():
 
 def test_masking_leaves_what_is_no_secret():
     assert masked("sqlite:///var/x.sqlite3") == "sqlite:///var/x.sqlite3"
+    assert masked("postgres://h:5432/db") == "postgres://h:5432/db"
     assert masked("postgres://h/db?sslmode=require&password=x") == "postgres://h/db?sslmode=require&password=***"
 
 

@@ -1,9 +1,12 @@
 """Keeps child processes alive, and ends them all when told."""
 
+import os
+import signal
 import subprocess
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -17,7 +20,10 @@ LIVED_LONG: Final = 60.0
 
 @dataclass
 class _Child:
-    """A process that is started again when it dies: after one second, then two, four … unless it had lived long."""
+    """A process that is started again when it dies: after one second, then two, four … unless it had lived long.
+
+    It leads a group of its own: what it began and left behind ends before it is started again.
+    """
 
     name: str
     line: Sequence[str]
@@ -30,7 +36,7 @@ class _Child:
         self.begin()
 
     def begin(self) -> None:
-        self.process = subprocess.Popen(self.line)  # noqa: S603 - lines are ours
+        self.process = subprocess.Popen(self.line, start_new_session=True)  # noqa: S603 - lines are ours
         self.started, self.again_at = time.monotonic(), None
 
     def look(self) -> None:
@@ -39,9 +45,14 @@ class _Child:
             if now >= self.again_at:
                 self.begin()
         elif (code := self.process.poll()) is not None:
+            self.clear()
             self.wait = 1.0 if now - self.started > LIVED_LONG else min(self.wait * 2, LONGEST_WAIT)
             self.again_at = now + self.wait
             click.echo(f"{self.name} ended with {code}; started again in {self.wait:.0f} s", err=True)
+
+    def clear(self) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def keep(lines: Mapping[str, Sequence[str]], stop: threading.Event) -> None:
@@ -61,3 +72,4 @@ def keep(lines: Mapping[str, Sequence[str]], stop: threading.Event) -> None:
             except subprocess.TimeoutExpired:
                 child.process.kill()
                 child.process.wait()
+            child.clear()

@@ -13,6 +13,9 @@ def command() -> None:
     _django.start()
     from django.conf import settings
 
-    Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
+    try:
+        Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"The folder of STORAGE_URL cannot be made: {error}") from error
     _django.call("createcachetable", verbosity=0)
     _django.call("migrate", interactive=False, verbosity=1)

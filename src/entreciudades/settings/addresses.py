@@ -27,7 +27,7 @@ def database(text: str) -> dict[str, Any]:
             "NAME": ":memory:",
             "OPTIONS": {"timeout": SECONDS_TO_WAIT},
         }
-    url = _split(text)
+    url = _split(text if "://" in text else "")
     if url.scheme == "sqlite" and not url.netloc and len(url.path) > 1:
         return {
             "ENGINE": "django.db.backends.sqlite3",

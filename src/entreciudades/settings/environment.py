@@ -115,10 +115,12 @@ def read(environ: Mapping[str, str]) -> Environment:
 
 
 def masked(text: str) -> str:
-    """Hide what may be a password: all before the last ``@``, and values of parameters named like one."""
+    """Hide what may be a password: all before the last ``@``, what stands for a port, parameters named like one."""
     scheme, divider, rest = text.rpartition("://")
     if "@" in rest:
         rest = "***@" + rest.rpartition("@")[2]
+    elif "[" not in rest:
+        rest = re.sub(r":(?!\d+(?:[/?]|$))[^/?]+", ":***", rest)  # "user:password/name", with the host forgotten
     return re.sub(r"(?i)((?:password|secret|key|token)[^=&]*=)[^&]*", r"\1***", scheme + divider + rest)
 
 
