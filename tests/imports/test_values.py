@@ -1,8 +1,12 @@
 """Long texts are wrapped in the files for those who read them there; an editor must not show those breaks."""
 
+from pathlib import Path
+
 import pytest
 
-from entreciudades.imports.values import unwrapped
+from entreciudades.imports.values import Notes, labels, unwrapped
+from entreciudades.imports.written import Written
+from entreciudades.taxonomy.codelists import load
 
 
 @pytest.mark.parametrize(
@@ -20,3 +24,9 @@ from entreciudades.imports.values import unwrapped
 )
 def test_a_paragraph_or_an_item_is_one_line(written, kept):
     assert unwrapped(written) == kept
+
+
+def test_a_name_without_languages_is_the_same_in_all():
+    notes = Notes(load())
+    assert labels(Written(Path("networks.yaml"), 1, "C40"), notes) == {"es": "C40", "pt": "C40", "en": "C40"}
+    assert notes.problems == []

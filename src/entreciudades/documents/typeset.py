@@ -5,9 +5,11 @@ from `fonts/` alone, so that every machine sets the same page.
 """
 
 import dataclasses
+import hashlib
 import json
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -112,6 +114,15 @@ def _map(sheet: Sheet) -> str | None:
         return None
     at = sheet.point
     return city_svg(printable(at.name), at.latitude, at.longitude, country=at.country).decode()
+
+
+@cache
+def design() -> str:
+    """SHA-256 of all that sets a book besides its data: templates and compiler. Another design prints another book."""
+    digest = hashlib.sha256(version("typst").encode())
+    for name, template in sorted(_templates().items()):
+        digest.update(name.encode() + b"\0" + template)
+    return digest.hexdigest()
 
 
 @cache

@@ -10,7 +10,7 @@ from entreciudades.accounts.models import User
 from entreciudades.core.files import attach, store_bytes
 from entreciudades.core.refs import kind_of
 from entreciudades.documents.book import Book
-from entreciudades.documents.typeset import render_book
+from entreciudades.documents.typeset import design, render_book
 from entreciudades.exports.models import DocumentRun
 from entreciudades.exports.programme_book import assemble_programme
 from entreciudades.programmes.models import Programme
@@ -19,7 +19,7 @@ BOOK = "programme-book"
 
 
 def book_of(programme: Programme, language: str, *, by: User | None, published: bool = False) -> DocumentRun:
-    """Return the programme's book as PDF, made anew only where its data or the software have changed.
+    """Return the programme's book as PDF, made anew only where its data or its design have changed.
 
     Raises BookRefused where it cannot be printed.
     """
@@ -33,8 +33,8 @@ def book_of(programme: Programme, language: str, *, by: User | None, published: 
 
 
 def digest_of(book: Book) -> str:
-    """SHA-256 of all that a book says and of the version that prints it, as hexadecimal."""
-    return hashlib.sha256(f"{entreciudades.__version__}\n{_written(book)}".encode()).hexdigest()
+    """SHA-256 of all that a book says and of the design in which it is set, as hexadecimal."""
+    return hashlib.sha256(f"{design()}\n{_written(book)}".encode()).hexdigest()
 
 
 @transaction.atomic

@@ -111,7 +111,9 @@ def date(written: Written, notes: Notes) -> object:
 
 
 def labels(written: Written, notes: Notes) -> object:
-    """A short text in languages."""
+    """A short text in languages; one without languages is the same in all of them: a name, a number."""
+    if isinstance(written.value, str) and written.value.strip():
+        return dict.fromkeys(LANGUAGES, written.value.strip())
     return _by_language(written, notes, longest=None)
 
 
