@@ -17,7 +17,7 @@ from entreciudades.accounts.models import User
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 NewVisitor = Callable[..., Page]
-EXPECTED = ("status of 4", "ERR_INTERNET_DISCONNECTED")  # refusals and lost connections, which journeys are about
+EXPECTED = ("status of 4", "ERR_INTERNET_DISCONNECTED", "/es/broken/")  # what journeys are about
 PEOPLE = {
     "secretary": "secretaria.ucci",
     "second_secretary": "secretaria.ribera",
@@ -88,10 +88,10 @@ def new_visitor(browser: Browser, site: str, client_of: Callable[[str], Client])
     complaints: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
-        is_ours = "status of 4" in message.text and "/static/" in message.location["url"]
-        is_expected = any(words in message.text for words in EXPECTED) and not is_ours
-        if message.type == "error" and not is_expected:
-            complaints.append(f"{message.text} {message.location['url']}")
+        said = f"{message.text} {message.location['url']}"
+        is_lost_file = "status of 4" in said and "/static/" in said
+        if message.type == "error" and (is_lost_file or not any(words in said for words in EXPECTED)):
+            complaints.append(said)
 
     def open_page(name: str = "visitor", *, width: int = 1280, language: str = "es", javascript: bool = True) -> Page:
         context = browser.new_context(

@@ -30,7 +30,10 @@ def text_of_book(file):
 def rows(page, matrix):
     """Row of a matrix -> its cell, as the desk shows them."""
     table = page.locator(f"#{matrix} table")
-    heads, cells = table.locator("tbody > tr > th").all_inner_texts(), table.locator("tbody > tr > td").all_inner_texts()
+    heads, cells = (
+        table.locator("tbody > tr > th").all_inner_texts(),
+        table.locator("tbody > tr > td").all_inner_texts(),
+    )
     return {head.splitlines()[0]: cell for head, cell in zip(heads, cells, strict=True)}
 
 

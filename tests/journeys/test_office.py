@@ -70,7 +70,10 @@ def test_the_auditor_sees_the_lists_and_no_button(new_visitor, client_of):
 def test_others_are_refused(name, client_of):
     client = client_of(name)
     for address in ("/office/ucci/", "/office/ucci/members/", "/office/programmes/la-paz-2017/remind/"):
-        assert (address, client.get(address).status_code) == (address, 403)  # all of it is public: they know it is there
+        assert (address, client.get(address).status_code) == (
+            address,
+            403,
+        )  # all of it is public: they know it is there
     page = client.get("/office/")
     assert "/office/ucci/" not in page.content.decode()
 
@@ -86,7 +89,14 @@ def draft(person):
 def test_a_draft_is_nowhere_for_another_networks_secretary(draft, client_of):
     stranger, owner = client_of("second_secretary"), client_of("secretary")
     address = reverse("public:programme", args=[draft.slug])
-    for list_page in ("/office/", "/office/red-ribera/", "/desk/", "/es/", "/es/programas/", "/es/busqueda/?q=fortalecimiento"):
+    for list_page in (
+        "/office/",
+        "/office/red-ribera/",
+        "/desk/",
+        "/es/",
+        "/es/programas/",
+        "/es/busqueda/?q=fortalecimiento",
+    ):
         page = stranger.get(list_page, follow=True)
         assert (list_page, page.status_code, draft.slug in page.content.decode()) == (list_page, 200, False)
     assert draft.slug in owner.get("/es/busqueda/?q=fortalecimiento").content.decode()

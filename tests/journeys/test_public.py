@@ -102,7 +102,7 @@ def test_a_programme_is_printed_without_what_is_for_the_screen(page):
 def test_the_first_view_of_home_is_light(page):
     """Bytes after compression: what the server did not compress itself is counted as gzip leaves it."""
     answers = []
-    page.on("response", lambda answer: answers.append(answer))
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright marks its handlers
     page.goto("/es/", wait_until="networkidle")
     sizes = {}
     for answer in answers:

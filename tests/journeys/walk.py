@@ -53,7 +53,10 @@ def without_words(language: str) -> list[str]:
 def walk(
     client: Client, person: str, starts: list[str], *, language: str = "es", known: Container[Kind] = ()
 ) -> list[Page]:
-    """All that somebody reaches from some addresses, each kind of page once; what is known already is left aside."""
+    """All that somebody reaches from some addresses, each kind of page once.
+
+    What is known already is neither told nor, beyond the starts, followed.
+    """
     seen: set[Kind] = set()
     addresses: set[str] = set()
     found: list[Page] = []
@@ -61,7 +64,7 @@ def walk(
     while waiting:
         address = waiting.popleft()
         kind = kind_of(address, language)
-        if address in addresses or kind is None or kind in seen or kind in known:
+        if address in addresses or kind is None or kind in seen or (kind in known and address not in starts):
             continue
         addresses.add(address)
         response = client.get(address, headers={"Accept-Language": language})
@@ -71,7 +74,8 @@ def walk(
         if response.status_code != 200 or not response["Content-Type"].startswith("text/html"):
             continue
         seen.add(kind)
-        found.append(Page(kind[0], address, person, kind))
+        if kind not in known:
+            found.append(Page(kind[0], address, person, kind))
         links = (urljoin(address, link.replace("&amp;", "&")) for link in HREF.findall(response.content.decode()))
         waiting.extend(link for link in links if not urlsplit(link).netloc)
     return found

@@ -1,37 +1,129 @@
-"""Every address says for whom it is."""
+"""Every address says for whom it is, and the whole cast tries each."""
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.test import RequestFactory
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.db import transaction
+from django.test import Client, RequestFactory, override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
+from PIL import Image
+from tests.factories.actors import OrganisationFactory
+from tests.factories.alliances import AgreementPartyFactory, ArticleFactory
+from tests.factories.cast import Cast
+from tests.factories.methodologies import MethodologyFactory
+from tests.factories.practices import PracticeFactory
+from tests.factories.programmes import ActivityFactory, ProgrammeFactory
+from tests.factories.whole import whole_programme
+from tests.web.audiences import AUDIENCES, CAST, Address
+from tests.web.conftest import As
 
 from entreciudades.accounts.models import User
+from entreciudades.actors.models import Adoption, Organisation
 from entreciudades.core.access import Rule
 from entreciudades.core.errors import NotAllowed, NotFound
+from entreciudades.core.files import attach, store_bytes
+from entreciudades.programmes.services import change_matrix
 from entreciudades.web.access import audience_of, may, public, signed_in
 from entreciudades.web.middleware import Refusals
 
 View = Callable[..., Any]
 
 
-def views(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, View]]:
+def views(patterns: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, View]]:
     for pattern in patterns:
-        address = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from views(pattern.url_patterns, address)
+            yield from views(pattern.url_patterns, f"{space}{pattern.namespace}:" if pattern.namespace else space)
         else:
-            yield address, pattern.callback
+            yield f"{space}{pattern.name}", pattern.callback
 
 
-ALL = list(views(get_resolver().url_patterns))
+DEMONSTRATION = "tests.journeys.addresses"
+ALL = list(views(get_resolver(DEMONSTRATION).url_patterns))
 
 
 def test_every_view_says_for_whom_it_is() -> None:
-    assert [address for address, view in ALL if audience_of(view) is None] == []
+    assert [name for name, view in ALL if audience_of(view) is None] == []
+
+
+def test_the_table_holds_every_address() -> None:
+    assert {name for name, _view in ALL} == {address.name for part in AUDIENCES.values() for address in part}
+
+
+@pytest.fixture
+def world(cast: Cast) -> dict[str, Any]:
+    """La Paz with a programme and a practice that are not public yet; Riomayor with both public."""
+    draft = whole_programme(1, holder=cast.la_paz, network=cast.ucci, slug="la-paz-2017")
+    methodology = draft.methodology
+    ProgrammeFactory(
+        public=True, holder=cast.riomayor, network=cast.ucci, slug="riomayor-2017", methodology=methodology
+    )
+    of_network = ProgrammeFactory(
+        public=True, holder=cast.ucci, network=cast.ucci, slug="ucci-2017", methodology=methodology, variant="network"
+    )
+    PracticeFactory(organisation=cast.la_paz, network=cast.ucci, slug="cebras", methodology=methodology)
+    PracticeFactory(
+        organisation=cast.riomayor, network=cast.ucci, slug="ciclovias", methodology=methodology, published=True
+    )
+    OrganisationFactory(slug="agencia")
+    Adoption.objects.create(network=cast.ucci, methodology=methodology)
+    Organisation.objects.update(published=True)
+    article = ArticleFactory(number=1)
+    AgreementPartyFactory(agreement=article.agreement, organisation=cast.la_paz)
+    change = change_matrix(
+        draft, matrix="pem", row="politicas-publicas", kind="leave-out-row", reason="Una razón.", by=cast.coordinator
+    )
+    picture = BytesIO()
+    Image.new("RGB", (4, 3)).save(picture, "PNG")
+    stored = store_bytes(picture.getvalue(), "image/png", width=4, height=3)
+    rows = {
+        "activity_of_network": ActivityFactory(programme=of_network),
+        "agreement": article.agreement,
+        "change": change,
+        "department": cast.la_paz.departments.first(),
+        "figure": cast.la_paz.figures.first(),
+        "another_methodology": MethodologyFactory(version="2"),
+        "member": cast.ucci.members.first(),
+        "picture": attach(stored, cast.la_paz, purpose="cover", by=None, alt={"es": "Una plaza"}),
+        "picture_of_programme": attach(stored, draft, purpose="cover", by=None, alt={"es": "Una plaza"}),
+        "territory": draft.territories.first(),
+    }
+    return {f"@{name}": row.pk for name, row in rows.items()}
+
+
+def asked(client: Client, address: Address, world: dict[str, Any], method: str) -> int:
+    """The status of the answer; what a POST did is undone."""
+    words = {name: world.get(word, word) if isinstance(word, str) else word for name, word in address.words.items()}
+    with transaction.atomic():
+        form = {name: world.get(word, word) for name, word in address.form.items()}
+        response = getattr(client, method)(reverse(address.name, kwargs=words), form, headers={"host": "localhost"})
+        if method == "post":
+            transaction.set_rollback(True)
+    return int(response.status_code)
+
+
+@pytest.mark.parametrize("part", AUDIENCES)
+@override_settings(ROOT_URLCONF=DEMONSTRATION, DEMONSTRATION=True)
+def test_each_address_answers_its_audience_and_refuses_the_rest(
+    part: str, cast: Cast, world: dict[str, Any], sign_in: As
+) -> None:
+    clients = {name: sign_in(one) if isinstance(one, User) else Client() for name, one in cast.everybody.items()}
+    expected, found = {}, {}
+    for address in AUDIENCES[part]:
+        key = f"{address.name} {address.words.get('slug', '')}"
+        expected[key] = address.statuses
+        found[key] = {name: asked(clients[name], address, world, address.method) for name in CAST}
+        refused = [name for name, status in address.statuses.items() if status in {403, 404}]
+        if address.method == "get" and refused:
+            expected[f"POST {key}"] = {name: {address.statuses[name], 405} for name in refused}
+            found[f"POST {key}"] = {
+                name: {asked(clients[name], address, world, "post"), address.statuses[name], 405} for name in refused
+            }
+    wrong = {key: row for key, row in found.items() if row != expected[key]}
+    assert wrong == {key: expected[key] for key in wrong}
 
 
 def test_the_walk_sees_an_undeclared_view() -> None:

@@ -1,0 +1,214 @@
+"""For whom each address is: what every person of the cast is answered there, in one readable table.
+
+The objects are those of `tests.web.test_permissions.world`: La Paz with a programme and a practice that are not public
+yet, in the network UCCI; Riomayor with both public. La Paz and UCCI themselves are public, so a stranger is told 403
+there and not 404.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+CAST = (
+    "visitor",
+    "coordinator",
+    "colleague",
+    "other_coordinator",
+    "secretary",
+    "second_secretary",
+    "reviewer",
+    "auditor",
+)
+Statuses = dict[str, int]
+
+
+def answers(everybody: int, **others: int) -> Statuses:
+    """The same for the whole cast, but for those who are named."""
+    return dict.fromkeys(CAST, everybody) | others
+
+
+EVERYBODY = answers(200)
+LED_ON = answers(302)
+SIGNED_IN = answers(200, visitor=302)
+# Desk of La Paz
+EDITORS = answers(403, coordinator=200, colleague=200, visitor=302)
+EDITORS_OF_DRAFT = answers(404, coordinator=200, colleague=200, secretary=403, auditor=403, visitor=302)
+PUBLISHER_OF_DRAFT = EDITORS_OF_DRAFT | {"colleague": 403}
+EDITORS_OF_SHEET = EDITORS_OF_DRAFT | {"reviewer": 403}
+# Office of UCCI
+FOLLOWERS = answers(403, secretary=200, auditor=200, visitor=302)
+OFFICE = answers(403, secretary=200, visitor=302)
+REMINDERS = answers(404, secretary=200, auditor=403, coordinator=403, colleague=403, visitor=302)
+# Drafts on public pages
+READERS_OF_DRAFT = answers(404, coordinator=200, colleague=200, secretary=200, auditor=200)
+READERS_OF_SHEET = READERS_OF_DRAFT | {"reviewer": 200}
+
+
+def done(statuses: Statuses) -> Statuses:
+    """Where an act is done with a POST: those who may are led on afterwards."""
+    return {person: 302 if status == 200 else status for person, status in statuses.items()}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address with whom it answers how. Words that begin with @ stand for a row of the world."""
+
+    name: str
+    statuses: Statuses
+    words: dict[str, Any] = field(default_factory=dict)
+    method: str = "get"
+    form: dict[str, str] = field(default_factory=dict)
+
+
+def rows(name: str, statuses: Statuses, *, slug: str, noun: str, pk: str) -> list[Address]:
+    """The five addresses of whatever hangs on an object."""
+    words = {"slug": slug, "noun": noun}
+    one = words | {"pk": pk}
+    return [
+        Address(f"{name}-rows", statuses, words),
+        Address(f"{name}-add", statuses, words),
+        Address(f"{name}-change", statuses, one),
+        Address(f"{name}-remove", statuses, one),
+        Address(f"{name}-up", done(statuses), one, "post"),
+    ]
+
+
+def texts(name: str, statuses: Statuses, **words: Any) -> list[Address]:
+    """The editor of some texts, who is in it, and their history."""
+    words |= {"language": "es"}
+    return [
+        Address(f"desk:{name}-edit", statuses, words),
+        Address(f"desk:{name}-presence", statuses, words, "post"),
+        Address(f"desk:{name}-history", statuses, words),
+    ]
+
+
+def pictures(name: str, statuses: Statuses, slug: str, pk: str) -> list[Address]:
+    """The pictures of an object."""
+    return [
+        Address(f"desk:{name}", statuses, {"slug": slug}),
+        Address(f"desk:{name}-file", statuses, {"slug": slug, "pk": pk}),
+        Address(f"desk:{name}-remove", done(statuses), {"slug": slug, "pk": pk}, "post"),
+    ]
+
+
+LA_PAZ, DRAFT, SHEET, UCCI = ({"slug": slug} for slug in ("la-paz-bo", "la-paz-2017", "cebras", "ucci"))
+PUBLISHED = {"slug": "riomayor-2017"}
+
+OPEN = [
+    Address("entrance", LED_ON),
+    Address("language", LED_ON, method="post", form={"language": "es"}),
+    Address("healthz", answers(503)),  # no worker beats beside a test
+    Address("robots", EVERYBODY),
+    Address("sitemap", EVERYBODY),
+    Address("components", EVERYBODY),
+    Address("demo:people", EVERYBODY),
+    Address("demo:mail", EVERYBODY),
+    Address("demo:enter", answers(404), method="post"),  # nobody of that number
+    *(
+        Address(f"public:{name}", EVERYBODY)
+        for name in (
+            "home",
+            "cities",
+            "networks",
+            "programmes",
+            "practices",
+            "search",
+            "accessibility",
+            "privacy",
+        )
+    ),
+    Address("public:city", EVERYBODY, LA_PAZ),
+    Address("public:network", EVERYBODY, UCCI),
+    Address("public:organisation", EVERYBODY, {"slug": "agencia"}),
+    Address("public:programme", EVERYBODY, PUBLISHED),
+    Address("public:programme", READERS_OF_DRAFT, DRAFT),
+    Address("public:book_pdf", EVERYBODY, PUBLISHED | {"language": "es"}),
+    Address("public:book_pdf", READERS_OF_DRAFT, DRAFT | {"language": "es"}),
+    Address("public:practice", EVERYBODY, {"slug": "ciclovias"}),
+    Address("public:practice", READERS_OF_SHEET, SHEET),
+]
+ACCOUNT = [
+    Address("account_login", answers(302, visitor=200)),
+    Address("account_logout", answers(200, visitor=302)),
+    Address("account_inactive", EVERYBODY),
+    Address("account_signup", answers(302, visitor=200)),  # it says that nobody registers
+    Address("account_reauthenticate", SIGNED_IN),
+    Address("account_email", SIGNED_IN),
+    Address("account_email_verification_sent", EVERYBODY),
+    Address("account_change_password", SIGNED_IN),
+    Address("account_set_password", LED_ON),
+    Address("account_reset_password", EVERYBODY),
+    Address("account_confirm_login_code", LED_ON),
+    Address("account_confirm_email", EVERYBODY, {"key": "no-such-key"}),
+    Address("account_reset_password_done", EVERYBODY),
+    Address("account_reset_password_from_key", EVERYBODY, {"uidb36": "0", "key": "no-such-key"}),
+    Address("account_reset_password_from_key_done", EVERYBODY),
+]
+DESK_OF_CITY = [
+    Address("desk:home", answers(302, reviewer=200, auditor=200)),  # to one's only desk; those without one are told
+    *(
+        Address(f"desk:{name}", EDITORS, LA_PAZ)
+        for name in (
+            "organisation",
+            "profile",
+            "identity",
+            "government",
+            "place",
+            "practices",
+            "practice-add",
+            "agreements",
+            "agreement-add",
+        )
+    ),
+    Address("desk:agreement", EDITORS, LA_PAZ | {"pk": "@agreement"}),
+    Address("desk:article-add", EDITORS, LA_PAZ | {"pk": "@agreement"}),
+    Address("desk:article", EDITORS, LA_PAZ | {"pk": "@agreement", "number": 1}),
+    *texts("wording", EDITORS, **LA_PAZ, pk="@agreement", number=1),
+    *texts("presentation", EDITORS, **LA_PAZ),
+    *pictures("pictures", EDITORS, "la-paz-bo", "@picture"),
+    *rows("desk:organisation", EDITORS, slug="la-paz-bo", noun="figures", pk="@figure")[:4],
+    Address("desk:organisation-up", done(EDITORS), LA_PAZ | {"noun": "departments", "pk": "@department"}, "post"),
+    Address("desk:practice", EDITORS_OF_SHEET, SHEET),
+    Address("desk:practice-identity", EDITORS_OF_SHEET, SHEET),
+    Address("desk:practice-publish", done(EDITORS_OF_SHEET | {"colleague": 403}), SHEET, "post"),
+    Address("desk:practice-withdraw", done(EDITORS_OF_SHEET | {"colleague": 403}), SHEET, "post"),
+    *texts("practice-text", EDITORS_OF_SHEET, **SHEET),
+]
+DESK_OF_PROGRAMME = [
+    *(
+        Address(f"desk:{name}", EDITORS_OF_DRAFT, DRAFT)
+        for name in ("programme", "programme-identity", "data", "sections", "synergies", "matrices", "book")
+    ),
+    Address("desk:matrix-add", EDITORS_OF_DRAFT, DRAFT | {"matrix": "pem"}),
+    Address("desk:matrix-row", EDITORS_OF_DRAFT, DRAFT | {"matrix": "pem", "row": "prioridad-sectorial"}),
+    Address("desk:matrix-undo", done(EDITORS_OF_DRAFT), DRAFT | {"pk": "@change"}, "post"),
+    Address("desk:book-file", EDITORS_OF_DRAFT, DRAFT | {"language": "es"}),
+    Address("desk:programme-move", PUBLISHER_OF_DRAFT, DRAFT | {"verb": "publish"}),
+    *texts("section", EDITORS_OF_DRAFT, **DRAFT, section="1.2"),
+    *texts(
+        "form", answers(403, secretary=200, visitor=302), slug="ucci-2017", pk="@activity_of_network", form="action"
+    ),
+    *pictures("programme-pictures", EDITORS_OF_DRAFT, "la-paz-2017", "@picture_of_programme"),
+    *rows("desk:programme", EDITORS_OF_DRAFT, slug="la-paz-2017", noun="territories", pk="@territory"),
+]
+OFFICE_OF_NETWORK = [
+    Address("office:home", answers(200, visitor=302, secretary=302, second_secretary=302, auditor=302)),
+    *(Address(f"office:{name}", FOLLOWERS, UCCI) for name in ("network", "members", "methodologies", "practices")),
+    *(Address(f"office:{name}", OFFICE, UCCI) for name in ("programme-add", "organisation-add")),
+    Address("office:adopt", done(OFFICE), UCCI, "post", {"methodology": "@another_methodology"}),
+    Address("office:remind", REMINDERS, DRAFT),
+    *rows("office:member", OFFICE, slug="ucci", noun="members", pk="@member")[:4],
+    Address(
+        "office:member-up",
+        answers(403, secretary=404, visitor=302),
+        UCCI | {"noun": "members", "pk": "@member"},
+        "post",
+    ),  # members have no order
+]
+AUDIENCES = {
+    "open": OPEN,
+    "account": ACCOUNT,
+    "desk of a city": DESK_OF_CITY,
+    "desk of a programme": DESK_OF_PROGRAMME,
+    "office": OFFICE_OF_NETWORK,
+}
