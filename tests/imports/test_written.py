@@ -3,6 +3,8 @@
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from entreciudades.imports.written import read
 
 
@@ -37,3 +39,28 @@ def test_a_value_stands_on_the_line_of_its_key(tmp_path):
     written, _problems = read(file, called=Path("a.yaml"))
     a = written.members["a"]
     assert (a.line, a.members["b"].line, [item.line for item in a.members["c"].value]) == (2, 3, [7, 8])
+
+
+def test_a_value_may_be_named_and_used_again(tmp_path):
+    file = tmp_path / "a.yaml"
+    file.write_text("a: &source 'page 12'\nb: *source\n", encoding="utf-8")
+    written, problems = read(file, called=Path("a.yaml"))
+    assert (plain(written), problems) == ({"a": "page 12", "b": "page 12"}, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a: &a\n  - *a\n", "a.yaml:2: a reference (*name) to more than one value; write it out"),
+        ("a: &a [x]\nb: *a\n", "a.yaml:2: a reference (*name) to more than one value; write it out"),
+        ("[" * 3000, "a.yaml:1: lists in lists without end; write it flatter"),
+        ("a: .inf\n", "a.yaml:1: '.inf' is no number; put a text in quotes"),
+        ("a: 007\n", "a.yaml:1: '007' is no number; put a text in quotes"),
+        ("a: !!int x\n", "a.yaml:1: 'x' is no number; put a text in quotes"),
+    ],
+)
+def test_what_would_break_the_reader_is_told_with_its_line(tmp_path, text, told):
+    file = tmp_path / "a.yaml"
+    file.write_text(text, encoding="utf-8")
+    _written, problems = read(file, called=Path("a.yaml"))
+    assert [str(problem) for problem in problems] == [told]

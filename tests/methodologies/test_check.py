@@ -97,6 +97,15 @@ def test_a_number_of_ten_thousand_digits_does_no_harm() -> None:
     assert problem.startswith("line 1: found something that is not TOML")
 
 
+def test_a_file_too_large_to_be_a_pack_is_told_unread(tmp_path: Path) -> None:
+    file = tmp_path / "large.toml"
+    file.write_bytes(b"#" * 1_000_001)
+
+    assert str(check_file(file)) == (
+        f"{file}, line 1: found a file of 1,000,001 bytes, expected at most 1,000,000. Leave out what is no pack."
+    )
+
+
 def test_a_file_that_is_not_utf8_is_told_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "latin.toml"
     file.write_bytes('slug = "red"\ntitle.es = "Cooperación"\n'.encode("latin-1"))

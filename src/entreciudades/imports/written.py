@@ -1,13 +1,13 @@
 """YAML with the line of every value, so that a fault can be shown where it stands."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Union
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from entreciudades.taxonomy.problems import Problem
 
@@ -36,13 +36,15 @@ def read(path: Path, *, called: Path) -> tuple[Written, list[Problem]]:
     problems: list[Problem] = []
     try:
         node = YAML(typ="safe", pure=True).compose(path.read_text(encoding="utf-8-sig"))
+        if node is not None:
+            return _written(node, called, node.start_mark.line + 1, problems, set()), problems
     except UnicodeDecodeError:
         return Written(called, 1, {}), [Problem(called, 1, "a letter that is not UTF-8", "save the file as UTF-8")]
     except YAMLError as error:
         return Written(called, 1, {}), [_broken(called, error)]
-    if node is None:
-        return Written(called, 1, {}), [Problem(called, 1, "an empty file", "write what it holds, or remove it")]
-    return _written(node, called, node.start_mark.line + 1, problems), problems
+    except RecursionError:
+        return Written(called, 1, {}), [Problem(called, 1, "lists in lists without end", "write it flatter")]
+    return Written(called, 1, {}), [Problem(called, 1, "an empty file", "write what it holds, or remove it")]
 
 
 def _broken(path: Path, error: YAMLError) -> Problem:
@@ -52,19 +54,29 @@ def _broken(path: Path, error: YAMLError) -> Problem:
     return Problem(path, line, f"this is not YAML: {said}", "mind indentation, colons and quotes")
 
 
-def _written(node: Node, path: Path, line: int, problems: list[Problem]) -> Written:
+def _written(node: Node, path: Path, line: int, problems: list[Problem], met: set[int]) -> Written:
+    """Read a node. A list brought in again by ``*name`` is refused: it can make a small file endless."""
+    if id(node) in met:
+        problems.append(Problem(path, line, "a reference (*name) to more than one value", "write it out"))
+        return Written(path, line, None)
+    if not isinstance(node, ScalarNode):
+        met.add(id(node))
     if isinstance(node, MappingNode):
         members: dict[str, Written] = {}
         for key, value in node.value:
             at, name = key.start_mark.line + 1, str(key.value)
             if name in members:
                 problems.append(Problem(path, at, f"{name!r} stands here twice", "keep one of them"))
-            members[name] = _written(value, path, at, problems)
+            members[name] = _written(value, path, at, problems, met)
         return Written(path, line, members)
     if isinstance(node, SequenceNode):
-        items = [_written(item, path, item.start_mark.line + 1, problems) for item in node.value]
+        items = [_written(item, path, item.start_mark.line + 1, problems, met) for item in node.value]
         return Written(path, line, items)
-    return Written(path, line, _scalar(node))
+    try:
+        return Written(path, line, _scalar(node))
+    except (ValueError, InvalidOperation):
+        problems.append(Problem(path, line, f"{str(node.value)[:40]!r} is no number", "put a text in quotes"))
+        return Written(path, line, None)
 
 
 def _scalar(node: Node) -> Scalar:
@@ -73,7 +85,10 @@ def _scalar(node: Node) -> Scalar:
         case "int":
             return int(text.replace("_", ""), 0)
         case "float":
-            return Decimal(text.replace("_", ""))
+            number = Decimal(text.replace("_", ""))
+            if not number.is_finite():
+                raise ValueError(text)
+            return number
         case "bool":
             return text.lower() == "true"
         case "null":

@@ -15,6 +15,8 @@ from entreciudades.methodologies.reader import Table
 from entreciudades.methodologies.vocabulary import LANGUAGES, PARTS, PARTS_UNDERSTOOD
 
 VERSION = re.compile(r"\d+(\.\d+){1,2}")
+MAX_BYTES = 1_000_000
+"""The shipped packs hold less than a tenth; reading takes a hundred times a file's size in memory."""
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
@@ -35,6 +37,9 @@ class Report:
 def check_file(path: FilePath) -> Report:
     """Check a file; one that is not UTF-8 is a problem on the line where it ceases to be. Raises OSError."""
     raw = path.read_bytes()
+    if len(raw) > MAX_BYTES:
+        problem = Problem(1, "", f"a file of {len(raw):,} bytes", f"at most {MAX_BYTES:,}", "Leave out what is no pack")
+        return Report(str(path), None, (problem,))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
