@@ -7,6 +7,9 @@ import pytest
 
 from entreciudades.imports.written import read
 
+#: Ten lists, each ten times the one before: a thousand letters that would be ten thousand million values.
+BOMB = "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]\n" for n in range(1, 11))
+
 
 def plain(written):
     """The values alone."""
@@ -43,16 +46,16 @@ def test_a_value_stands_on_the_line_of_its_key(tmp_path):
 
 def test_a_value_may_be_named_and_used_again(tmp_path):
     file = tmp_path / "a.yaml"
-    file.write_text("a: &source 'page 12'\nb: *source\n", encoding="utf-8")
+    file.write_text("a: &source [page 12]\nb: *source\n", encoding="utf-8")
     written, problems = read(file, called=Path("a.yaml"))
-    assert (plain(written), problems) == ({"a": "page 12", "b": "page 12"}, [])
+    assert (plain(written), problems) == ({"a": ["page 12"], "b": ["page 12"]}, [])
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("a: &a\n  - *a\n", "a.yaml:2: a reference (*name) to more than one value; write it out"),
-        ("a: &a [x]\nb: *a\n", "a.yaml:2: a reference (*name) to more than one value; write it out"),
+        ("a: &a\n  - *a\n", "a.yaml:1: lists in lists without end; write it flatter"),
+        (BOMB, "a.yaml:1: lists in lists without end; write it flatter"),
         ("[" * 3000, "a.yaml:1: lists in lists without end; write it flatter"),
         ("a: .inf\n", "a.yaml:1: '.inf' is no number; put a text in quotes"),
         ("a: 007\n", "a.yaml:1: '007' is no number; put a text in quotes"),

@@ -2,18 +2,20 @@
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from itertools import count
 from pathlib import Path
 from typing import Union
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
 
 from entreciudades.taxonomy.problems import Problem
 
 Scalar = str | int | Decimal | bool | None
 Value = Union[Scalar, list["Written"], dict[str, "Written"]]  # noqa: UP007 - a name in quotes knows no bar
 
+MOST_VALUES = 100_000
 _TAG = "tag:yaml.org,2002:"
 
 
@@ -37,7 +39,7 @@ def read(path: Path, *, called: Path) -> tuple[Written, list[Problem]]:
     try:
         node = YAML(typ="safe", pure=True).compose(path.read_text(encoding="utf-8-sig"))
         if node is not None:
-            return _written(node, called, node.start_mark.line + 1, problems, set()), problems
+            return _written(node, called, node.start_mark.line + 1, problems, count()), problems
     except UnicodeDecodeError:
         return Written(called, 1, {}), [Problem(called, 1, "a letter that is not UTF-8", "save the file as UTF-8")]
     except YAMLError as error:
@@ -54,23 +56,19 @@ def _broken(path: Path, error: YAMLError) -> Problem:
     return Problem(path, line, f"this is not YAML: {said}", "mind indentation, colons and quotes")
 
 
-def _written(node: Node, path: Path, line: int, problems: list[Problem], met: set[int]) -> Written:
-    """Read a node. A list brought in again by ``*name`` is refused: it can make a small file endless."""
-    if id(node) in met:
-        problems.append(Problem(path, line, "a reference (*name) to more than one value", "write it out"))
-        return Written(path, line, None)
-    if not isinstance(node, ScalarNode):
-        met.add(id(node))
+def _written(node: Node, path: Path, line: int, problems: list[Problem], steps: "count[int]") -> Written:
+    if next(steps) > MOST_VALUES:  # lists brought in again and again by ``*name`` make a small file endless
+        raise RecursionError
     if isinstance(node, MappingNode):
         members: dict[str, Written] = {}
         for key, value in node.value:
             at, name = key.start_mark.line + 1, str(key.value)
             if name in members:
                 problems.append(Problem(path, at, f"{name!r} stands here twice", "keep one of them"))
-            members[name] = _written(value, path, at, problems, met)
+            members[name] = _written(value, path, at, problems, steps)
         return Written(path, line, members)
     if isinstance(node, SequenceNode):
-        items = [_written(item, path, item.start_mark.line + 1, problems, met) for item in node.value]
+        items = [_written(item, path, item.start_mark.line + 1, problems, steps) for item in node.value]
         return Written(path, line, items)
     try:
         return Written(path, line, _scalar(node))
