@@ -37,6 +37,7 @@ from entreciudades.actors.services import (
     adopt_methodology,
     change_organisation,
     create_organisation,
+    end_role,
     give_role,
     keep_part,
     remove_part,
@@ -167,9 +168,40 @@ def test_adopting_or_giving_a_role_twice_changes_nothing(cast: Cast) -> None:
         adopt_methodology(cast.ucci, methodology, by=cast.secretary)
         give_role(cast.la_paz, cast.auditor, Role.COLLEAGUE, by=cast.coordinator)
     assert [(verb, details) for verb, _by, _scope, details in events()] == [
-        ("adoption.added", {}), ("membership.added", {"role": "colleague"}),
+        ("adoption.added", {}), ("membership.added", {"role": "colleague", "user": cast.auditor.pk}),
     ]  # fmt: skip
     assert cast.ucci.adoptions.count() == cast.la_paz.memberships.filter(user=cast.auditor).count() == 1
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("organisation", ["ucci", "la_paz"])
+def test_each_role_has_its_kind_of_organisation(cast: Cast, organisation: str, role: Role) -> None:
+    where: Organisation = getattr(cast, organisation)
+    fits = (organisation == "ucci") is (role in {"secretary", "reviewer", "auditor"})
+    if fits:
+        give_role(where, cast.second_secretary, role, by=None)
+    else:
+        with pytest.raises(ValidationError) as refused:
+            give_role(where, cast.second_secretary, role, by=None)
+        assert list(refused.value.message_dict) == ["role"]
+    assert where.memberships.filter(user=cast.second_secretary, role=role).exists() is fits
+
+
+def test_a_role_ends_and_the_trail_tells_whose(cast: Cast) -> None:
+    end_role(cast.la_paz.memberships.get(user=cast.colleague), by=cast.coordinator)
+    assert [row.user for row in cast.la_paz.memberships.all()] == [cast.coordinator]
+    told = {"role": "colleague", "user": cast.colleague.pk}
+    assert events() == [("membership.removed", cast.coordinator, cast.la_paz.pk, told)]
+
+
+def test_cities_for_which_nobody_coordinates(cast: Cast) -> None:
+    def uncoordinated() -> list[Organisation]:
+        return list(Organisation.objects.cities().without_coordinator())
+
+    assert uncoordinated() == []
+    cast.coordinator.is_active = False
+    cast.coordinator.save()
+    assert uncoordinated() == [cast.la_paz]
 
 
 # --- rights ----------------------------------------------------------------------------------------------------------
@@ -193,6 +225,8 @@ def test_who_may_see_write_and_lead(cast: Cast, hidden: Organisation) -> None:
     assert by(rules.EDIT, cast, cast.la_paz) == {"coordinator", "colleague"}
     assert by(rules.DESK, cast, cast.la_paz) == {"coordinator", "colleague"}
     assert by(rules.EDIT, cast, cast.ucci) == {"secretary"}
+    assert by(rules.TEAM, cast, cast.la_paz) == {"coordinator"}
+    assert by(rules.TEAM, cast, cast.ucci) == set()
     assert by(rules.OFFICE, cast, cast.ucci) == {"secretary"}
     assert by(rules.FOLLOW, cast, cast.ucci) == {"secretary", "auditor"}
     assert by(rules.EDIT, cast, hidden) == set()

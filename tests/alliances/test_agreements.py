@@ -6,10 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from tests.factories.actors import CityFactory, MembershipFactory
 from tests.factories.alliances import AgreementFactory, AgreementPartyFactory, ArticleFactory
 from tests.factories.cast import Cast
 from tests.factories.programmes import CitedAgreementFactory
 
+from entreciudades.alliances import rules
 from entreciudades.alliances.models import Agreement, Article
 from entreciudades.alliances.services import keep_article, record_agreement, write_article
 from entreciudades.core.errors import TextConflict
@@ -79,6 +81,28 @@ def test_agreements_of_an_organisation(agreement: Agreement, cast: Cast) -> None
     AgreementFactory()
     assert list(Agreement.objects.of(cast.la_paz)) == [agreement]
     assert list(Agreement.objects.of(cast.riomayor)) == []
+
+
+def test_whoever_writes_for_any_party_edits(agreement: Agreement, cast: Cast) -> None:
+    def editors() -> set[str]:
+        return {name for name, user in cast.everybody.items() if rules.EDIT.predicate(user, agreement)}
+
+    assert editors() == {"coordinator", "colleague", "secretary"}
+    record_agreement(agreement, parties=[cast.riomayor, cast.puertos], by=cast.secretary)
+    assert editors() == {"other_coordinator", "second_secretary"}
+
+
+def test_an_agreement_of_hidden_parties_is_known_to_those_who_know_one(agreement: Agreement, cast: Cast) -> None:
+    hidden = CityFactory(published=False)
+    secret = record_agreement(Agreement(kind="memorandum", titles={"es": "Otro"}), parties=[hidden], by=None)
+    MembershipFactory(organisation=hidden, user=cast.coordinator, role="coordinator")
+    for name, user in cast.everybody.items():
+        seen = {one for one in (agreement, secret) if rules.SEE.predicate(user, one)}
+        assert seen == ({agreement, secret} if name == "coordinator" else {agreement})
+        for rule in (rules.SEE, rules.EDIT):
+            assert sorted(rule.visible_to(Agreement.objects.all(), user), key=lambda one: one.pk) == sorted(
+                seen, key=lambda one: one.pk
+            )
 
 
 @pytest.mark.django_db

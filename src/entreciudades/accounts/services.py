@@ -1,7 +1,11 @@
 """What happens to accounts."""
 
+from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from entreciudades.accounts.models import User
@@ -19,6 +23,12 @@ def register(*, email: str, name: str, preferred_language: str, password: str | 
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     trail.record("account.registered", user, by=by)
     return user
+
+
+def password_address(user: User) -> str:
+    """Where a user chooses a password: works once, and for as many seconds as PASSWORD_RESET_TIMEOUT says."""
+    keys = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    return f"{settings.SITE_URL}{reverse('account_reset_password_from_key', kwargs=keys)}"
 
 
 @transaction.atomic

@@ -27,6 +27,13 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Present members of a network."""
         return self.filter(networks__network=network, networks__until__isnull=True)
 
+    def without_coordinator(self) -> Self:
+        """Those for whom nobody who may sign in coordinates."""
+        memberships = self.model.memberships.rel.related_model._base_manager.filter(
+            organisation=OuterRef("pk"), role="coordinator", user__is_active=True
+        )
+        return self.filter(~Exists(memberships))
+
     def with_role(self, user: User | AnonymousUser, *roles: str) -> Self:
         """Organisations in which `user` holds one of `roles` (any role when none is named)."""
         if not user.is_authenticated:

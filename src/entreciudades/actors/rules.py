@@ -11,6 +11,7 @@ from entreciudades.core.access import Rule
 MAY: dict[str, tuple[Role, ...]] = {
     "organisation:edit": (Role.COORDINATOR, Role.COLLEAGUE, Role.SECRETARY),
     "organisation:desk": (Role.COORDINATOR, Role.COLLEAGUE),
+    "organisation:team": (Role.COORDINATOR,),
     "network:office": (Role.SECRETARY,),
     "network:follow": (Role.SECRETARY, Role.AUDITOR),
 }
@@ -42,5 +43,6 @@ def _sees(user: User | AnonymousUser, organisation: Organisation) -> bool:
 SEE = Rule("organisation:see", _sees, _known_to)
 EDIT = _rule("organisation:edit")
 DESK = _rule("organisation:desk")
+TEAM = _rule("organisation:team")
 OFFICE = _rule("network:office")
 FOLLOW = _rule("network:follow")

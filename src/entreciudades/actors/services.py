@@ -3,10 +3,13 @@
 from typing import TypeVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Adoption, Membership, NetworkMember, NetworkPost, Organisation, Role
+from entreciudades.actors.models.membership import NETWORK_ROLES
 from entreciudades.core import trail
 from entreciudades.core.index import Entry, index
 from entreciudades.core.labels import label
@@ -91,11 +94,28 @@ def adopt_methodology(network: Organisation, methodology: Methodology, *, by: Us
 
 @transaction.atomic
 def give_role(organisation: Organisation, user: User, role: Role, *, by: User | None) -> Membership:
-    """Let a user act for an organisation; giving a role twice changes nothing."""
+    """Let a user act for an organisation; giving a role twice changes nothing.
+
+    Raises ValidationError on "role" where it does not fit: networks have secretaries, reviewers and auditors, all
+    others coordinators and colleagues.
+    """
+    role = Role(role)
+    if organisation.is_network and role not in NETWORK_ROLES:
+        raise ValidationError({"role": _("A network has no such role: “%s”.") % role.label})
+    if role in NETWORK_ROLES and not organisation.is_network:
+        raise ValidationError({"role": _("Only networks have this role: “%s”.") % role.label})
     membership, made = Membership.objects.get_or_create(organisation=organisation, user=user, role=role)
     if made:
-        trail.record("membership.added", membership, by=by, scope=organisation.pk, role=str(role))
+        trail.record("membership.added", membership, by=by, scope=organisation.pk, role=str(role), user=user.pk)
     return membership
+
+
+@transaction.atomic
+def end_role(membership: Membership, *, by: User | None) -> None:
+    """A user acts for the organisation in this role no more; what they did stays told."""
+    role, user, scope = str(membership.role), membership.user_id, membership.organisation_id
+    trail.record("membership.removed", membership, by=by, scope=scope, role=role, user=user)
+    membership.delete()
 
 
 def index_organisation(organisation: Organisation) -> None:

@@ -19,7 +19,11 @@ def about_organisation(request: HttpRequest, organisation: Organisation) -> dict
     """The tabs of a city's or a network's desk."""
     tabs = [
         (_("Today"), "organisation", {"organisation"}),
-        (_("Profile"), "profile", {"profile", "organisation-", "identity", "government", "place", "presentation-"}),
+        (
+            _("Profile"),
+            "profile",
+            {"profile", "organisation-", "identity", "government", "place", "presentation-", "team", "team-"},
+        ),
         (_("Pictures"), "pictures", {"pictures", "picture-"}),
         (
             _("Agreements"),

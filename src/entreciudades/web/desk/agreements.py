@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entreciudades.actors.models import Organisation
-from entreciudades.actors.rules import EDIT
+from entreciudades.actors.rules import EDIT as EDIT_ORGANISATION
 from entreciudades.alliances.models import Agreement, Article
+from entreciudades.alliances.rules import EDIT
 from entreciudades.alliances.services import WORDING, keep_article, record_agreement, write_article
+from entreciudades.core.access import fetch
 from entreciudades.core.errors import NotFound
 from entreciudades.core.labels import label
 from entreciudades.core.models import Text
@@ -57,21 +59,21 @@ class AgreementForm(make_form(Agreement, _AGREEMENT.fields, _AGREEMENT)):  # typ
             self.fields["others"].initial = list(self.instance.parties.values_list("organisation", flat=True))
 
 
-@may(EDIT)
+@may(EDIT_ORGANISATION)
 @require_safe
 def agreements(request: HttpRequest, slug: str) -> HttpResponse:
     """What the organisation has signed."""
-    owner = doors.organisation(request, slug, may=EDIT)
+    owner = doors.organisation(request, slug, may=EDIT_ORGANISATION)
     own = Agreement.objects.filter(pk__in=Agreement.objects.of(owner).values("pk"))
     rows = own.annotate(count=Count("articles")).prefetch_related("parties__organisation")
     return render(request, "desk/agreements/list.html", about_organisation(request, owner) | {"agreements": rows})
 
 
-@may(EDIT)
+@may(EDIT_ORGANISATION)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Enter an agreement."""
-    owner = doors.organisation(request, slug, may=EDIT)
+    owner = doors.organisation(request, slug, may=EDIT_ORGANISATION)
     return _agreement_form(request, owner, Agreement())
 
 
@@ -79,16 +81,14 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change an agreement; its articles stand below."""
-    owner = doors.organisation(request, slug, may=EDIT)
-    return _agreement_form(request, owner, _agreement(owner, pk))
+    return _agreement_form(request, *_found(request, slug, pk))
 
 
 @may(EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def article(request: HttpRequest, slug: str, pk: int, number: int = 0) -> HttpResponse:
     """An article: its number, its heading, whether its wording is the document's own. 0 adds one."""
-    owner = doors.organisation(request, slug, may=EDIT)
-    agreement = _agreement(owner, pk)
+    owner, agreement = _found(request, slug, pk)
     row = _article(agreement, number) if number else Article(agreement=agreement)
     form = ArticleForm(request.POST if request.method == "POST" else None, instance=row, owner=agreement)
     if request.method == "POST" and form.is_valid():
@@ -106,8 +106,8 @@ def article(request: HttpRequest, slug: str, pk: int, number: int = 0) -> HttpRe
 
 def wording(request: HttpRequest, slug: str, pk: int, number: int) -> Sheet:
     """The wording of an article, for the editor of long texts."""
-    owner = doors.organisation(request, slug, may=EDIT)
-    row = _article(_agreement(owner, pk), number)
+    owner, agreement = _found(request, slug, pk)
+    row = _article(agreement, number)
 
     def write(_key: str, language: str, body: str, version: int) -> Text:
         return write_article(row, language, body, expected_version=version, by=person(request))
@@ -122,11 +122,10 @@ def wording(request: HttpRequest, slug: str, pk: int, number: int) -> Sheet:
     return Sheet(row, owner.pk, WORDING, title, (slot,), write, address, "desk/organisations/base.html", about)
 
 
-def _agreement(owner: Organisation, pk: int) -> Agreement:
-    found = Agreement.objects.of(owner).filter(pk=pk).first()
-    if found is None:
-        raise NotFound("agreement", pk)
-    return found
+def _found(request: HttpRequest, slug: str, pk: int) -> tuple[Organisation, Agreement]:
+    """The organisation at whose desk one is, and the agreement among its own."""
+    owner = doors.organisation(request, slug, may=EDIT_ORGANISATION)
+    return owner, fetch(Agreement.objects.of(owner), pk, may=EDIT, actor=request.user)
 
 
 def _article(agreement: Agreement, number: int) -> Article:

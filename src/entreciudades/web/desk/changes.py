@@ -1,8 +1,9 @@
 """What was done lately, in words, out of the audit trail."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Model, Q
@@ -10,8 +11,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from entreciudades.actors.models import Organisation, Role
+from entreciudades.core.labels import label
 from entreciudades.core.models import AuditEvent
 from entreciudades.core.refs import kind_of
+from entreciudades.methodologies.pack import Section
+from entreciudades.practices.models import Practice
+from entreciudades.programmes.models import Programme
+from entreciudades.programmes.pack import variant_of
+from entreciudades.taxonomy.codelists import load
+from entreciudades.web.desk.text_pages import heading
+from entreciudades.web.templatetags.words import language_name
 
 LATEST = 8
 
@@ -35,6 +45,8 @@ WORDS = {
     "practice.changed": gettext_lazy("Title or themes of the practice changed"),
     "practice.published": gettext_lazy("The practice was published"),
     "practice.withdrawn": gettext_lazy("The practice was withdrawn"),
+    "membership.added": gettext_lazy("Role given"),
+    "membership.removed": gettext_lazy("Role ended"),
 }
 _DONE = {"added": gettext_lazy("Added"), "changed": gettext_lazy("Changed"), "removed": gettext_lazy("Removed")}
 
@@ -49,32 +61,83 @@ class Change:
 
 
 def latest_changes(objects: Iterable[Model]) -> list[Change]:
-    """The latest acts on some objects and on what hangs on them; one query."""
+    """The latest acts on some objects and on what hangs on them; one query.
+
+    Programmes and practices come with their methodology, by which their sections are named.
+    """
+    named = {(kind_of(obj), obj.pk): obj for obj in objects}
     wanted = Q(pk=None)
-    for obj in objects:
-        wanted |= Q(object_kind=kind_of(obj), object_id=obj.pk)
-        if kind_of(obj) == "programmes.programme":
-            wanted |= Q(details__programme=obj.pk)
+    for kind, pk in named:
+        wanted |= Q(object_kind=kind, object_id=pk)
+        if kind == "programmes.programme":
+            wanted |= Q(details__programme=pk)
         else:
-            wanted |= Q(scope=obj.pk, object_kind__startswith="actors.")
-    return [_said(event) for event in AuditEvent.objects.filter(wanted).select_related("actor")[:LATEST]]
+            wanted |= Q(scope=pk, object_kind__startswith="actors.")
+    events = AuditEvent.objects.filter(wanted).select_related("actor")[:LATEST]
+    return [_said(event, named.get(_whose(event))) for event in events]
 
 
-def _said(event: AuditEvent) -> Change:
+def _whose(event: AuditEvent) -> tuple[str, int]:
+    programme = event.details.get("programme")
+    return ("programmes.programme", programme) if programme else (event.object_kind, event.object_id)
+
+
+def _said(event: AuditEvent, obj: Model | None) -> Change:
     who = event.actor.get_full_name() if event.actor else _("the system")
-    return Change(event.at, what_of(event), who)
+    return Change(event.at, what_of(event, obj), who)
 
 
-def what_of(event: AuditEvent) -> str:
-    """An act in words: "Text written: 1.2 (es)", "Added: activity"."""
+def what_of(event: AuditEvent, obj: Model | None) -> str:
+    """An act in words: "Text written: 1.2. Context, in Portuguese", "Added: activity"; `obj` is what it was done to."""
     if event.verb in WORDS:
-        place = str(event.details.get("section") or event.details.get("matrix", "").upper())
-        language = event.details.get("language")
-        about = f"{place} ({language})" if place and language else place
-        return f"{WORDS[event.verb]}: {about}" if about else str(WORDS[event.verb])
+        said, place, language = str(WORDS[event.verb]), _place(event.details, obj), event.details.get("language")
+        if not place:
+            return said
+        if not language:
+            return f"{said}: {place}"
+        return _("%(act)s: %(place)s, in %(language)s") % {
+            "act": said,
+            "place": place,
+            "language": language_name(language),
+        }
     done = event.verb.rpartition(".")[2]
     try:
         noun = str(apps.get_model(event.object_kind)._meta.verbose_name)
     except LookupError:
         noun = event.object_kind
     return f"{_DONE[done]}: {noun}" if done in _DONE else capfirst(f"{noun}: {event.verb}")
+
+
+def _place(details: Mapping[str, Any], obj: Model | None) -> str:
+    """Where in its object: the title of a section, of a matrix, of a role; its key where no title is known by it."""
+    if role := details.get("role"):
+        return str(Role(role).label)
+    if section := details.get("section"):
+        return _section(section, obj) or section
+    if (key := details.get("matrix", "")) and isinstance(obj, Programme):
+        return next((label(one.title).text for one in variant_of(obj).matrices if one.key == key), key)
+    return str(key)
+
+
+def _section(written: str, obj: Model | None) -> str:
+    match obj:
+        case Organisation():
+            return _("Presentation")
+        case Practice():
+            part = obj.methodology.pack.practice
+            fields = part.fields if part else ()
+            return next((label(one.title).text for one in fields if one.key == written), "")
+        case Programme():
+            key, _slash, row = written.partition("/")
+            section = next((one for one in variant_of(obj).sections if one.key == key), None)
+            return f"{heading(section)}{_row(section, row)}" if section else ""
+    return ""
+
+
+def _row(section: Section, key: str) -> str:
+    if section.parts_from:
+        term = load().get(f"{section.parts_from}:{key}")
+        title = label(term.labels if term else {}).text
+    else:
+        title = next((label(one.title).text for one in section.parts if one.key == key), "")
+    return f" – {title or key}" if key else ""

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from entreciudades.actors.rules import EDIT as EDIT_ORGANISATION
+from entreciudades.alliances.rules import EDIT as EDIT_AGREEMENT
 from entreciudades.practices.rules import EDIT as EDIT_PRACTICE
 from entreciudades.programmes.rules import EDIT as EDIT_PROGRAMME
 from entreciudades.web.desk import (
@@ -15,6 +16,7 @@ from entreciudades.web.desk import (
     programmes,
     rows,
     synergies,
+    team,
     text_pages,
 )
 
@@ -32,6 +34,9 @@ urlpatterns = [
     path(f"{ORGANISATION}practices/", practices.practices, name="practices"),
     path(f"{ORGANISATION}practices/add/", practices.add, name="practice-add"),
     *editor.addresses(f"{ORGANISATION}presentation/", "presentation", EDIT_ORGANISATION, text_pages.of_organisation),
+    path(f"{ORGANISATION}team/", team.team, name="team"),
+    path(f"{ORGANISATION}team/add/", team.add, name="team-add"),
+    path(f"{ORGANISATION}team/<int:pk>/end/", team.end, name="team-end"),
     *pictures.addresses(organisations.SHELF, f"{ORGANISATION}pictures/", "pictures"),
     *rows.addresses(organisations.SHELF, f"{ORGANISATION}data/"),
     path(f"{ORGANISATION}agreements/", agreements.agreements, name="agreements"),
@@ -42,7 +47,7 @@ urlpatterns = [
     *editor.addresses(
         f"{ORGANISATION}agreements/<int:pk>/articles/<int:number>/wording/",
         "wording",
-        EDIT_ORGANISATION,
+        EDIT_AGREEMENT,
         agreements.wording,
     ),
     path(PROGRAMME, programmes.programme, name="programme"),

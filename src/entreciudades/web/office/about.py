@@ -19,7 +19,7 @@ def about_network(request: HttpRequest, network: Organisation, *, is_secretary: 
     here = str(request.resolver_match.url_name) if request.resolver_match else ""
     tabs = [
         (_("Monday"), "network", ("network", "programme-", "remind")),
-        (_("Members"), "members", ("members", "member-", "organisation-")),
+        (_("Members"), "members", ("members", "member-", "organisation-", "coordinator-")),
         (_("Methodologies"), "methodologies", ("methodologies",)),
         (_("Good practices"), "practices", ("practices",)),
     ]

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entreciudades.actors import services
-from entreciudades.actors.models import NetworkMember, Organisation
+from entreciudades.actors.models import Membership, NetworkMember, Organisation, Role
 from entreciudades.actors.rules import FOLLOW, OFFICE
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
@@ -38,9 +39,12 @@ SHELF = Shelf(
 @may(FOLLOW)
 @require_safe
 def members(request: HttpRequest, slug: str) -> HttpResponse:
-    """The members with the posts that they hold."""
+    """The members with the posts that they hold and with who coordinates for them."""
     network = doors.organisation(request, slug, may=FOLLOW)
-    rows = network.members.select_related("organisation").prefetch_related("posts")
+    coordinators = Membership.objects.filter(role=Role.COORDINATOR, user__is_active=True).select_related("user")
+    rows = network.members.select_related("organisation").prefetch_related(
+        "posts", Prefetch("organisation__memberships", coordinators, to_attr="coordinators")
+    )
     page = {
         "page": page_of(request, rows),
         "rows_address": SHELF.address(network, NOUNS["members"]),

@@ -64,7 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @may(FOLLOW)
 @require_safe
 def network(request: HttpRequest, slug: str) -> HttpResponse:
-    """The programmes of the network, those that rest longest first."""
+    """The programmes of the network, those that rest longest first; then the cities for which nobody writes."""
     found = doors.organisation(request, slug, may=FOLLOW)
     last = _last_changes(found)
     rows = Programme.objects.owned_by(found).select_related("holder", "methodology", "network")
@@ -77,6 +77,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
         Followed(programmes[pk], progress[pk], last[pk], tuple(answer[programmes[pk].holder_id])) for pk in page
     ]
     about = about_network(request, found, is_secretary=person(request) in answer[found.pk])
+    about["uncoordinated"] = list(Organisation.objects.cities().members_of(found).without_coordinator())
     return render(request, "office/monday.html", about | {"page": page, "followed": followed})
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from entreciudades.web.desk import rows
-from entreciudades.web.office import catalogue, members, monday
+from entreciudades.web.office import catalogue, coordinators, members, monday
 
 app_name = "office"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path(f"{NETWORK}programmes/add/", catalogue.add_programme, name="programme-add"),
     path(f"{NETWORK}members/", members.members, name="members"),
     path(f"{NETWORK}organisations/add/", members.add_organisation, name="organisation-add"),
+    path(f"{NETWORK}coordinators/<slug:member>/add/", coordinators.add, name="coordinator-add"),
+    path(f"{NETWORK}coordinators/<slug:member>/<int:pk>/end/", coordinators.end, name="coordinator-end"),
     *rows.addresses(members.SHELF, f"{NETWORK}members/"),
     path(f"{NETWORK}methodologies/", catalogue.methodologies, name="methodologies"),
     path(f"{NETWORK}methodologies/adopt/", catalogue.adopt, name="adopt"),
