@@ -39,6 +39,10 @@ WITHOUT_A_LINK = {
     "robots": "for machines",
     "sitemap": "for machines",
 }
+WIDE = """<!doctype html><html lang="es"><title>Ancha</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<style>body { margin: 0 }</style>
+<main><h1>Ancha</h1><img src="/static/img/logo.svg" width="400" height="10"></main></html>"""
 WALKED: dict[object, Page] = {}  # the same in every copy of the demonstration, so walked once
 
 
@@ -49,6 +53,12 @@ def pages(client_of):
         seen = walk(client_of(person), person, starts or without_words("es"), known=WALKED)
         WALKED.update({page.kind: page for page in seen})
     return list(WALKED.values())
+
+
+def test_a_barrier_and_a_wide_page_would_be_seen(page):
+    page.route("**/es/wide/", lambda route: route.fulfill(body=WIDE, content_type="text/html"))
+    page.goto("/es/wide/")
+    assert faults(page) == ["360 px: image-alt: img", "360 px: 40 px too wide", "1280 px: image-alt: img"]
 
 
 def test_the_walk_reaches_every_address(pages):

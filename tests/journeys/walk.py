@@ -16,7 +16,14 @@ from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, reso
 from django.utils.translation import override
 
 HREF = re.compile(r'<a\s[^>]*?href="([^"#]+)')
-ALIKE = {"slug", "pk", "section", "row"}  # what tells one object from another, not one page from another
+ALIKE = {
+    "slug",
+    "pk",
+    "member",
+    "number",
+    "section",
+    "row",
+}  # what tells one object from another, not one page from another
 ALIKE_IN = {"-change": {"noun"}, "-remove": {"noun"}, "-history": {"language"}, "-edit": {"form"}}  # one template each
 NOT_PAGES = {"account_logout"}  # asks, and is walked by its own test
 

@@ -34,6 +34,7 @@ EDITORS = answers(403, coordinator=200, colleague=200, visitor=302)
 EDITORS_OF_DRAFT = answers(404, coordinator=200, colleague=200, secretary=403, auditor=403, visitor=302)
 PUBLISHER_OF_DRAFT = EDITORS_OF_DRAFT | {"colleague": 403}
 EDITORS_OF_SHEET = EDITORS_OF_DRAFT | {"reviewer": 403}
+LEADER = EDITORS | {"colleague": 403}
 # Office of UCCI
 FOLLOWERS = answers(403, secretary=200, auditor=200, visitor=302)
 OFFICE = answers(403, secretary=200, visitor=302)
@@ -163,6 +164,9 @@ DESK_OF_CITY = [
     Address("desk:agreement", EDITORS, LA_PAZ | {"pk": "@agreement"}),
     Address("desk:article-add", EDITORS, LA_PAZ | {"pk": "@agreement"}),
     Address("desk:article", EDITORS, LA_PAZ | {"pk": "@agreement", "number": 1}),
+    Address("desk:team", EDITORS, LA_PAZ),
+    Address("desk:team-add", LEADER, LA_PAZ),
+    Address("desk:team-end", LEADER, LA_PAZ | {"pk": "@role_of_colleague"}),
     *texts("wording", EDITORS, **LA_PAZ, pk="@agreement", number=1),
     *texts("presentation", EDITORS, **LA_PAZ),
     *pictures("pictures", EDITORS, "la-paz-bo", "@picture"),
@@ -197,6 +201,8 @@ OFFICE_OF_NETWORK = [
     *(Address(f"office:{name}", OFFICE, UCCI) for name in ("programme-add", "organisation-add")),
     Address("office:adopt", done(OFFICE), UCCI, "post", {"methodology": "@another_methodology"}),
     Address("office:remind", REMINDERS, DRAFT),
+    Address("office:coordinator-add", OFFICE, UCCI | {"member": "la-paz-bo"}),
+    Address("office:coordinator-end", OFFICE, UCCI | {"member": "la-paz-bo", "pk": "@role_of_coordinator"}),
     *rows("office:member", OFFICE, slug="ucci", noun="members", pk="@member")[:4],
     Address(
         "office:member-up",

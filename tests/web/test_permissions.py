@@ -89,6 +89,8 @@ def world(cast: Cast) -> dict[str, Any]:
         "member": cast.ucci.members.first(),
         "picture": attach(stored, cast.la_paz, purpose="cover", by=None, alt={"es": "Una plaza"}),
         "picture_of_programme": attach(stored, draft, purpose="cover", by=None, alt={"es": "Una plaza"}),
+        "role_of_colleague": cast.colleague.memberships.get(),
+        "role_of_coordinator": cast.coordinator.memberships.get(),
         "territory": draft.territories.first(),
     }
     return {f"@{name}": row.pk for name, row in rows.items()}
