@@ -57,6 +57,14 @@ def test_a_mail_is_written_then_sent_whole() -> None:
 
 
 @pytest.mark.django_db
+def test_a_title_of_two_lines_is_a_subject_of_one() -> None:
+    write("Programa de La Paz:\r\nBcc: otra@example.org")
+    assert deliver_due() == Delivered(sent=1)
+    (sent,) = mail.outbox
+    assert (sent.subject, sent.bcc) == ("Programa de La Paz: Bcc: otra@example.org", ["archivo@example.org"])
+
+
+@pytest.mark.django_db
 def test_a_mail_to_nobody_is_not_queued_and_one_with_attachments_is_refused() -> None:
     backend = get_connection(OUTBOX)
     assert backend.send_messages([EmailMessage("s", "b", "a@example.org", [])]) == 0

@@ -46,7 +46,7 @@ def _payload(message: EmailMessage, *, message_id: str) -> dict[str, Any]:
         raise ValueError(f"mail {message.subject!r} has attachments; link to the files instead")
     alternatives = getattr(message, "alternatives", [])
     return {
-        "subject": str(message.subject),
+        "subject": " ".join(str(message.subject).split()),  # a title of two lines would never leave
         "body": str(message.body),
         "from_email": message.from_email,
         "to": list(message.to),

@@ -11,7 +11,9 @@ from tests.web.conftest import As
 
 from entreciudades.accounts.services import choose_language
 from entreciudades.core.models import Text
+from entreciudades.documents.typeset import BookRefused
 from entreciudades.programmes.models import Programme
+from entreciudades.web.desk import programmes
 from entreciudades.web.desk.blocks import missing_address
 
 PROGRAMME = "/desk/programmes/la-paz-2017/"
@@ -179,3 +181,15 @@ def test_what_the_form_of_an_activity_lacks_is_mended_in_that_form(programme: Pr
     mending = missing_address(programme, "action:16", "", "es")
 
     assert mending == f"/desk/programmes/{programme.slug}/activities/16/action/es/"
+
+
+def test_a_book_that_cannot_be_printed_says_so_at_the_desk(
+    programme: Programme, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise BookRefused("no title")
+
+    monkeypatch.setattr(programmes, "book_of", refuse)
+    answer = desk.get(f"/desk/programmes/{programme.slug}/book/es/", follow=True)
+    assert answer.redirect_chain == [(f"/desk/programmes/{programme.slug}/book/", 302)]
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]

@@ -16,6 +16,7 @@ from entreciudades.core.errors import MoveRefused, NotFound
 from entreciudades.core.files import read_bytes
 from entreciudades.core.models import Text
 from entreciudades.core.texts import word_count
+from entreciudades.documents.typeset import BookRefused
 from entreciudades.exports.services import book_of
 from entreciudades.programmes import services
 from entreciudades.programmes.models import Programme
@@ -216,7 +217,11 @@ def book_file(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     found = doors.programme(request, slug, may=EDIT)
     if language not in dict(settings.LANGUAGES):
         raise NotFound("language", language)
-    run = book_of(found, language, by=person(request))
+    try:
+        run = book_of(found, language, by=person(request))
+    except BookRefused:
+        messages.error(request, _("The book cannot be printed yet: a title or the words for its cover are missing."))
+        return redirect("desk:book", found.slug)
     data_of_book = read_bytes(run.file)
     response = HttpResponse(data_of_book, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.slug}-{language}.pdf"'
