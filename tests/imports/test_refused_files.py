@@ -73,7 +73,7 @@ BROKEN = {
         {
             "city": CITY
             + "  figures:\n    - {measure: area, value: '4', source: x}\n"
-            + "  departments:\n    - {names: Agua, manages_cooperation: yes}\n"
+            + "  departments:\n    - {names: 7, manages_cooperation: yes}\n"
             + "  needs: mucho\n"
             + "  plans:\n    - {kind: plan, titles: {es: Plan, fr: Plan}}\n",
         },
@@ -85,7 +85,7 @@ BROKEN = {
             ),
             "city.yaml:12: unknown key 'fr'; write one of: es, pt, en",
             "city.yaml:7: '4' where a number is expected; write digits, without quotes or signs",
-            "city.yaml:9: 'Agua' where a text per language is expected; write {es: …, pt: …, en: …}",
+            "city.yaml:9: 7 where a text per language is expected; write {es: …, pt: …, en: …}",
             "city.yaml:9: 'yes' where true or false is expected; write true or false",
         ],
     ),
