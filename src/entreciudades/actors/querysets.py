@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from entreciudades.accounts.models import User
 
@@ -26,6 +26,20 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def members_of(self, network: "Organisation") -> Self:
         """Present members of a network."""
         return self.filter(networks__network=network, networks__until__isnull=True)
+
+    def in_care_of(self, network: "Organisation") -> Self:
+        """Present members that no other network with a secretariat here had before.
+
+        Any secretariat may write any public city among its members; were that enough to name who coordinates it,
+        networks would take each other's cities.
+        """
+        rows = self.model.networks.rel.related_model._base_manager.filter(organisation=OuterRef("pk"), until=None)
+        with_secretariat = rows.filter(network__memberships__role="secretary").order_by("pk")
+        return (
+            self.members_of(network)
+            .alias(cared_by=Subquery(with_secretariat.values("network")[:1]))
+            .filter(cared_by=network.pk)
+        )
 
     def without_coordinator(self) -> Self:
         """Those for whom nobody who may sign in coordinates."""

@@ -53,9 +53,12 @@ def change_organisation(organisation: Organisation, *, by: User | None) -> Organ
 def keep_part(row: Row, *, by: User | None, links: Links | None = None) -> Row:
     """Add or change a row that hangs on an organisation: a plan, a department, a figure, a need.
 
-    `links` gives the rows of its many-to-many fields. Raises ValidationError.
+    `links` gives the rows of its many-to-many fields. Raises ValidationError, also where a membership of a network
+    is to become that of another organisation: whoever belonged earlier is in the network's care.
     """
     organisation = _organisation_of(row)
+    if isinstance(row, NetworkMember) and row.pk and not _is_of(row):
+        raise ValidationError({"organisation": _("It belongs to another organisation.")})
     verb = put_row(row, links)
     trail.record(f"{row._meta.model_name}.{verb}", row, by=by, scope=organisation.pk)
     index_organisation(organisation)
@@ -140,6 +143,10 @@ def _settle(organisation: Organisation) -> None:
     organisation.sort_name = fold(name)[:200]
     if not organisation.slug:
         organisation.slug = free_slug(Organisation, f"{name} {organisation.country}")
+
+
+def _is_of(row: NetworkMember) -> bool:
+    return NetworkMember.objects.filter(pk=row.pk, organisation=row.organisation_id).exists()
 
 
 def _organisation_of(row: models.Model) -> Organisation:

@@ -45,8 +45,8 @@ def end(request: HttpRequest, slug: str, member: str, pk: int) -> HttpResponse:
 
 
 def _member(network: Organisation, slug: str) -> Organisation:
-    """A present member that is no network itself."""
-    members = Organisation.objects.members_of(network).exclude(form=Organisation.Form.NETWORK)
+    """A present member in the network's care that is no network itself."""
+    members = Organisation.objects.in_care_of(network).exclude(form=Organisation.Form.NETWORK)
     found = members.filter(slug=slug).first()
     if found is None:
         raise NotFound("member", slug)

@@ -50,7 +50,9 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
         "rows_address": SHELF.address(network, NOUNS["members"]),
         "posts_address": SHELF.address(network, NOUNS["posts"]),
     }
-    return render(request, "office/members.html", about_network(request, network) | page)
+    about = about_network(request, network)
+    cared = Organisation.objects.in_care_of(network).values_list("pk", flat=True) if about["is_secretary"] else ()
+    return render(request, "office/members.html", about | page | {"cared": set(cared)})
 
 
 @may(OFFICE)

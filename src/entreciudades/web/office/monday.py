@@ -77,7 +77,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
         Followed(programmes[pk], progress[pk], last[pk], tuple(answer[programmes[pk].holder_id])) for pk in page
     ]
     about = about_network(request, found, is_secretary=person(request) in answer[found.pk])
-    about["uncoordinated"] = list(Organisation.objects.cities().members_of(found).without_coordinator())
+    about["uncoordinated"] = list(Organisation.objects.cities().in_care_of(found).without_coordinator())
     return render(request, "office/monday.html", about | {"page": page, "followed": followed})
 
 
