@@ -9,7 +9,9 @@ from tests.factories.cast import Cast
 from tests.web.conftest import As
 
 from entreciudades.actors.models import CityProfile
+from entreciudades.actors.services import write_presentation
 from entreciudades.alliances.models import Agreement, Article
+from entreciudades.core import trail
 from entreciudades.core.models import Text
 from entreciudades.methodologies.models import Methodology
 from entreciudades.practices.models import Practice
@@ -114,6 +116,24 @@ def test_a_practice_is_begun_written_and_published(cast: Cast, programme: Progra
     desk.post(f"/desk/practices/{practice.slug}/publish/")
     practice.refresh_from_db()
     assert practice.published is True
+
+
+def test_a_field_of_a_sheet_is_named_in_the_latest_changes(cast: Cast, programme: Programme, desk: Client) -> None:
+    practice = Practice.objects.get(organisation=cast.la_paz)
+    field = practice.methodology.pack.practice.fields[-1]
+    trail.record("text.saved", practice, by=cast.coordinator, section=field.key, language="en", version=1)
+
+    [change, *_] = desk.get(f"/desk/practices/{practice.slug}/").context["changes"]
+
+    assert change.what == f"Texto escrito: {field.title['es']}, en inglés"
+
+
+def test_a_presentation_is_named_in_the_latest_changes(cast: Cast, desk: Client) -> None:
+    write_presentation(cast.la_paz, "es", "Una ciudad.", expected_version=0, by=cast.coordinator)
+
+    [change] = desk.get(DESK).context["changes"]
+
+    assert change.what == "Texto escrito: Presentación, en español"
 
 
 def test_a_methodology_without_a_sheet_is_refused_above_the_form(

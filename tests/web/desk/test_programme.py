@@ -4,17 +4,23 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import override
 from tests.factories.cast import Cast
 from tests.factories.programmes import ProgrammeFactory
 from tests.factories.whole import whole_programme
 from tests.web.conftest import As
 
 from entreciudades.accounts.services import choose_language
+from entreciudades.core import trail
 from entreciudades.core.models import Text
 from entreciudades.documents.typeset import BookRefused
 from entreciudades.programmes.models import Programme
+from entreciudades.programmes.pack import variant_of
+from entreciudades.taxonomy.models import Term
 from entreciudades.web.desk import programmes
 from entreciudades.web.desk.blocks import missing_address
+from entreciudades.web.desk.changes import what_of
+from entreciudades.web.desk.text_pages import heading
 
 PROGRAMME = "/desk/programmes/la-paz-2017/"
 DESK = "/desk/organisations/la-paz-bo/"
@@ -43,6 +49,43 @@ def test_the_desk_tells_the_latest_changes_in_words(cast: Cast, programme: Progr
     changes = desk.get(DESK).context["changes"]
 
     assert [(change.what, change.by) for change in changes] == [("Added: channel", "Carmen Inventada")]
+
+
+@pytest.mark.parametrize(
+    ("section", "place"),
+    [
+        ("1.2", "1.2. Contexto"),
+        ("3.11/politico", "3.11. El impacto del PCI: los efectos esperados – Impacto político"),
+        ("9.9", "9.9"),
+    ],
+)
+def test_a_text_is_named_by_its_section_and_language(
+    section: str, place: str, cast: Cast, programme: Programme, desk: Client
+) -> None:
+    trail.record("text.saved", programme, by=cast.coordinator, section=section, language="pt", version=1)
+
+    for page in (DESK, PROGRAMME):
+        assert [change.what for change in desk.get(page).context["changes"]] == [
+            f"Texto escrito: {place}, en portugués"
+        ]
+
+
+def test_a_row_of_a_vocabulary_is_named_by_its_term(cast: Cast, programme: Programme) -> None:
+    [axes, *_] = [one for one in variant_of(programme).sections if one.parts_from]
+    term = Term.objects.in_codelist(axes.parts_from).first()
+    section = axes.text_key(term.code)
+    event = trail.record("text.saved", programme, by=None, section=section, language="es", version=1)
+
+    with override("es"):
+        assert what_of(event, programme) == f"Texto escrito: {heading(axes)} – {term.labels['es']}, en español"
+
+
+def test_a_matrix_is_named_by_its_title(programme: Programme, desk: Client) -> None:
+    desk.post(f"{PROGRAMME}matrices/pem/rows/politicas-publicas/", {"kind": "leave-out-row", "reason": "Una razón."})
+
+    [change] = desk.get(DESK).context["changes"]
+
+    assert change.what == "Se cambió una matriz a mano: Panorámica Estratégica Municipal (PEM)"
 
 
 def test_a_colleague_prepares_and_the_coordinator_publishes(
