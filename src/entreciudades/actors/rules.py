@@ -1,11 +1,10 @@
 """Who may do what with an organisation: one readable table, one rule per verb."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Membership, Organisation, Role
-from entreciudades.core.access import Rule
+from entreciudades.core.access import Rule, known_to, seeing
 
 #: Verb -> roles that allow it in the organisation itself. The city controls its content; a network advises.
 MAY: dict[str, tuple[Role, ...]] = {
@@ -25,22 +24,14 @@ def has_role(user: User | AnonymousUser, organisation_id: int, roles: tuple[Role
     )
 
 
-def _known_to(queryset: QuerySet[Organisation], user: User | AnonymousUser) -> QuerySet[Organisation]:
-    return queryset.filter(pk__in=Organisation.objects.visible_to(user).values("pk"))
-
-
 def _rule(verb: str) -> Rule[Organisation]:
     def predicate(user: User | AnonymousUser, organisation: Organisation) -> bool:
         return has_role(user, organisation.pk, MAY[verb])
 
-    return Rule(verb, predicate, _known_to)
+    return Rule(verb, predicate, known_to)
 
 
-def _sees(user: User | AnonymousUser, organisation: Organisation) -> bool:
-    return Organisation.objects.visible_to(user).filter(pk=organisation.pk).exists()
-
-
-SEE = Rule("organisation:see", _sees, _known_to)
+SEE: Rule[Organisation] = seeing("organisation:see")
 EDIT = _rule("organisation:edit")
 DESK = _rule("organisation:desk")
 TEAM = _rule("organisation:team")

@@ -29,6 +29,21 @@ class Rule(Generic[M]):
     visible_to: Callable[[QuerySet[M], Any], QuerySet[M]]
 
 
+def known_to(queryset: QuerySet[M], user: object) -> QuerySet[M]:
+    """Keep the rows that their model's own ``visible_to`` shows to a user, whatever joins that takes."""
+    shown = queryset.model._default_manager.visible_to(user)  # type: ignore[attr-defined]  # of the room's QuerySet
+    return queryset.filter(pk__in=shown.values("pk"))
+
+
+def seeing(name: str) -> Rule[M]:
+    """Return the rule of those who may know of a row and no more ("programme:see")."""
+
+    def predicate(user: object, obj: M) -> bool:
+        return known_to(type(obj)._default_manager.filter(pk=obj.pk), user).exists()
+
+    return Rule(name, predicate, known_to)
+
+
 def fetch(queryset: QuerySet[M], pk: object, *, may: Rule[M], actor: object, lock: bool = False) -> M:
     """Return the row ``pk`` of ``queryset`` for ``actor``.
 

@@ -1,12 +1,11 @@
 """Who may do what with a programme: one readable table, one rule per verb."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Role
 from entreciudades.actors.rules import has_role
-from entreciudades.core.access import Rule
+from entreciudades.core.access import Rule, known_to, seeing
 from entreciudades.programmes.models import Programme
 
 #: Verb -> (roles in the holder, roles in the owning network). A city's content is the city's: its network reads it.
@@ -18,24 +17,16 @@ MAY: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
 }
 
 
-def _known_to(queryset: QuerySet[Programme], user: User | AnonymousUser) -> QuerySet[Programme]:
-    return queryset.filter(pk__in=Programme.objects.visible_to(user).values("pk"))
-
-
 def _rule(verb: str) -> Rule[Programme]:
     in_holder, in_network = MAY[verb]
 
     def predicate(user: User | AnonymousUser, programme: Programme) -> bool:
         return has_role(user, programme.holder_id, in_holder) or has_role(user, programme.network_id, in_network)
 
-    return Rule(verb, predicate, _known_to)
+    return Rule(verb, predicate, known_to)
 
 
-def _sees(user: User | AnonymousUser, programme: Programme) -> bool:
-    return Programme.objects.visible_to(user).filter(pk=programme.pk).exists()
-
-
-SEE = Rule("programme:see", _sees, _known_to)
+SEE: Rule[Programme] = seeing("programme:see")
 EDIT = _rule("programme:edit")
 PUBLISH = _rule("programme:publish")
 FOLLOW = _rule("programme:follow")
