@@ -176,7 +176,7 @@ def test_a_reader_gets_their_language_or_the_one_it_was_written_in(ana: User) ->
     save(ana, "Um", 0, language="pt")
     save(ana, "Uno", 0, language="es")
     save(ana, " ", 0, language="en")
-    rows = list(Text.objects.for_objects("accounts.user", [ana.pk]))
+    rows = list(Text.objects.of(ana))
     assert body_in(rows, "1.2", "es") == Localized("Uno", "es", "es")
     assert body_in(rows, "1.2", "en") == Localized("Um", "pt", "en")
     assert body_in(rows, "1.3", "en") == Localized("", "en", "en")

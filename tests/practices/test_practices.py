@@ -77,6 +77,14 @@ def test_a_changed_title_is_kept(practice: Practice, cast: Cast) -> None:
     assert events() == [("practice.changed", cast.colleague, cast.ucci.pk, {})]
 
 
+def test_a_form_sent_late_does_not_take_a_practice_from_the_public(practice: Practice, cast: Cast) -> None:
+    late = Practice.objects.get(pk=practice.pk)
+    publish_practice(practice, by=cast.coordinator)
+    change_practice(late, by=cast.colleague)
+    practice.refresh_from_db()
+    assert practice.published is True
+
+
 def test_a_field_with_a_text_is_written_and_no_other(practice: Practice, cast: Cast) -> None:
     assert tuple(field.key for field in practice.methodology.pack.practice.fields) == SHEET
     for key in SHEET[2:]:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.factories.actors import CooperationInstrumentFactory
 from tests.factories.cast import Cast
@@ -142,6 +143,16 @@ def test_changing_keeps_fields_and_links_with_one_event(programme: Programme, ca
     assert list(refused.value.message_dict) == ["titles"]
 
 
+def test_a_form_sent_late_does_not_undo_a_publication(programme: Programme, cast: Cast) -> None:
+    write_section(programme, "1.2", "es", "Primero.", expected_version=0, by=cast.colleague)
+    late = Programme.objects.get(pk=programme.pk)
+    publish(programme, by=cast.coordinator)
+    late.titles = {"es": "Otro título"}
+    change_programme(late, by=cast.colleague)
+    programme.refresh_from_db()
+    assert (programme.state, programme.titles) == ("published", {"es": "Otro título"})
+
+
 # --- its states ------------------------------------------------------------------------------------------------------
 
 
@@ -269,6 +280,15 @@ def test_forms_of_activities_are_published_and_withdrawn_with_their_programme(ca
     assert read() == ["Antes."]
     withdraw(programme, reason="Hay errores.", by=cast.secretary)
     assert read() == [""]
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_publishing_many_forms_is_one_act_on_texts(cast: Cast, count: int) -> None:
+    programme = ProgrammeFactory(holder=cast.ucci, network=cast.ucci, variant="network")
+    ActivityFactory.create_batch(count, line=StrategicLineFactory(programme=programme))
+    with CaptureQueriesContext(connection) as asked:
+        publish(programme, by=cast.secretary)
+    assert sum('UPDATE "core_text"' in one["sql"] for one in asked) == 1
 
 
 def test_practices_of_the_holder_are_published_with_it_and_those_of_others_are_not(

@@ -159,6 +159,13 @@ def test_an_own_row_cannot_be_added_twice(programme: Programme, change: Any) -> 
     assert list(refused.value.message_dict) == ["row"]
 
 
+def test_the_database_too_wants_a_row_added_once(programme: Programme) -> None:
+    once = {"programme": programme, "matrix": "pem", "kind": "add-row", "row": "riesgos"}
+    MatrixChangeFactory(**once)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MatrixChangeFactory(**once)
+
+
 def test_the_database_too_wants_a_reason(programme: Programme) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         MatrixChangeFactory(programme=programme, reason="")

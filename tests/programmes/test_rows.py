@@ -20,9 +20,9 @@ from tests.factories.programmes import (
     SynergyLineFactory,
 )
 
-from entreciudades.core.models import AuditEvent
+from entreciudades.core.models import AuditEvent, Text
 from entreciudades.programmes.models import Activity, Beneficiary, Programme, ProgrammeDepartment, StrategicLine
-from entreciudades.programmes.services import keep_part, remove_part
+from entreciudades.programmes.services import keep_part, remove_part, write_form
 
 
 @pytest.fixture
@@ -113,6 +113,20 @@ def test_a_row_is_removed_with_one_event(programme: Programme, cast: Cast) -> No
     remove_part(row, by=cast.colleague)
     assert list(programme.beneficiaries.all()) == []
     assert [(e.verb, e.object_id) for e in AuditEvent.objects.order_by("id")[before:]] == [("beneficiary.removed", pk)]
+
+
+def test_texts_go_with_their_activity_in_the_trail_of_its_network(cast: Cast) -> None:
+    programme = ProgrammeFactory(holder=cast.ucci, network=cast.ucci, variant="network")
+    activity = ActivityFactory(line=StrategicLineFactory(programme=programme))
+    write_form(activity, "action/antecedentes", "es", "Antes.", expected_version=0, by=cast.secretary)
+    before = AuditEvent.objects.count()
+    remove_part(activity, by=cast.secretary)
+    told = AuditEvent.objects.order_by("id")[before:]
+    assert [(one.verb, one.scope) for one in told] == [
+        ("activity.removed", cast.ucci.pk),
+        ("text.deleted", cast.ucci.pk),
+    ]
+    assert Text.objects.count() == 0
 
 
 def test_a_line_with_activities_stays(programme: Programme, cast: Cast) -> None:

@@ -97,14 +97,14 @@ def delete_texts(obj: Model, *, by: AbstractBaseUser | None, scope: int | None =
     return count
 
 
-def publish_texts(obj: Model) -> int:
-    """Show the public an object's texts as they stand now; return how many. The caller's act is in the trail."""
-    return Text.objects.of(obj).update(published_body=models.F("body"))
+def publish_texts(*objects: Model) -> int:
+    """Show the public the texts of objects as they stand now; return how many. The caller's act is in the trail."""
+    return Text.objects.of(*objects).update(published_body=models.F("body"))
 
 
-def withdraw_texts(obj: Model) -> int:
-    """Take an object's texts back from the public; return how many."""
-    return Text.objects.of(obj).update(published_body=None)
+def withdraw_texts(*objects: Model) -> int:
+    """Take the texts of objects back from the public; return how many."""
+    return Text.objects.of(*objects).update(published_body=None)
 
 
 def body_in(texts: Iterable[Text], section: str, language: str) -> Localized:

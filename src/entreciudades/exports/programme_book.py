@@ -72,17 +72,11 @@ def _section(facts: Facts, section: PackSection, language: str) -> Section:
         prose=prose(texts, section.key, language),
         parts=tuple(
             Part(key, words(title, language), prose(texts, section.text_key(key), language))
-            for key, title in _parts(facts, section).items()
+            for key, title in facts.parts_of(section).items()
         ),
         data=data_of(section.shows, facts, language),
         is_imprint="credits" in section.shows,
     )
-
-
-def _parts(facts: Facts, section: PackSection) -> dict[str, dict[str, str]]:
-    if section.parts_from:
-        return {term.code: term.labels for term in facts.terms[section.parts_from]}
-    return {part.key: dict(part.title) for part in section.parts}
 
 
 def _cover(programme: Programme, language: str) -> Picture | None:

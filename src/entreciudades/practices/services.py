@@ -29,6 +29,7 @@ def create_practice(practice: Practice, *, by: User | None, links: Links | None 
 @transaction.atomic
 def change_practice(practice: Practice, *, by: User | None, links: Links | None = None) -> Practice:
     """Store the changed title or themes of a practice. Raises ValidationError."""
+    practice.published = Practice.objects.select_for_update().values_list("published", flat=True).get(pk=practice.pk)
     return _keep(practice, by=by, links=links)
 
 

@@ -26,7 +26,7 @@ from entreciudades.actors.models import (
 )
 from entreciudades.core.models import Text
 from entreciudades.core.refs import kind_of
-from entreciudades.methodologies.pack import Variant
+from entreciudades.methodologies.pack import Section, Variant
 from entreciudades.programmes.models import (
     Activity,
     Beneficiary,
@@ -157,6 +157,12 @@ class Facts:
         """What the holder has declared its priority, in its own order."""
         declared = [term for term in self._all_terms if term.priority_id]
         return sorted(declared, key=lambda term: (term.priority, term.priority_id))
+
+    def parts_of(self, section: Section) -> dict[str, dict[str, str]]:
+        """Key -> labels of the parts of a section: those of the pack, or the terms that the programme names."""
+        if section.parts_from:
+            return {term.code: term.labels for term in self.terms[section.parts_from]}
+        return {part.key: dict(part.title) for part in section.parts}
 
     @cached_property
     def activities(self) -> list[Activity]:
@@ -299,19 +305,17 @@ class Facts:
 
         What another city writes on a practice of its own is read as it was published.
         """
-        wanted = Q(object_kind=kind_of(self.programme), object_id=self.programme.pk)
-        for rows in (
-            self.cities,
-            [one.practice for one in self.practices],
-            [one.article for one in self.cited_agreements if one.article],
-            self.activities if self.variant.forms else [],
-        ):
-            if rows:
-                wanted |= Q(object_kind=kind_of(rows[0]), object_id__in=[row.pk for row in rows])
+        written_on = (
+            self.programme,
+            *self.cities,
+            *(one.practice for one in self.practices),
+            *(one.article for one in self.cited_agreements if one.article),
+            *(self.activities if self.variant.forms else ()),
+        )
         others = [one.practice for one in self.practices if one.practice.organisation_id != self.holder.pk]
         read_as_published = {(kind_of(practice), practice.pk) for practice in others}
         found: dict[str, dict[int, list[Text]]] = defaultdict(lambda: defaultdict(list))
-        for text in Text.objects.filter(wanted):
+        for text in Text.objects.of(*written_on):
             if self.published or (text.object_kind, text.object_id) in read_as_published:
                 text.body = text.published_body or ""
             found[text.object_kind][text.object_id].append(text)

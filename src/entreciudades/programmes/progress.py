@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from entreciudades.core.labels import label
 from entreciudades.core.models import Text
-from entreciudades.documents.prose import parse, word_count
+from entreciudades.core.texts import word_count
 from entreciudades.methodologies.completeness import Missing, Why, completeness, fields_completeness
 from entreciudades.methodologies.pack import Form, Section
 from entreciudades.programmes.facts import Facts, facts_of
@@ -120,7 +120,7 @@ def _form_progress(facts: Facts, form: Form, activity: Activity) -> Progress:
 def _words(texts: Iterable[Text]) -> dict[str, dict[str, int]]:
     words: dict[str, dict[str, int]] = {}
     for text in texts:
-        words.setdefault(text.section, {})[text.language] = word_count(parse(text.body))
+        words.setdefault(text.section, {})[text.language] = word_count(text.body)
     return words
 
 
@@ -129,9 +129,7 @@ def _where(facts: Facts, section: Section, missing: Missing) -> str:
     heading = f"{section.number}. {title}" if section.number else title
     if not missing.part:
         return heading
-    parts = {term.code: term.labels for term in facts.terms[section.parts_from]} if section.parts_from else {}
-    parts = parts or {part.key: dict(part.title) for part in section.parts}
-    return f"{heading} – {label(parts[missing.part]).text}"
+    return f"{heading} – {label(facts.parts_of(section)[missing.part]).text}"
 
 
 def _what(missing: Missing) -> str:

@@ -52,12 +52,7 @@ def progress_of_all(programmes: Iterable[Programme]) -> dict[int, Progress]:
     rows = list(programmes)
     held, terms, cities, activities = _held(rows), _terms(rows), _with_described_city(rows), _with_forms(rows)
     texts: dict[str, dict[int, list[Text]]] = defaultdict(lambda: defaultdict(list))
-    of_activities = Q(
-        object_kind=kind_of(Activity), object_id__in=[one.pk for own in activities.values() for one in own]
-    )
-    for text in Text.objects.filter(
-        Q(object_kind=kind_of(Programme), object_id__in=[row.pk for row in rows]) | of_activities
-    ):
+    for text in Text.objects.of(*rows, *(one for own in activities.values() for one in own)):
         texts[text.object_kind][text.object_id].append(text)
     found = {}
     for row in rows:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
@@ -10,20 +11,17 @@ from django.utils import timezone
 
 from entreciudades.core.refs import kind_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
 
 class TextQuerySet(models.QuerySet["Text"]):
     """Which texts."""
 
-    def of(self, obj: models.Model) -> TextQuerySet:
-        """Keep the texts of one object."""
-        return self.for_objects(kind_of(obj), [obj.pk])
-
-    def for_objects(self, kind: str, ids: Iterable[int]) -> TextQuerySet:
-        """Keep the texts of many objects of one kind."""
-        return self.filter(object_kind=kind, object_id__in=list(ids))
+    def of(self, *objects: models.Model) -> TextQuerySet:
+        """Keep the texts of some objects, of one kind or of several."""
+        ids: dict[str, list[int]] = {}
+        for obj in objects:
+            ids.setdefault(kind_of(obj), []).append(obj.pk)
+        wanted = (models.Q(object_kind=kind, object_id__in=keys) for kind, keys in ids.items())
+        return self.filter(reduce(or_, wanted, models.Q(pk__in=())))
 
 
 class Text(models.Model):

@@ -377,6 +377,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='matrix_change_has_reason'),
         ),
         migrations.AddConstraint(
+            model_name='matrixchange',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'add-row')), fields=('programme', 'matrix', 'row'), name='matrix_row_added_once'),
+        ),
+        migrations.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='decision_has_reason'),
         ),

@@ -45,4 +45,7 @@ class MatrixChange(models.Model):
         verbose_name_plural = _("changes of matrices")
         constraints: ClassVar = [
             models.CheckConstraint(name="matrix_change_has_reason", condition=~models.Q(reason="")),
+            models.UniqueConstraint(
+                fields=("programme", "matrix", "row"), condition=models.Q(kind="add-row"), name="matrix_row_added_once"
+            ),
         ]

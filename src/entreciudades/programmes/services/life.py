@@ -60,10 +60,8 @@ def create_programme(
 @transaction.atomic
 def change_programme(programme: Programme, *, by: User | None, links: Links | None = None) -> Programme:
     """Store the changed fields of a programme and the rows of its many-to-many fields. Raises ValidationError."""
-    programme.full_clean()
-    programme.save()
-    for name, rows in (links or {}).items():
-        getattr(programme, name).set(rows)
+    _refresh_locked(programme)
+    put_row(programme, links)
     if programme.instruments.exclude(organisation=programme.holder).exists():
         raise ValidationError({"instruments": _("It belongs to another organisation.")})
     trail.record("programme.changed", programme, by=by, scope=programme.network_id)
@@ -78,11 +76,11 @@ def publish(programme: Programme, *, by: User | None) -> Programme:
     The holder's own practices go with it; what another city is writing on a practice of its own stays private.
     """
     _move(programme, "publish", by=by)
-    for row in _written_on(programme):
-        publish_texts(row)
-    for cited in programme.practices.filter(practice__organisation=programme.holder).select_related("practice"):
-        publish_texts(cited.practice)
-        index_practice(cited.practice)
+    own = programme.practices.filter(practice__organisation=programme.holder).select_related("practice")
+    practices = [cited.practice for cited in own]
+    publish_texts(*_written_on(programme), *practices)
+    for practice in practices:
+        index_practice(practice)
     index_programme(programme)
     return programme
 
@@ -91,8 +89,7 @@ def publish(programme: Programme, *, by: User | None) -> Programme:
 def withdraw(programme: Programme, *, reason: str, by: User | None) -> Programme:
     """Take the programme back into preparation; the reason is kept with the act. Raises ValidationError without one."""
     _move(programme, "withdraw", by=by, reason=reason)
-    for row in _written_on(programme):
-        withdraw_texts(row)
+    withdraw_texts(*_written_on(programme))
     index_programme(programme)
     return programme
 
@@ -151,6 +148,7 @@ def _written_on(programme: Programme) -> list[Model]:
 
 
 def _refresh_locked(programme: Programme) -> Programme:
+    """Hold the row until the transaction ends, and take its state from it: who moves it does not wait for a form."""
     locked = Programme.objects.select_for_update().get(pk=programme.pk)
     programme.state, programme.published_at = locked.state, locked.published_at
     return programme

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.core import trail
+from entreciudades.core.parts import put_row
 from entreciudades.methodologies.pack import Matrix
 from entreciudades.programmes.facts import facts_of
 from entreciudades.programmes.matrices import matrix_table
@@ -48,9 +49,9 @@ def change_matrix(
         reason=reason.strip(),
         made_by=by,
     )
-    change.full_clean()
+    change.clean_fields()
     _check(change, programme)
-    change.save()
+    put_row(change)
     trail.record(
         "matrix.changed", programme, by=by, scope=programme.network_id, matrix=matrix, change=str(kind), row=row
     )

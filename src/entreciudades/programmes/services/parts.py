@@ -40,7 +40,7 @@ def remove_part(row: models.Model, *, by: User | None) -> None:
     """Take a row away from its programme. Raises ProtectedError while another row rests on it."""
     programme = _programme_of(row)
     trail.record(f"{row._meta.model_name}.removed", row, by=by, scope=programme.network_id, programme=programme.pk)
-    delete_texts(row, by=by)
+    delete_texts(row, by=by, scope=programme.network_id)
     row.delete()
     index_programme(programme)
 

@@ -11,6 +11,7 @@ from entreciudades.actors.models import Role
 from entreciudades.core import trail
 from entreciudades.core.labels import label
 from entreciudades.programmes.errors import NobodyToRemind
+from entreciudades.programmes.facts import Facts, facts_of
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.progress import progress_of
 
@@ -31,16 +32,18 @@ def remind(programme: Programme, *, message: str, by: User) -> int:
     )
     if not coordinators:
         raise NobodyToRemind
+    facts = facts_of(programme)
     for person in coordinators:
         with override(person.preferred_language):
-            _mail(programme, message, by=by, to=person).send()
+            _mail(facts, message, by=by, to=person).send()
     trail.record("programme.reminded", programme, by=by, scope=programme.network_id, people=len(coordinators))
     return len(coordinators)
 
 
-def _mail(programme: Programme, message: str, *, by: User, to: User) -> EmailMessage:
+def _mail(facts: Facts, message: str, *, by: User, to: User) -> EmailMessage:
+    programme = facts.programme
     title = label(programme.titles).text
-    missing = progress_of(programme).missing
+    missing = progress_of(programme, facts=facts).missing
     lines = [
         _("Dear %(name)s:") % {"name": to.get_full_name()},
         "",
