@@ -61,6 +61,7 @@ SHEET = (
 )  # fmt: skip
 WORDS = {
     "contents": "Contenido", "sources": "Fuentes", "own": "Añadido por la ciudad",
+    "moved": "Cambiado de lugar por la ciudad",
     "left_out": "Lo que la ciudad dejó fuera",
     "pending": "Pendiente", "pending_intro": "La metodología pide estas partes, que todavía no están escritas.",
     "where": "Dónde", "what": "Qué falta", "map": "Mapa: {name} y sus alrededores",
@@ -108,8 +109,9 @@ def matrix(title: str, rows: tuple[str, ...], count: int) -> Table:
     )
     made = tuple(Row(f"r{place}", es(head), (cells[place % 3],)) for place, head in enumerate(rows))
     own = replace(made[-1], own="La pidió el concejo en su sesión de marzo.")
+    moved = replace(made[0], moved="Es lo primero que se lee.")
     return Table(
-        title, es(title), "CIUDAD: Puerto Alba", ("Componente", "Contenido"), (*made[:-1], own),
+        title, es(title), "CIUDAD: Puerto Alba", ("Componente", "Contenido"), (moved, *made[1:-1], own),
         (LeftOut(es("Plan de mercados"), "Terminó en 2016."),),
     )  # fmt: skip
 

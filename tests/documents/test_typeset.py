@@ -145,9 +145,10 @@ def test_a_table_of_many_columns_goes_on_below_with_its_heads() -> None:
     assert " ".join(words).count("Eje") == 3
 
 
-def test_what_the_city_added_or_left_out_says_so_with_the_reason(printed: bytes) -> None:
+def test_what_the_city_added_moved_or_left_out_says_so_with_the_reason(printed: bytes) -> None:
     text = " ".join(pages(printed))
     assert text.count("◆ Añadido por la ciudad: La pidió el concejo en su sesión de marzo.") == 3
+    assert text.count("◆ Cambiado de lugar por la ciudad: Es lo primero que se lee.") == 3
     assert text.count("◆ Añadido por la ciudad: Lo ofreció Vallehondo.") == 3
     assert text.count("Lo que la ciudad dejó fuera • Plan de mercados — Terminó en 2016.") == 3
 

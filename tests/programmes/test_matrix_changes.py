@@ -1,6 +1,7 @@
 """A city changes a computed matrix: always with a reason, never losing anything silently."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -83,6 +84,7 @@ def test_a_row_left_out_is_told_with_its_reason(programme: Programme, change: An
 def test_a_moved_row_stands_at_its_new_place(programme: Programme, change: Any) -> None:
     change("move-row", "aliados-socios", place=1)
     assert keys(programme) == [PEM[7], *PEM[:7]]
+    assert [row.moved for row in table_of(programme).rows] == ["Lo acordó el concejo.", *[""] * 7]
     change("move-row", "aliados-socios", place=99)
     assert keys(programme) == list(PEM)
 
@@ -270,7 +272,9 @@ def test_whatever_is_changed_nothing_computed_is_lost_silently(changes: list[Mat
 @given(st.lists(st.builds(_change, st.just("move-row"), row=SOME_ROW, place=st.integers(1, 9)), max_size=8))
 def test_moving_is_a_permutation(changes: list[MatrixChange]) -> None:
     table = apply_changes(COMPUTED, changes)
-    assert sorted(table.rows, key=lambda row: row.key) == list(COMPUTED.rows)
+    moved = {change.row for change in changes}
+    wanted = [replace(row, moved="because move-row") if row.key in moved else row for row in COMPUTED.rows]
+    assert sorted(table.rows, key=lambda row: row.key) == wanted
     assert table.left_out == ()
 
 

@@ -83,7 +83,7 @@ def matrix(addresses: Mapping[Origin, str] | None = None) -> str:
         columns=("Campo", "Contenido"),
         rows=(
             Row("plans", Words("Planes", "es"), ((Item(Words("Plan 2040", "es"), origin=plan),),)),
-            Row("own", Words("Laderas", "es"), ((),), own="El plan no las nombra"),
+            Row("own", Words("Laderas", "es"), ((),), own="El plan no las nombra", moved="Urge"),
         ),
     )
     with override("es"):
@@ -94,6 +94,7 @@ def test_a_matrix_heads_its_rows_and_says_why_a_row_is_the_citys_own() -> None:
     html = matrix()
     assert html.count('<th scope="row">') == 2
     assert html.count("El plan no las nombra") == 1
+    assert html.count("Cambiado de lugar por la ciudad: Urge") == 1
     assert html.count('class="is-own"') == 1
 
 

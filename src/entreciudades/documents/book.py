@@ -137,12 +137,13 @@ class Chips:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: its head, its cells, each a list of items or a text; `own` as in `Item`."""
+    """A row of a table: its head, its cells, each a list of items or a text; `own` as in `Item`, `moved` likewise."""
 
     key: str
     head: Words
     cells: tuple[tuple[Item, ...] | Prose, ...]
     own: str = ""
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True)

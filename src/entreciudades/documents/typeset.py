@@ -23,8 +23,8 @@ from entreciudades.documents.prose import Span
 from entreciudades.documents.worldmap import city_svg
 
 LABELS = (
-    "address", "contents", "edition", "left_out", "map", "marked", "methodology", "network", "own", "pending",
-    "pending_intro", "picture", "place", "sources", "state", "title", "what", "where",
+    "address", "contents", "edition", "left_out", "map", "marked", "methodology", "moved", "network", "own",
+    "pending", "pending_intro", "picture", "place", "sources", "state", "title", "what", "where",
 )  # fmt: skip
 """What `Book.labels` must hold; it may hold "untranslated-<language>", the line above a long text in that language.
 

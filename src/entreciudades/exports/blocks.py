@@ -292,7 +292,13 @@ def matrix_as_table(facts: Facts, table: MatrixTable, language: str) -> Table:
     if facts.variant.matrix(table.key).per == "city":
         caption = _("City: %(name)s") % {"name": label(facts.holder.names, language).text}
     rows = tuple(
-        Row(row.key, words(row.titles, language), (tuple(_entry(item, language) for item in row.items),), row.reason)
+        Row(
+            row.key,
+            words(row.titles, language),
+            (tuple(_entry(item, language) for item in row.items),),
+            own=row.reason,
+            moved=row.moved,
+        )
         for row in table.rows
     )
     left_out = tuple(LeftOut(words(one.text, language), one.reason) for one in table.left_out)

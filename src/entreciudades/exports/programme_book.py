@@ -99,6 +99,7 @@ def _labels(language: str) -> dict[str, str]:
         "map": _("Map with the position of {name}"),
         "marked": _("Texts marked with a language in brackets have not been translated yet."),
         "methodology": _("Methodology"),
+        "moved": _("Moved by the city"),
         "network": _("Network"),
         "own": _("Added by the city"),
         "pending": _("Pending"),

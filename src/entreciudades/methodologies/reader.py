@@ -25,7 +25,7 @@ class Table:
     def __contains__(self, key: str) -> bool:
         return key in self.values
 
-    def _take(self, key: str, expected: str, *, required: bool) -> Any:  # noqa: ANN401 - whatever the file holds
+    def _take(self, key: str, expected: str, *, required: bool) -> Any:
         self._taken.append(key)
         if key not in self.values and required:
             self._missing[key] = expected
@@ -35,7 +35,7 @@ class Table:
         """Note that the value of *key* will not do."""
         self.notes.add((*self.path, key), found=found, expected=expected, suggestion=suggestion)
 
-    def raw(self, key: str, expected: str) -> Any:  # noqa: ANN401 - whatever the file holds
+    def raw(self, key: str, expected: str) -> Any:
         """Whatever stands under *key*, for a caller that understands several forms; None when nothing does."""
         return self._take(key, expected, required=True)
 

@@ -43,12 +43,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A row; `reason` stands where it is the city's own."""
+    """A row; `reason` stands where it is the city's own, `moved` where the city gave it its place."""
 
     key: str
     titles: Labels
     items: tuple[Entry, ...]
     reason: str = ""
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +246,7 @@ def _leave_out_row(table: MatrixTable, change: MatrixChange) -> MatrixTable:
 
 
 def _move_row(table: MatrixTable, change: MatrixChange) -> MatrixTable:
-    moved = [row for row in table.rows if row.key == change.row]
+    moved = [replace(row, moved=change.reason) for row in table.rows if row.key == change.row]
     others = tuple(row for row in table.rows if row.key != change.row)
     return replace(table, rows=_placed(others, moved[0], change.place)) if moved else table
 

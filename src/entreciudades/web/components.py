@@ -87,7 +87,7 @@ def _table() -> Table:
         columns=("Campo", "Contenido"),
         rows=(
             Row("plans", Words("Planes de Desarrollo Municipal", "es"), (items("Plan 2040", "Plan 24/7"),)),
-            Row("sector", Words("Prioridad Sectorial", "es"), (items("Agua y saneamiento"),)),
+            Row("sector", Words("Prioridad Sectorial", "es"), (items("Agua y saneamiento"),), moved="Va primero"),
             Row("own", Words("Barrios de ladera", "es"), (items("Mesa de ladera"),), own="El plan no los nombra"),
             Row("empty", Words("Otros Marcos Normativos", "es"), ((),)),
         ),

@@ -51,6 +51,7 @@ class ShownRow:
 
     title: Localized
     reason: str
+    moved: str
     entries: tuple[ShownEntry, ...]
     change: str
 
@@ -177,6 +178,7 @@ def _shown(facts: Facts, matrix: Matrix) -> dict[str, Any]:
         ShownRow(
             label(row.titles),
             row.reason,
+            row.moved,
             tuple(entry(row, one) for one in row.items),
             reverse("desk:matrix-row", args=[programme.slug, matrix.key, row.key]),
         )
