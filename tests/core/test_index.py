@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from entreciudades.accounts.models import User
 from entreciudades.core import fulltext
-from entreciudades.core.index import Entry, index, unindex
+from entreciudades.core.index import Entry, index
 from entreciudades.core.models import IndexEntry
 from entreciudades.search import query
 
@@ -62,7 +62,7 @@ def test_the_title_weighs_more_than_the_body(ana: User, luis: User) -> None:
 def test_an_object_is_known_by_its_last_entries_alone(indexed: User) -> None:
     index(indexed, entries=[Entry("es", "Paseos", "por el centro")])
     assert (found("cebras"), found("zebras", "pt"), found("centro")) == ([], [], ["Paseos"])
-    unindex(indexed)
+    index(indexed, entries=[])
     assert (found("centro"), IndexEntry.objects.count()) == ([], 1)
 
 

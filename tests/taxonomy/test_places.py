@@ -119,12 +119,6 @@ def test_places_are_found_by_the_beginning_of_a_name(file, text, expected):
 
 
 @pytest.mark.django_db
-def test_places_of_a_country(file):
-    load_places(file)
-    assert [place.pk for place in Place.objects.named("la paz").in_country("uy")] == [3442098]
-
-
-@pytest.mark.django_db
 def test_a_place_says_where_it_is_and_where_its_facts_come_from(file):
     load_places(file)
     place = Place.objects.get(pk=3911925)

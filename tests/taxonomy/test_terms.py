@@ -70,7 +70,6 @@ def test_a_new_label_changes_its_row_alone():
     counts = sync_terms(with_label("iuc:2", "Vivienda y hábitat"))
     assert (counts.changed, counts.written) == (1, 1)
     assert Term.objects.get(id="iuc:2").labels["es"] == "Vivienda y hábitat"
-    assert list(Term.objects.search("vivienda habitat", "es")) == [Term.objects.get(id="iuc:2")]
 
 
 def test_an_empty_vocabulary_retires_and_deletes_nothing():
@@ -86,34 +85,13 @@ def test_migrating_brings_a_changed_row_back():
 
 
 def test_terms_come_in_the_order_of_their_files():
-    assert [term.code for term in Term.objects.in_codelist("sdg").roots()] == [str(goal) for goal in range(1, 18)]
+    goals = Term.objects.in_codelist("sdg").filter(parent=None)
+    assert [term.code for term in goals] == [str(goal) for goal in range(1, 18)]
     assert [term.code for term in Term.objects.get(id="sdg:8").children.all()][-3:] == ["8.10", "8.a", "8.b"]
 
 
 def test_several_codelists_at_once():
     assert Term.objects.in_codelist("sector", "axis").count() == 10
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "expected"),
-    [
-        ("participacion", "es", ["sdg:5.5", "sdg:6.b", "sdg:16.8"]),
-        ("VIOLENCIA Mujeres", "es", ["sdg:5.2"]),
-        ("mulheres violencia", "pt", ["sdg:5.2"]),
-        ("mulheres violencia", "pt-br", ["sdg:5.2"]),
-        ("mulheres violencia", "es", []),
-        ("11.2", "en", ["sdg:11.2"]),
-        ("SDG:11.2", "en", ["sdg:11.2"]),
-        ("100%", "es", []),
-    ],
-)
-def test_search_by_words_or_code(text, language, expected):
-    found = Term.objects.in_codelist("sdg").search(text, language)
-    assert [term.id for term in found] == expected
-
-
-def test_an_empty_search_keeps_every_term():
-    assert Term.objects.in_codelist("nua").search("  ", "es").count() == 5
 
 
 def test_the_label_is_the_readers():

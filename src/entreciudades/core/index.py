@@ -53,8 +53,3 @@ def index(obj: Model, *, entries: Iterable[Entry]) -> None:
         unique_fields=["object_kind", "object_id", "language"],
         update_fields=["title", "title_terms", "body_terms"],
     )
-
-
-def unindex(obj: Model) -> None:
-    """Take an object out of the search."""
-    IndexEntry.objects.filter(object_kind=kind_of(obj), object_id=obj.pk).delete()

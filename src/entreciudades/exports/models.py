@@ -13,7 +13,7 @@ class DocumentRun(models.Model):
     `digest` is SHA-256 over all that went in; the same input gives the same file and is not made twice.
     """
 
-    object_kind = models.CharField(max_length=60)
+    object_kind = models.CharField(max_length=80)
     object_id = models.PositiveBigIntegerField()
     document = models.CharField(_("document"), max_length=30)
     language = models.CharField(_("language"), max_length=8)

@@ -9,7 +9,6 @@ from entreciudades.core.fields import LabelsField
 from entreciudades.methodologies.check import check_text
 from entreciudades.methodologies.errors import PackUnreadable
 from entreciudades.methodologies.pack import Pack
-from entreciudades.methodologies.querysets import MethodologyQuerySet
 
 
 class Methodology(models.Model):
@@ -23,8 +22,6 @@ class Methodology(models.Model):
     digest = models.CharField(_("SHA-256 of the text"), max_length=64)
     loaded_at = models.DateTimeField(_("loaded at"))
 
-    objects = MethodologyQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("methodology")
         verbose_name_plural = _("methodologies")
@@ -35,11 +32,6 @@ class Methodology(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug} {self.version}"
-
-    @property
-    def version_numbers(self) -> tuple[int, ...]:
-        """The version in a form that sorts: ``(1, 10)`` for 1.10."""
-        return tuple(int(number) for number in self.version.split("."))
 
     @property
     def pack(self) -> Pack:

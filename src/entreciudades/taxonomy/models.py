@@ -23,7 +23,6 @@ class Term(models.Model):
     codelist = models.CharField(max_length=40)
     code = models.CharField(max_length=40)
     labels = LabelsField()
-    folded = models.JSONField(default=dict, help_text="The labels without case and accents, for the search.")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     position = models.PositiveIntegerField()
     colour = models.CharField(max_length=7, blank=True)

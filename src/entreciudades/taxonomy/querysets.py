@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q, QuerySet
 
-from entreciudades.search.analysis import fold
 from entreciudades.taxonomy.places import search_key
 
 if TYPE_CHECKING:
@@ -24,22 +23,6 @@ class TermQuerySet(QuerySet["Term"]):
         """Terms of one or several codelists."""
         return self.filter(codelist__in=codelists)
 
-    def roots(self) -> Self:
-        """Terms without parent, as the goals among goals and targets."""
-        return self.filter(parent=None)
-
-    def search(self, text: str, language: str) -> Self:
-        """Terms whose label in ``language`` holds every word of ``text``, accents and case aside, or with this code.
-
-        An empty text keeps them all.
-        """
-        if not text.strip():
-            return self
-        held = Q()
-        for word in fold(text).split():
-            held &= Q(**{f"folded__{language.partition('-')[0]}__icontains": word})
-        return self.filter(held | Q(code=text.strip().lower()) | Q(id=text.strip().lower()))
-
 
 class PlaceQuerySet(QuerySet["Place"]):
     """Cities of the world."""
@@ -54,7 +37,3 @@ class PlaceQuerySet(QuerySet["Place"]):
             return self.none()
         begins = Q(folded__startswith=key) | Q(other_names__contains=f"|{key}")
         return self.filter(begins).order_by("-population", "geonames_id")
-
-    def in_country(self, code: str) -> Self:
-        """Places of a country (ISO 3166-1 alpha-2)."""
-        return self.filter(country=code.upper())

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, models, transaction
 
-from entreciudades.search.analysis import fold
 from entreciudades.taxonomy import codelists, places
 from entreciudades.taxonomy.models import Place, Term
 from entreciudades.taxonomy.places import PlaceRow, search_key
@@ -67,7 +66,6 @@ def _term(row: TermRow) -> Term:
         codelist=row.codelist,
         code=row.code,
         labels=dict(row.labels),
-        folded={language: fold(text) for language, text in row.labels.items()},
         parent_id=row.parent,
         position=row.position,
         colour=row.colour,

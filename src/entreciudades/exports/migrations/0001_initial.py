@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='DocumentRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_kind', models.CharField(max_length=60)),
+                ('object_kind', models.CharField(max_length=80)),
                 ('object_id', models.PositiveBigIntegerField()),
                 ('document', models.CharField(max_length=30, verbose_name='document')),
                 ('language', models.CharField(max_length=8, verbose_name='language')),

@@ -40,7 +40,6 @@ class Migration(migrations.Migration):
                 ('codelist', models.CharField(max_length=40)),
                 ('code', models.CharField(max_length=40)),
                 ('labels', models.JSONField(default=dict)),
-                ('folded', models.JSONField(default=dict, help_text='The labels without case and accents, for the search.')),
                 ('position', models.PositiveIntegerField()),
                 ('colour', models.CharField(blank=True, max_length=7)),
                 ('retired', models.BooleanField(default=False)),
