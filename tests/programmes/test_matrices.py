@@ -88,7 +88,7 @@ def test_plans_of_the_programme_stand_in_the_citys_order_by_kind(programme: Prog
     assert texts(entries(programme, "city-plans")) == ["Riesgos", "Agua", "Agenda 2025"]
     assert texts(entries(programme, "city-plans", kind=("national-plan",))) == ["Agenda 2025"]
     everything = entries(programme, "city-plans", columns=("name", "period", "rank"), kind=("public-policy",))
-    assert texts(everything) == ["Riesgos, 2014–2020-06, Ley 12", "Agua"]
+    assert texts(everything) == ["Riesgos, 2014–junio de 2020, Ley 12", "Agua"]
     assert [entry.key for entry in everything] == [f"actors.plan:{early.pk}", f"actors.plan:{late.pk}"]
 
 

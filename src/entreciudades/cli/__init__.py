@@ -7,13 +7,16 @@ a command which needs neither settings nor database asks for none.
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Final
 
 import click
 
 from entreciudades import __version__
 from entreciudades.settings.environment import EnvironmentRefused
 
-REFUSED = 2
+NO_START: Final = 2
+LANGUAGES: Final = ("es", "pt", "en")
+"""Languages of the site, for options that are read before the settings are."""
 
 
 class Commands(click.Group):
@@ -43,4 +46,4 @@ def main() -> None:
         entreciudades()
     except EnvironmentRefused as refused:
         click.echo(refused, err=True)
-        sys.exit(REFUSED)
+        sys.exit(NO_START)

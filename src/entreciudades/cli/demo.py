@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from entreciudades.cli import _django
+from entreciudades.cli._refusals import REFUSED
 from entreciudades.settings.addresses import ROOT
 
 if TYPE_CHECKING:
     from entreciudades.imports.collection import FilesRefused
 
-REFUSED = 1
 
 _from = click.option(
     "--from",

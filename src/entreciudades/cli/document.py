@@ -5,10 +5,8 @@ from pathlib import Path
 
 import click
 
-from entreciudades.cli import _django
-
-REFUSED = 1
-LANGUAGES = ("es", "pt", "en")
+from entreciudades.cli import LANGUAGES, _django
+from entreciudades.cli._refusals import REFUSED
 
 
 @click.group("document")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
+from entreciudades.cli._refusals import REFUSED
 from entreciudades.methodologies.check import check_file
 
-PROBLEMS_FOUND = 1
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -30,7 +30,7 @@ def check(files: tuple[Path, ...]) -> None:
         else:
             click.echo(f"{file}: {report.pack.slug} {report.pack.version} is good")
     if failed:
-        sys.exit(PROBLEMS_FOUND)
+        sys.exit(REFUSED)
 
 
 @command.command()
@@ -41,7 +41,7 @@ def load(file: Path) -> None:
     if report.pack is None:
         click.echo(report, err=True)
         click.echo(f"{file}: {counted(len(report.problems))}; nothing was loaded", err=True)
-        sys.exit(PROBLEMS_FOUND)
+        sys.exit(REFUSED)
 
     from entreciudades.cli._django import start
 
@@ -54,7 +54,7 @@ def load(file: Path) -> None:
     except PackRefused as refused:
         click.echo(refused, err=True)
         click.echo(f"{file}: nothing was loaded", err=True)
-        sys.exit(PROBLEMS_FOUND)
+        sys.exit(REFUSED)
     click.echo(f"{file}: {row} is loaded")
 
 

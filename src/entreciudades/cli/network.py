@@ -4,10 +4,8 @@ import sys
 
 import click
 
-from entreciudades.cli import _django
+from entreciudades.cli import LANGUAGES, _django
 from entreciudades.cli._refusals import REFUSED, refusals
-
-LANGUAGES = ("es", "pt", "en")
 
 
 @click.group("network")

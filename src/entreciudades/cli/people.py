@@ -5,13 +5,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entreciudades.cli import _django
+from entreciudades.cli import LANGUAGES, _django
 from entreciudades.cli._refusals import REFUSED, refusals
 
 if TYPE_CHECKING:
     from entreciudades.actors.models import Organisation
 
-LANGUAGES = ("es", "pt", "en")
 ROLES = ("secretary", "reviewer", "auditor", "coordinator", "colleague")
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 
 from entreciudades.cli import _django
-
-REFUSED = 1
+from entreciudades.cli._refusals import REFUSED
 
 
 @click.group("places")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-REFUSED = 1
+from entreciudades.cli._refusals import REFUSED
 
 
 @click.group("taxonomy")

@@ -89,7 +89,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A table that is computed from the data. ``per``: one for each city, or one for the programme."""
+    """A table that is computed from the data. ``per``: headed by the city that holds the programme, or by none."""
 
     key: str
     title: Labels

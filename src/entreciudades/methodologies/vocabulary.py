@@ -22,8 +22,8 @@ HOLDERS = {
 }
 
 MATRIX_PER = {
-    "city": "One table for each city of the programme.",
-    "programme": "One table for the whole programme.",
+    "city": "The table is headed by the city that holds the programme.",
+    "programme": "The table is that of the whole programme.",
 }
 
 FORM_PER = {

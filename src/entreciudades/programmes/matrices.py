@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from django.conf import settings
+
+from entreciudades.actors.models import Plan
 from entreciudades.core.refs import kind_of
 from entreciudades.methodologies.pack import Matrix, RowSource
 from entreciudades.programmes.facts import Facts, Labelled
@@ -113,16 +116,17 @@ def _term(term: Term) -> Entry:
     return Entry(f"taxonomy.term:{term.pk}", term.labels)
 
 
-def _plain(text: object) -> Labels:
-    """A text that is the same in every language: a name, a date."""
-    return {"es": str(text)}
+def _period(plan: Plan) -> Labels:
+    """From when to when, in every language of the site; nothing where neither is known."""
+    ends = [end for end in (plan.starts, plan.ends) if end]
+    languages = [code for code, _name in settings.LANGUAGES] if ends else []
+    return {language: "–".join(end.format(language) for end in ends) for language in languages}
 
 
 def _city_plans(facts: Facts, source: RowSource) -> Iterator[Entry]:
     for plan in facts.plans:
         if plan.kind in source.filters["kind"]:
-            period = "–".join(str(end) for end in (plan.starts, plan.ends) if end)
-            written = {"name": plan.titles, "period": _plain(period) if period else {}, "rank": plan.legal_rank}
+            written = {"name": plan.titles, "period": _period(plan), "rank": plan.legal_rank}
             yield _written(_key(plan), written, source.columns)
 
 
