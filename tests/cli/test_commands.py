@@ -124,6 +124,13 @@ def test_a_database_or_a_folder_that_is_not_there_is_told_in_a_line(place, name,
     assert (answer.returncode, told in answer.stderr, "Traceback" in answer.stderr) == (1, True, False)
 
 
+@pytest.mark.parametrize("command", [("demo", "load"), ("document", "programme", "la-paz-2017", "--out", "/dev/null")])
+def test_a_database_without_tables_is_told_with_what_to_do(place, command):
+    answer = entreciudades(*command, env=place)
+    assert (answer.returncode, "Traceback" in answer.stderr) == (1, False)
+    assert answer.stderr.splitlines()[-1].endswith("entreciudades migrate")
+
+
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks at processes under /proc")
 def test_what_a_dead_process_leaves_behind_ends_before_it_is_started_again(tmp_path):
     """A shell that begins a sleeper and dies at once, as a web server killed by the system leaves its workers."""

@@ -14,6 +14,7 @@ import click
 from entreciudades import __version__
 from entreciudades.settings.environment import EnvironmentRefused
 
+NO_DATABASE: Final = 1
 NO_START: Final = 2
 LANGUAGES: Final = ("es", "pt", "en")
 """Languages of the site, for options that are read before the settings are."""
@@ -41,9 +42,17 @@ def entreciudades() -> None:
 
 
 def main() -> None:
-    """Run the command; settings that do not allow a start are told without a traceback."""
+    """Run the command; settings or a database that do not allow it are told without a traceback."""
     try:
         entreciudades()
     except EnvironmentRefused as refused:
         click.echo(refused, err=True)
         sys.exit(NO_START)
+    except Exception as error:
+        from django.db import OperationalError, ProgrammingError
+
+        if not isinstance(error, OperationalError | ProgrammingError):
+            raise
+        click.echo(f"The database of DATABASE_URL does not answer: {error}", err=True)
+        click.echo("Where it lacks tables or columns, bring it to this version: entreciudades migrate", err=True)
+        sys.exit(NO_DATABASE)

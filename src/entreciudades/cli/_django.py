@@ -24,11 +24,8 @@ def start(*, serving: bool = False) -> None:
 def call(name: str, *arguments: str, **options: object) -> None:
     """Run one of Django's own commands; its errors are told without a traceback."""
     from django.core.management import CommandError, call_command
-    from django.db import OperationalError
 
     try:
         call_command(name, *arguments, **options)
     except CommandError as error:
         raise click.ClickException(str(error)) from error
-    except OperationalError as error:
-        raise click.ClickException(f"The database of DATABASE_URL does not answer: {error}") from error
