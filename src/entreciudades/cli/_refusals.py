@@ -9,21 +9,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.core.exceptions import ValidationError
-
 REFUSED: Final = 1
-
-
-def told(error: "ValidationError") -> str:
-    """One line for each field at fault: what it is called and what was wrong with it."""
-    from django.core.exceptions import NON_FIELD_ERRORS
-
-    said = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-    return "\n".join(
-        message if field == NON_FIELD_ERRORS else f"{field}: {message}"
-        for field, messages in said.items()
-        for message in messages
-    )
 
 
 @contextmanager
@@ -32,9 +18,11 @@ def refusals(*, left: str) -> "Iterator[None]":
     from django.core.exceptions import ValidationError
     from django.utils.translation import override
 
+    from entreciudades.core.errors import told
+
     with override("en"):
         try:
             yield
         except ValidationError as error:
-            click.echo(f"{told(error)}\n{left}", err=True)
+            click.echo("\n".join([*told(error), left]), err=True)
             sys.exit(REFUSED)

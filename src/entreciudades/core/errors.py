@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import NON_FIELD_ERRORS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.core.exceptions import ValidationError
+
     from entreciudades.core.models import Text
+
+
+def told(error: ValidationError) -> list[str]:
+    """Return a line for each thing that a service refused: the field at fault, if it is of one, and what is wrong."""
+    said = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    return [
+        message if field == NON_FIELD_ERRORS else f"{field}: {message}"
+        for field, messages in said.items()
+        for message in messages
+    ]
 
 
 class EntreciudadesError(Exception):

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, cast
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import override
 
@@ -21,6 +21,7 @@ from entreciudades.actors import services as actors
 from entreciudades.actors.models import NetworkMember, Organisation, Role
 from entreciudades.alliances import services as alliances
 from entreciudades.alliances.models import Agreement, Article
+from entreciudades.core.errors import told
 from entreciudades.core.refs import kind_of
 from entreciudades.imports.collection import OF_HOLDER, Collection, FilesRefused, read_folder
 from entreciudades.imports.nouns import ORGANISATION_PARTS, PROGRAMME_PARTS
@@ -304,19 +305,9 @@ def _telling(entry: Entry) -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        said = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
-        raise FilesRefused(
-            [
-                Problem(
-                    entry.at.path,
-                    entry.at.line,
-                    text if name == NON_FIELD_ERRORS else f"{name}: {text}",
-                    "mend it, then load again",
-                )
-                for name, texts in said.items()
-                for text in texts
-            ]
-        ) from error
+        at = entry.at
+        problems = [Problem(at.path, at.line, line, "mend it, then load again") for line in told(error)]
+        raise FilesRefused(problems) from error
 
 
 def _has_position(model: Model) -> bool:
