@@ -29,6 +29,7 @@ from tests.factories.programmes import (
 )
 from tests.factories.whole import put_text
 
+from entreciudades.actors.models import CityProfile
 from entreciudades.actors.services import PRESENTATION
 from entreciudades.alliances.services import WORDING
 from entreciudades.documents.book import Prose, Source, Words
@@ -182,6 +183,22 @@ def test_a_citys_sheet_has_its_map_figures_languages_and_networks_with_posts() -
     [networks] = sheet.lists
     assert [item.title.text for item in networks.items] == ["Red de Puertos"]
     assert "2016" in networks.items[0].details[0].text
+
+
+def test_a_citys_sheet_begins_with_what_is_said_of_it_once() -> None:
+    city = CityFactory()
+    OrganisationFigureFactory(organisation=city)
+    CityProfile.objects.create(
+        organisation=city, official_name="Villa del Puerto", founded="1548", government_name="Municipio",
+        government_acronym="M",
+    )  # fmt: skip
+    [sheet] = shown(ProgrammeFactory(holder=city), "city-sheets", language="en").sheets
+    assert [(fact.name.text, fact.value.text, fact.source) for fact in sheet.facts.facts[:3]] == [
+        ("Official name", "Villa del Puerto", None),
+        ("Founded", "1548", None),
+        ("Local government", "Municipio (M)", None),
+    ]
+    assert len(sheet.facts.facts) == 4
 
 
 def test_names_of_languages_and_countries_are_in_the_readers_language() -> None:

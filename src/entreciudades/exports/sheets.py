@@ -1,13 +1,14 @@
 """The sheets of cities and organisations in a document."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from entreciudades.actors.models import LanguageShare, NetworkPost, Organisation, OrganisationFigure
+from entreciudades.actors.models import CityProfile, LanguageShare, NetworkPost, Organisation, OrganisationFigure
 from entreciudades.actors.services import PRESENTATION
 from entreciudades.core.labels import label
-from entreciudades.documents.book import FactList, Item, Listing, Origin, Point, Sheet, Words
+from entreciudades.documents.book import Fact, FactList, Item, Listing, Origin, Point, Sheet, Words
 from entreciudades.exports.wording import fact_list, plain, prose, words
 from entreciudades.programmes.facts import CityNetwork, Facts
 from entreciudades.taxonomy.countries import country_name
@@ -45,7 +46,8 @@ def _sheet(organisation: Organisation, language: str) -> Sheet:
 
 
 def _city_sheet(facts: Facts, city: Organisation, language: str) -> Sheet:
-    figures = facts.city_figures.get(city.pk, [])
+    said_once = tuple(_profile(facts.city_profiles.get(city.pk), language))
+    told = city_facts(facts.city_figures.get(city.pk, []), facts.city_languages.get(city.pk, []), language)
     name = label(city.names, language).text
     country = country_of(city, language)
     place = city.place
@@ -53,11 +55,23 @@ def _city_sheet(facts: Facts, city: Organisation, language: str) -> Sheet:
         name=name,
         subtitle=country,
         prose=prose(facts.texts_of(city), PRESENTATION, language),
-        facts=city_facts(figures, facts.city_languages.get(city.pk, []), language),
+        facts=replace(told, facts=(*said_once, *told.facts)),
         lists=tuple(_lists(facts.city_networks.get(city.pk, []), language)),
         point=Point(name, float(place.latitude), float(place.longitude), country=city.country) if place else None,
         origin=Origin("actors.organisation", city.slug),
     )
+
+
+def _profile(profile: CityProfile | None, language: str) -> Iterator[Fact]:
+    if profile is None:
+        return
+    if profile.official_name:
+        yield Fact(plain(_("Official name"), language), plain(profile.official_name, language))
+    if profile.founded:
+        yield Fact(plain(_("Founded"), language), plain(profile.founded.format(language), language))
+    if profile.government_name:
+        acronym = f" ({profile.government_acronym})" if profile.government_acronym else ""
+        yield Fact(plain(_("Local government"), language), plain(f"{profile.government_name}{acronym}", language))
 
 
 def city_facts(figures: Iterable[OrganisationFigure], languages: Iterable[LanguageShare], language: str) -> FactList:

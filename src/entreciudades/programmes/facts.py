@@ -269,6 +269,12 @@ class Facts:
         ]
 
     @cached_property
+    def city_profiles(self) -> dict[int, CityProfile]:
+        """City -> what is said of it once."""
+        rows = CityProfile.objects.filter(organisation__in=self.cities)
+        return {row.organisation_id: row for row in rows}
+
+    @cached_property
     def city_figures(self) -> dict[int, list[OrganisationFigure]]:
         """City -> its figures."""
         return _by_organisation(OrganisationFigure.objects.filter(organisation__in=self.cities))
