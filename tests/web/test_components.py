@@ -1,5 +1,6 @@
 """Components as pages use them."""
 
+import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -47,6 +48,14 @@ def test_dates_are_said_as_far_as_they_are_known() -> None:
         assert when(PartialDate.parse("2017-04")) == "abril de 2017"
         assert when("2016-06-14") == "14 de junio de 2016"
         assert when(None) == ""
+
+
+def test_moments_say_their_zone() -> None:
+    moment = dt.datetime(2026, 11, 20, 9, 7, 41, tzinfo=dt.UTC)
+    with override("es"):
+        assert when(moment) == "20 nov 2026, 9:07 UTC"
+    with override("pt"):
+        assert when(moment) == "20 de nov. de 2026, 09:07 UTC"
 
 
 def test_numbers_on_every_goals_colour_are_readable() -> None:

@@ -36,6 +36,7 @@ def save_text(
     by: AbstractBaseUser | None,
     scope: int | None = None,
     source_language: str | None = None,
+    **details: int,
 ) -> Text:
     """Save the text of a section as it stands in an editor; return it with its new version.
 
@@ -44,8 +45,9 @@ def save_text(
     characters raises TextTooLong. In both cases nothing is stored. Rights are the caller's to check.
 
     One audit event ("text.saved") and one kept version stand for a sitting: the saves of one author with less than
-    SITTING between them. ``source_language`` names what a new text is translated from (default: the language that
-    the section was first written in). A saved translation follows its source as that stands now.
+    SITTING between them; ``details`` go into it. ``source_language`` names what a new text is translated from
+    (default: the language that the section was first written in). A saved translation follows its source as that
+    stands now.
     """
     body = body.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")  # PostgreSQL keeps no NUL
     if len(body) > LIMIT:
@@ -72,7 +74,8 @@ def save_text(
     wanted.source_version = source.version if source else None
     saved = _begin(wanted) if current is None else _continue(current, wanted)
     if current is None or _is_new_sitting(current, wanted):
-        trail.record("text.saved", obj, by=by, scope=scope, section=section, language=language, version=saved.version)
+        details |= {"version": saved.version}
+        trail.record("text.saved", obj, by=by, scope=scope, section=section, language=language, **details)
     return saved
 
 

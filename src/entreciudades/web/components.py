@@ -44,7 +44,6 @@ def components(request: HttpRequest) -> HttpResponse:
             SimpleNamespace(title="Resumen", address="#tabs", is_lit=True),
             SimpleNamespace(title="Programa", address="#tabs", is_lit=False),
         ],
-        "stages": _stages(),
         "gates": _gates(),
         "form": ExampleForm({"kind": "visit"}),
         "goals": all_goals(),
@@ -57,15 +56,6 @@ def components(request: HttpRequest) -> HttpResponse:
         "arcs": _arcs(),
     }
     return render(request, "public/components.html", context)
-
-
-def _stages() -> list[SimpleNamespace]:
-    rows = [
-        ("done", "0", "Puesta en marcha", "12 de marzo"),
-        ("now", "1", "Asistencias e intercambio", "3 de 5 requisitos"),
-        ("later", "2", "Difusión", "desde febrero"),
-    ]
-    return [SimpleNamespace(state=state, number=number, title=title, fact=fact) for state, number, title, fact in rows]
 
 
 def _gates() -> list[SimpleNamespace]:

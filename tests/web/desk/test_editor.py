@@ -174,6 +174,13 @@ def test_history_shows_what_changed_and_brings_an_earlier_text_back(desk: Client
     assert text_of().body == first
 
 
+def test_history_shows_the_first_text_as_it_began(desk: Client) -> None:
+    page = desk.get(f"{ADDRESS}history/?text=1.2")
+
+    assert {piece.kind for piece in page.context["pieces"]} == {"same"}
+    assert "El texto tal como empezó" in page.content.decode()
+
+
 def test_an_earlier_text_is_not_brought_back_over_a_newer_one(cast: Cast, desk: Client, sign_in: As) -> None:
     typed(desk, "Segunda.", 1)
     typed(sign_in(cast.colleague), "Tercera.", 2)

@@ -11,6 +11,7 @@ from tests.web.conftest import As
 from entreciudades.actors.models import CityProfile
 from entreciudades.actors.services import write_presentation
 from entreciudades.alliances.models import Agreement, Article
+from entreciudades.alliances.services import keep_article, write_article
 from entreciudades.core import trail
 from entreciudades.core.models import Text
 from entreciudades.methodologies.models import Methodology
@@ -188,6 +189,21 @@ def test_an_agreement_is_entered_article_by_article_and_cited(cast: Cast, progra
     cited = {"agreement": agreement.pk, "article": agreement.articles.get().pk}
     assert desk.post("/desk/programmes/la-paz-2017/data/agreements/add/", cited).status_code == 302
     assert programme.cited_agreements.filter(agreement=agreement).count() == 1
+
+
+def test_agreements_are_told_at_the_desks_of_all_who_signed(cast: Cast, desk: Client, sign_in: As) -> None:
+    article = ArticleFactory(agreement=AgreementPartyFactory(organisation=cast.la_paz).agreement, number=4)
+    AgreementPartyFactory(agreement=article.agreement, organisation=cast.riomayor)
+    keep_article(article, by=cast.coordinator)
+    write_article(article, "es", "Las partes cooperan.", expected_version=0, by=cast.coordinator)
+
+    told = [change.what for change in desk.get(DESK).context["changes"]]
+    assert told == ["Texto escrito: redacción de un artículo, en español", "Se cambió: artículo"]
+    theirs = sign_in(cast.other_coordinator).get("/desk/organisations/riomayor/").context["changes"]
+    assert [change.what for change in theirs] == [
+        "Texto escrito: redação de um artigo, em espanhol",
+        "Alterado: artigo",
+    ]
 
 
 def test_a_number_is_given_once_in_an_agreement(cast: Cast, desk: Client) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 from tests.factories.cast import Cast
-from tests.factories.programmes import ProgrammeFactory
+from tests.factories.programmes import ActivityFactory, ProgrammeFactory
 from tests.factories.whole import whole_programme
 from tests.web.conftest import As
 
@@ -16,6 +16,7 @@ from entreciudades.core.models import Text
 from entreciudades.documents.typeset import BookRefused
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.pack import variant_of
+from entreciudades.programmes.services import write_form
 from entreciudades.taxonomy.models import Term
 from entreciudades.web.desk import programmes
 from entreciudades.web.desk.blocks import missing_address
@@ -24,6 +25,19 @@ from entreciudades.web.desk.text_pages import heading
 
 PROGRAMME = "/desk/programmes/la-paz-2017/"
 DESK = "/desk/organisations/la-paz-bo/"
+
+
+def test_whoever_reviews_is_led_to_what_may_be_read(cast: Cast, sign_in: As) -> None:
+    page = sign_in(cast.reviewer).get("/desk/")
+
+    assert list(page.context["reviewed"]) == [cast.ucci]
+    assert page.content.decode().count('class="btn btn-primary" href="/es/buenas-practicas/"') == 1
+
+
+def test_whoever_audits_is_led_to_the_office(cast: Cast, sign_in: As) -> None:
+    page = sign_in(cast.auditor).get("/desk/").content.decode()
+
+    assert page.count('class="btn btn-primary" href="/office/"') == 1
 
 
 def test_the_desk_of_one_city_opens_at_once(desk: Client) -> None:
@@ -70,6 +84,18 @@ def test_a_text_is_named_by_its_section_and_language(
         ]
 
 
+def test_a_text_of_an_activitys_form_is_told_at_the_desk_of_its_programme(cast: Cast, sign_in: As) -> None:
+    """The variant held by a network has a form for each activity."""
+    programme = ProgrammeFactory(variant="network", holder=cast.ucci, network=cast.ucci, slug="pci-2026")
+    activity, form = ActivityFactory(programme=programme), variant_of(programme).forms[0]
+    field = next(one for one in form.fields if one.words)
+
+    write_form(activity, f"{form.key}/{field.key}", "pt", "Era 2017.", expected_version=0, by=cast.secretary)
+
+    [change] = sign_in(cast.secretary).get("/desk/programmes/pci-2026/").context["changes"]
+    assert change.what == f"Texto escrito: {form.title['es']} – {field.title['es']}, en portugués"
+
+
 def test_a_row_of_a_vocabulary_is_named_by_its_term(cast: Cast, programme: Programme) -> None:
     [axes, *_] = [one for one in variant_of(programme).sections if one.parts_from]
     term = Term.objects.in_codelist(axes.parts_from).first()
@@ -99,6 +125,29 @@ def test_a_colleague_prepares_and_the_coordinator_publishes(
 
     programme.refresh_from_db()
     assert programme.state == "published"
+
+
+def test_publishing_again_is_offered_where_readers_would_read_other_words(programme: Programme, desk: Client) -> None:
+    def offered() -> list[str]:
+        return [move["verb"] for move in desk.get(PROGRAMME).context["moves"]]
+
+    assert offered() == ["publish"]
+
+    desk.post(f"{PROGRAMME}state/publish/")
+    assert offered() == ["withdraw", "close"]
+
+    Text.objects.of(programme).filter(section="1.2", language="es").update(body="Otra cosa.")
+    assert offered() == ["publish", "withdraw", "close"]
+
+
+def test_publishing_with_gaps_says_how_many(programme: Programme, desk: Client) -> None:
+    assert "notice-warning" not in desk.get(f"{PROGRAMME}state/publish/").content.decode()
+
+    Text.objects.of(programme).filter(section="1.2").delete()
+    page = desk.get(f"{PROGRAMME}state/publish/")
+
+    assert [part.section for part in page.context["missing"]] == ["1.2"]
+    assert "Falta 1 parte" in page.content.decode()
 
 
 def test_withdrawing_asks_for_a_reason(programme: Programme, desk: Client) -> None:

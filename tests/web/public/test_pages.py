@@ -8,7 +8,7 @@ from tests.factories.whole import whole_programme
 from tests.web.public.conftest import World, address, organisation
 
 from entreciudades.accounts.models import User
-from entreciudades.actors.models import OrganisationFigure
+from entreciudades.actors.models import Organisation, OrganisationFigure
 from entreciudades.core.slugs import change_slug
 from entreciudades.core.texts import save_text
 from entreciudades.documents.typeset import BookRefused
@@ -101,6 +101,15 @@ def test_cities_are_found_by_name_without_accents_and_by_network(client: Client,
 def test_search_finds_with_rights(client: Client, world: World) -> None:
     assert "/en/cities/puerto-alba/" in text_of(client, "/en/search/?q=puerto")
     assert "Nothing holds all of these words" in text_of(client, "/en/search/?q=inexistente")
+
+
+def test_what_is_invented_says_so_wherever_it_is_found(client: Client, world: World) -> None:
+    invented, real = '<span class="tag">fictional</span>', {"country": "BO", "fictional_country": {}}
+    where = ["/en/search/?q=puerto", "/en/cities/puerto-alba/", "/en/programmes/puerto-alba-2017/"]
+    assert [invented in text_of(client, one) for one in where] == [True, True, True]
+
+    Organisation.objects.update(**real)
+    assert [invented in text_of(client, one) for one in where] == [False, False, False]
 
 
 def test_no_page_carries_inline_script_or_style(client: Client, world: World) -> None:

@@ -23,6 +23,10 @@ class TextQuerySet(models.QuerySet["Text"]):
         wanted = (models.Q(object_kind=kind, object_id__in=keys) for kind, keys in ids.items())
         return self.filter(reduce(or_, wanted, models.Q(pk__in=())))
 
+    def newer_than_public(self) -> TextQuerySet:
+        """Keep those that say something else than the public reads."""
+        return self.exclude(body=models.F("published_body"))
+
 
 class Text(models.Model):
     """The text of one section of an object in one language, as it stands now.

@@ -12,6 +12,7 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 from entreciudades.core import trail
 from entreciudades.core.dates import PartialDate
+from entreciudades.core.models import Text
 from entreciudades.core.parts import Links, put_row
 from entreciudades.core.slugs import free_slug
 from entreciudades.core.texts import publish_texts, withdraw_texts
@@ -140,6 +141,11 @@ def _move(programme: Programme, verb: str, *, by: User | None, reason: str | Non
         f"programme.{verb}", programme, by=by, scope=programme.network_id, before=before, after=programme.state
     )
     return programme
+
+
+def has_newer_texts(programme: Programme) -> bool:
+    """Whether publishing again would show the public other words."""
+    return Text.objects.of(*_written_on(programme)).newer_than_public().exists()
 
 
 def _written_on(programme: Programme) -> list[Model]:

@@ -42,4 +42,5 @@ def write_form(
         expected_version=expected_version,
         by=by,
         scope=activity.programme.network_id,
+        programme=activity.programme_id,
     )

@@ -40,10 +40,8 @@ def blocks_of(programme: Programme, section: Section) -> list[dict[str, Any]]:
     """The blocks of a section as lines with the link that leads to their data."""
     return [
         {
-            "state": "waiting",
             "text": str(BLOCKS[block][1]).capitalize(),
             "address": block_address(programme, block),
-            "action": _("See and change"),
         }
         for block in section.shows
     ]

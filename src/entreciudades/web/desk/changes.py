@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entreciudades.actors.models import Organisation, Role
+from entreciudades.alliances.models import Agreement, Article
+from entreciudades.alliances.services import WORDING
 from entreciudades.core.labels import label
 from entreciudades.core.models import AuditEvent
 from entreciudades.core.refs import kind_of
-from entreciudades.methodologies.pack import Section
+from entreciudades.methodologies.pack import Field, Section
 from entreciudades.practices.models import Practice
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.pack import variant_of
@@ -67,12 +69,17 @@ def latest_changes(objects: Iterable[Model]) -> list[Change]:
     """
     named = {(kind_of(obj), obj.pk): obj for obj in objects}
     wanted = Q(pk=None)
-    for kind, pk in named:
+    for (kind, pk), obj in named.items():
         wanted |= Q(object_kind=kind, object_id=pk)
-        if kind == "programmes.programme":
-            wanted |= Q(details__programme=pk)
-        else:
-            wanted |= Q(scope=pk, object_kind__startswith="actors.")
+        match obj:
+            case Programme():
+                wanted |= Q(details__programme=pk)
+            case Organisation():
+                signed = Agreement.objects.of(obj).values("pk")
+                wanted |= Q(scope=pk, object_kind__startswith="actors.")
+                wanted |= Q(object_kind=kind_of(Agreement), object_id__in=signed)
+                articles = Article.objects.filter(agreement__in=signed).values("pk")
+                wanted |= Q(object_kind=kind_of(Article), object_id__in=articles)
     events = AuditEvent.objects.filter(wanted).select_related("actor")[:LATEST]
     return [_said(event, named.get(_whose(event))) for event in events]
 
@@ -113,7 +120,7 @@ def _place(details: Mapping[str, Any], obj: Model | None) -> str:
     if role := details.get("role"):
         return str(Role(role).label)
     if section := details.get("section"):
-        return _section(section, obj) or section
+        return _("wording of an article") if section == WORDING else _section(section, obj) or section
     if (key := details.get("matrix", "")) and isinstance(obj, Programme):
         return next((label(one.title).text for one in variant_of(obj).matrices if one.key == key), key)
     return str(key)
@@ -129,15 +136,21 @@ def _section(written: str, obj: Model | None) -> str:
             return next((label(one.title).text for one in fields if one.key == written), "")
         case Programme():
             key, _slash, row = written.partition("/")
-            section = next((one for one in variant_of(obj).sections if one.key == key), None)
-            return f"{heading(section)}{_row(section, row)}" if section else ""
+            variant = variant_of(obj)
+            if section := next((one for one in variant.sections if one.key == key), None):
+                return f"{heading(section)}{_row(section, row)}"
+            form = next((one for one in variant.forms if one.key == key), None)
+            return f"{label(form.title)}{_field(form.fields, row)}" if form else ""
     return ""
 
 
 def _row(section: Section, key: str) -> str:
-    if section.parts_from:
-        term = load().get(f"{section.parts_from}:{key}")
-        title = label(term.labels if term else {}).text
-    else:
-        title = next((label(one.title).text for one in section.parts if one.key == key), "")
+    if not section.parts_from:
+        return _field(section.parts, key)
+    term = load().get(f"{section.parts_from}:{key}")
+    return f" – {label(term.labels if term else {}).text or key}" if key else ""
+
+
+def _field(fields: Iterable[Field], key: str) -> str:
+    title = next((label(one.title).text for one in fields if one.key == key), "")
     return f" – {title or key}" if key else ""

@@ -115,8 +115,10 @@ def history(request: HttpRequest, sheet: Sheet, language: str) -> HttpResponse:
             return HttpResponseRedirect(page["edit_address"])
         messages.error(request, _("Somebody changed the text meanwhile: look at it again before you bring one back."))
     if versions:
-        before = versions[place + 1].body if place + 1 < len(versions) else ""
-        page |= {"shown": versions[place], "is_now": place == 0, "pieces": compare(before, versions[place].body)}
+        shown, is_first = versions[place], place + 1 == len(versions)
+        before = shown if is_first else versions[place + 1]
+        page |= {"shown": shown, "is_now": place == 0, "is_first": is_first}
+        page["pieces"] = compare(before.body, shown.body)
     return render(request, "desk/texts/history.html", sheet.about | page)
 
 

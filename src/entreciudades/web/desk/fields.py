@@ -158,6 +158,9 @@ class NumberFormField(forms.DecimalField):
 class RowChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic at run time
     """One of some rows, by name."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **({"empty_label": "—"} | options))
+
     def label_from_instance(self, obj: Model) -> str:
         """Its name in the reader's language."""
         return name_of(obj)

@@ -78,15 +78,6 @@ class Noun:
         return rows.select_related(*single).prefetch_related(*several) if self.with_rows else rows
 
 
-@dataclass(frozen=True)
-class Counted:
-    """A noun with how many rows of it an owner has."""
-
-    noun: Noun
-    count: int
-    address: str
-
-
 def counts(owner: Model, nouns: Mapping[str, Noun]) -> dict[str, int]:
     """Rows of each noun that an owner has, in one query."""
 

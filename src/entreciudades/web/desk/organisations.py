@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entreciudades.actors import services
-from entreciudades.actors.models import CityProfile, Organisation
+from entreciudades.actors.models import CityProfile, Organisation, Role
 from entreciudades.actors.rules import EDIT
 from entreciudades.core.errors import NotFound
 from entreciudades.programmes.models import Programme
@@ -53,17 +53,19 @@ WANTED = (
     ("offers", gettext_noop("Say what the city can share")),
     ("actors", gettext_noop("Draw the map of actors")),
 )
+WORKING = (Role.COORDINATOR, Role.COLLEAGUE, Role.SECRETARY)
 NAMED = 5  # things missing of a programme that the day names; its own page names all
 
 
 @signed_in
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The desk of whoever works for one organisation; a choice for those who work for several."""
-    found = list(Organisation.objects.with_role(request.user, "coordinator", "colleague", "secretary"))
+    """The desk of whoever works for one organisation; a choice for those who work for several or only read."""
+    found = list(Organisation.objects.with_role(request.user, *WORKING))
     if len(found) == 1:
         return redirect("desk:organisation", found[0].slug)
-    return render(request, "desk/home.html", {"organisations": found})
+    reviewed = () if found else Organisation.objects.networks().with_role(request.user, Role.REVIEWER)
+    return render(request, "desk/home.html", {"organisations": found, "reviewed": reviewed})
 
 
 @may(EDIT)

@@ -72,6 +72,7 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
         "progress": done,
         "missing": [part.field(one.section).title for one in done.missing],
         "may_publish": PUBLISH.predicate(request.user, found),
+        "has_news": not found.published or Text.objects.of(found).newer_than_public().exists(),
         "changes": latest_changes([found]),
         "sheet_address": reverse("desk:practice-text-edit", args=[slug, found.organisation.source_language]),
     }

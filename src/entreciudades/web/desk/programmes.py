@@ -50,7 +50,7 @@ SHELF = Shelf(
 #: Verb of the state table -> the words of its button and what follows from it; True where a reason is asked for.
 MOVES: dict[str, tuple[str, str, bool]] = {
     "publish": (
-        gettext_noop("Publish"),
+        gettext_noop("Publish the programme"),
         gettext_noop(
             "Everybody can read the programme as it stands now. What you "
             "write afterwards stays at your desk until you publish again."
@@ -58,12 +58,12 @@ MOVES: dict[str, tuple[str, str, bool]] = {
         False,
     ),
     "withdraw": (
-        gettext_noop("Withdraw"),
+        gettext_noop("Withdraw the programme"),
         gettext_noop("Nobody outside can read the programme until it is published again. The reason is kept."),
         True,
     ),
-    "close": (gettext_noop("Close"), gettext_noop("The programme has ended; it stays public."), False),
-    "reopen": (gettext_noop("Reopen"), gettext_noop("The programme goes on. The reason is kept."), True),
+    "close": (gettext_noop("Close the programme"), gettext_noop("The programme has ended; it stays public."), False),
+    "reopen": (gettext_noop("Reopen the programme"), gettext_noop("The programme goes on. The reason is kept."), True),
 }
 
 
@@ -83,16 +83,17 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _moves(request: HttpRequest, found: Programme) -> list[dict[str, str]]:
-    """What the state allows, for whoever may publish."""
+    """What the state allows, for whoever may publish; publishing again where readers would read other words."""
     if not PUBLISH.predicate(request.user, found):
         return []
-    again = {"publish": _("Publish the newer texts")} if found.is_public else {}
+    possible = {verb: _(MOVES[verb][0]) for verb in LIFE.possible(found.state)}
+    if found.is_public and "publish" in possible:
+        possible["publish"] = _("Publish the newer texts")
+        if not services.has_newer_texts(found):
+            del possible["publish"]
     return [
-        {
-            "title": again.get(verb) or _(MOVES[verb][0]),
-            "address": reverse("desk:programme-move", args=[found.slug, verb]),
-        }
-        for verb in LIFE.possible(found.state)
+        {"verb": verb, "title": title, "address": reverse("desk:programme-move", args=[found.slug, verb])}
+        for verb, title in possible.items()
     ]
 
 
@@ -114,6 +115,7 @@ def move(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
         messages.success(request, _("Done. The programme is now: %(state)s.") % {"state": found.get_state_display()})
         return redirect("desk:programme", found.slug)
     page = {"form": form, "title": _(title), "says": _(says), "back": reverse("desk:programme", args=[slug])}
+    page["missing"] = progress_of(found).missing if verb == "publish" else ()
     return render(request, "desk/programmes/move.html", about_programme(request, found) | page)
 
 
@@ -158,7 +160,6 @@ def sections(request: HttpRequest, slug: str) -> HttpResponse:
             "heading": heading(section),
             "chapter": variant.chapter_of(section),
             "languages": _written(found, section, counts),
-            "blocks": section.shows,
         }
         for section in variant.sections
         if has_texts(section)

@@ -123,11 +123,12 @@ def add(request: HttpRequest, shelf: Shelf, owner: Any, noun: Noun) -> HttpRespo
 def change(request: HttpRequest, shelf: Shelf, owner: Any, noun: Noun, pk: int) -> HttpResponse:
     """Change a row."""
     row = _row(owner, noun, pk)
+    name = cell(row, noun.shows[0])  # before a form that is refused writes into the row
     form = form_for(noun)(request.POST if request.method == "POST" else None, instance=row, owner=owner)
     if request.method == "POST" and form.is_valid() and _kept(request, shelf, noun, form):
         return redirect(shelf.address(owner, noun))
-    removal = shelf.address(owner, noun, "remove", row)
-    return _page(request, "desk/rows/form.html", shelf, owner, noun, form=form, row=row, removal=removal)
+    page: dict[str, Any] = {"row": row, "name": name, "removal": shelf.address(owner, noun, "remove", row)}
+    return _page(request, "desk/rows/form.html", shelf, owner, noun, form=form, **page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -43,7 +43,7 @@ def of_section(request: HttpRequest, slug: str, section: str) -> Sheet:
     def write(key: str, language: str, body: str, version: int) -> Text:
         return write_section(programme, key, language, body, expected_version=version, by=person(request))
 
-    about = about_programme(request, programme) | {"is_texts": True, "blocks": blocks_of(programme, found)}
+    about = about_programme(request, programme) | {"blocks": blocks_of(programme, found)}
     if after:
         language = request.resolver_match.kwargs["language"] if request.resolver_match else "es"
         about["next_address"] = reverse("desk:section-edit", args=[slug, after.key, language])
@@ -74,7 +74,7 @@ def of_form(request: HttpRequest, slug: str, pk: int, form: str) -> Sheet:
 
     title = f"{label(found.title)}: {name_of(activity)}"
     slots = tuple(_slot(f"{form}/{one.key}", one) for one in found.fields if one.words)
-    about = about_programme(request, programme) | {"is_texts": True}
+    about = about_programme(request, programme)
     return Sheet(
         activity, programme.network_id, form, title, slots, write, _to("form", slug, pk, form), PROGRAMME, about
     )
@@ -91,7 +91,7 @@ def of_practice(request: HttpRequest, slug: str) -> Sheet:
     def write(key: str, language: str, body: str, version: int) -> Text:
         return write_field(practice, key, language, body, expected_version=version, by=person(request))
 
-    about = about_practice(request, practice) | {"is_texts": True}
+    about = about_practice(request, practice)
     return Sheet(
         practice,
         practice.network_id,

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -60,7 +60,7 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
 def practices(request: HttpRequest, slug: str) -> HttpResponse:
     """The practices on the network's sheets, public or in preparation."""
     network = doors.organisation(request, slug, may=FOLLOW)
-    rows = Practice.objects.filter(Q(network=network)).select_related("organisation").prefetch_related("themes")
+    rows = Practice.objects.filter(network=network).select_related("organisation").prefetch_related("themes")
     return render(request, "office/practices.html", about_network(request, network) | {"page": page_of(request, rows)})
 
 
@@ -83,5 +83,10 @@ def add_programme(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("Begun: %(name)s. Its city finds it at its desk.") % {"name": name_of(made)})
             return redirect("office:network", slug)
-    page = {"form": form, "title": _("A new programme"), "back": reverse("office:network", args=[slug])}
+    page = {
+        "form": form,
+        "title": _("A new programme"),
+        "submit": _("Begin the programme"),
+        "back": reverse("office:network", args=[slug]),
+    }
     return render(request, "office/form.html", about_network(request, network) | page)

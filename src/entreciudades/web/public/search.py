@@ -20,16 +20,25 @@ from entreciudades.programmes.models import Programme
 from entreciudades.web.access import public
 
 LONGEST: Final = 200
-MODELS: Final = {kind_of(model): model for model in (Organisation, Programme, Practice)}
+#: Rows by kind, with the organisations whose they are.
+ROWS: Final = {
+    kind_of(rows.model): rows
+    for rows in (
+        Organisation.objects.all(),
+        Programme.objects.select_related("holder"),
+        Practice.objects.select_related("organisation"),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A hit as the page shows it: what it is, its title in its language, its address where it has a page."""
+    """A hit as the page shows it: what it is, its title in its language, its address, whose it is."""
 
     kind: str
     title: Localized
     address: str
+    owner: Organisation
 
 
 @public
@@ -44,24 +53,24 @@ def _found(hits: tuple[Hit, ...], language: str) -> list[Found]:
     ids: dict[str, list[int]] = defaultdict(list)
     for hit in hits:
         ids[hit.kind].append(hit.object_id)
-    rows = {kind: MODELS[kind]._base_manager.in_bulk(ids[kind]) for kind in ids if kind in MODELS}
+    rows = {kind: ROWS[kind].in_bulk(ids[kind]) for kind in ids if kind in ROWS}
     return [
-        Found(kind, Localized(hit.title, hit.language, language), address)
+        Found(kind, Localized(hit.title, hit.language, language), address, owner)
         for hit in hits
         if hit.kind in rows
-        for kind, address in [_place(rows[hit.kind][hit.object_id])]
+        for kind, address, owner in [_place(rows[hit.kind][hit.object_id])]
     ]
 
 
-def _place(row: Organisation | Programme | Practice) -> tuple[str, str]:
+def _place(row: Organisation | Programme | Practice) -> tuple[str, str, Organisation]:
     match row:
         case Organisation(form=Organisation.Form.CITY):
-            return str(_("City")), reverse("public:city", args=[row.slug])
+            return str(_("City")), reverse("public:city", args=[row.slug]), row
         case Organisation(form=Organisation.Form.NETWORK):
-            return str(_("Network")), reverse("public:network", args=[row.slug])
+            return str(_("Network")), reverse("public:network", args=[row.slug]), row
         case Organisation():
-            return str(row.get_form_display()), reverse("public:organisation", args=[row.slug])
+            return str(row.get_form_display()), reverse("public:organisation", args=[row.slug]), row
         case Programme():
-            return str(_("Programme")), reverse("public:programme", args=[row.slug])
+            return str(_("Programme")), reverse("public:programme", args=[row.slug]), row.holder
         case Practice():
-            return str(_("Good practice")), reverse("public:practice", args=[row.slug])
+            return str(_("Good practice")), reverse("public:practice", args=[row.slug]), row.organisation

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from django import template
 from django.utils.html import format_html
@@ -117,7 +117,7 @@ def when(moment: PartialDate | dt.date | str | None) -> str:
         case None | "":
             return ""
         case dt.datetime():
-            return format_datetime(moment, "medium", locale=_locale())
+            return f"{format_date(moment, 'medium', _locale())}, {format_time(moment, 'short', locale=_locale())} UTC"
         case dt.date():
             return format_date(moment, "long", locale=_locale())
         case PartialDate():
