@@ -124,7 +124,10 @@ def test_a_database_or_a_folder_that_is_not_there_is_told_in_a_line(place, name,
     assert (answer.returncode, told in answer.stderr, "Traceback" in answer.stderr) == (1, True, False)
 
 
-@pytest.mark.parametrize("command", [("demo", "load"), ("document", "programme", "la-paz-2017", "--out", "/dev/null")])
+@pytest.mark.parametrize(
+    "command",
+    [("demo", "load", "--yes-into-this-database"), ("document", "programme", "la-paz-2017", "--out", "/dev/null")],
+)
 def test_a_database_without_tables_is_told_with_what_to_do(place, command):
     answer = entreciudades(*command, env=place)
     assert (answer.returncode, "Traceback" in answer.stderr) == (1, False)
@@ -148,6 +151,17 @@ def test_what_a_dead_process_leaves_behind_ends_before_it_is_started_again(tmp_p
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="looks at processes under /proc")
+def test_serve_refuses_a_port_that_another_server_holds(place):
+    with socket.create_server(("127.0.0.1", 0), reuse_port=True) as held:
+        port = held.getsockname()[1]
+        answer = entreciudades("serve", "--port", str(port), env=place)
+    assert answer.returncode == 1
+    assert answer.stderr.strip() == (
+        f"Error: 127.0.0.1:{port} cannot be listened on: Address already in use. "
+        "Stop what holds it, or give another --port (or PORT=)."
+    )
+
+
 def test_serve_runs_web_and_worker_starts_a_dead_worker_again_and_stops_both_when_told(place):
     migrated = entreciudades("migrate", env=place)
     assert (migrated.returncode, migrated.stderr) == (0, "")

@@ -1,10 +1,16 @@
 """`entreciudades demo` as an operator meets it."""
 
+import os
+import shutil
+import subprocess
+
 import pytest
 from click.testing import CliRunner
 
+from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
-from entreciudades.cli.demo import command
+from entreciudades.cli.demo import NOT_HERE, command
+from entreciudades.settings.addresses import ROOT
 
 PEOPLE = """\
 people:
@@ -52,6 +58,38 @@ def test_check_tells_what_is_wrong_and_ends_in_failure(files):
 
 
 @pytest.mark.django_db
+def test_load_is_refused_where_the_settings_are_those_of_an_installation(files):
+    refused = run("load", "--from", files)
+    assert (refused.exit_code, refused.output) == (1, f"{NOT_HERE}\n")
+    assert (Organisation.objects.count(), User.objects.count()) == (0, 0)
+    assert run("load", "--from", files, "--yes-into-this-database").exit_code == 0
+    assert Organisation.objects.count() == 1
+
+
+def test_make_demo_fills_its_own_database_whatever_the_shell_exports(tmp_path):
+    """The script of `make demo`, where the product's command only tells what it is asked."""
+    told = tmp_path / ".venv/bin/entreciudades"
+    told.parent.mkdir(parents=True)
+    told.write_text('#!/bin/sh\necho "$1 ${DATABASE_URL-none} ${STORAGE_URL-none} $DJANGO_SETTINGS_MODULE"\n')
+    told.chmod(0o755)
+    script = tmp_path / "scripts/demo"
+    script.parent.mkdir()
+    shutil.copy(ROOT / "scripts/demo", script)
+    exported = {"PATH": os.environ["PATH"], "DATABASE_URL": "sqlite:////work.sqlite3", "STORAGE_URL": "file:///work"}
+    answer = subprocess.run([script], env=exported, capture_output=True, text=True, check=True)
+    asked = [line for line in answer.stdout.splitlines() if line.endswith("settings.demo")]
+    assert asked == [
+        f"{verb} none none entreciudades.settings.demo" for verb in ("migrate", "places", "demo", "demo", "serve")
+    ]
+
+
+@pytest.fixture
+def in_the_demonstration(settings):
+    settings.DEMONSTRATION = True
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("in_the_demonstration")
 def test_load_says_what_it_made_and_what_was_there(files):
     first, second = run("load", "--from", files), run("load", "--from", files)
     assert (first.exit_code, first.output) == (
@@ -72,6 +110,7 @@ def test_load_says_what_it_made_and_what_was_there(files):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("in_the_demonstration")
 def test_load_of_bad_files_loads_nothing(files):
     (files / "puerto.yaml").write_text(CITY.replace("slug", "slog"), encoding="utf-8")
     result = run("load", "--from", files)

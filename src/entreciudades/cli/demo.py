@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -13,6 +13,10 @@ from entreciudades.settings.addresses import ROOT
 if TYPE_CHECKING:
     from entreciudades.imports.collection import FilesRefused
 
+NOT_HERE: Final = """\
+Nothing was loaded: the settings are those of an installation, where invented cities and people would stand among real
+ones. The demonstration has a database of its own: make demo
+To load it here all the same: entreciudades demo load --yes-into-this-database"""
 
 _from = click.option(
     "--from",
@@ -46,9 +50,15 @@ def check(folder: Path) -> None:
 
 @command.command()
 @_from
-def load(folder: Path) -> None:
+@click.option("--yes-into-this-database", "sure", is_flag=True, help="Load it even beside the work of real cities.")
+def load(folder: Path, *, sure: bool) -> None:
     """Load the files into the database; what is there already is left as it stands."""
     _django.start()
+    from django.conf import settings
+
+    if not (settings.DEMONSTRATION or sure):
+        click.echo(NOT_HERE, err=True)
+        sys.exit(REFUSED)
     from entreciudades.imports.collection import FilesRefused
     from entreciudades.imports.demonstration import load_demonstration
 
