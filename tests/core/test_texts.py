@@ -127,6 +127,25 @@ def test_one_version_and_one_event_for_a_sitting(ana: User, luis: User) -> None:
     ]
 
 
+def test_what_is_wiped_out_at_one_stroke_can_be_had_back_within_the_sitting(ana: User) -> None:
+    with time_machine.travel(NOON, tick=False):
+        save(ana, "Ocho palabras que no se querían perder nunca.", 0)
+        save(ana, "Ocho palabras que no se querían perder jamás.", 1)
+        save(ana, "Borrado sin querer.", 2)
+    assert list(TextVersion.objects.values_list("version", "body")) == [
+        (2, "Ocho palabras que no se querían perder jamás.")
+    ]
+
+
+def test_what_the_public_reads_is_kept_before_it_is_changed(ana: User) -> None:
+    with time_machine.travel(NOON, tick=False):
+        text = save(ana, "Lo que todos leen.", 0)
+        Text.objects.filter(pk=text.pk).update(published_body="Lo que todos leen.")
+        save(ana, "Lo que todos leerán.", 1)
+        save(ana, "Lo que todas leerán.", 2)
+    assert list(TextVersion.objects.values_list("version", "body")) == [(1, "Lo que todos leen.")]
+
+
 def test_what_another_wrote_over_is_kept_and_can_be_saved_again(ana: User, luis: User) -> None:
     save(ana, "De Ana", 0)
     save(luis, "De Luis", 1)

@@ -1,6 +1,8 @@
 """Web and worker on one machine."""
 
+import os
 import signal
+import socket
 import sys
 import threading
 
@@ -18,6 +20,7 @@ def command(host: str, port: int, workers: int) -> None:
     _django.start(serving=True)  # stops here, with a reason, where the settings do not allow a start
     from django.conf import settings
 
+    _ask_for(host, port)
     me = sys.argv[0]
     children = {
         "web": [
@@ -33,3 +36,14 @@ def command(host: str, port: int, workers: int) -> None:
         signal.signal(number, lambda *_: stop.set())
     click.echo(f"Listening on {host}:{port}; the site is {settings.SITE_URL}")
     _children.keep(children, stop)
+
+
+def _ask_for(host: str, port: int) -> None:
+    """Refuse an address that another server holds: two that share one would answer by turns."""
+    try:
+        with socket.create_server((host, port)):
+            return
+    except OSError as error:
+        held = os.strerror(error.errno) if error.errno else error
+        message = f"{host}:{port} cannot be listened on: {held}. Stop what holds it, or give another --port (or PORT=)."
+        raise click.ClickException(message) from error

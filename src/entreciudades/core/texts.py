@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LIMIT = 20_000
 SITTING = timedelta(minutes=30)
+_FIFTH = 5
 
 
 @transaction.atomic
@@ -139,7 +140,7 @@ def _begin(wanted: Text) -> Text:
 
 def _continue(current: Text, wanted: Text) -> Text:
     """Write over the version that the editor began from; raises TextConflict when it is gone by now."""
-    if _is_new_sitting(current, wanted):
+    if _is_new_sitting(current, wanted) or _is_worth_keeping(current, wanted):
         left = TextVersion(
             text=current,
             version=current.version,
@@ -163,6 +164,12 @@ def _continue(current: Text, wanted: Text) -> Text:
 
 def _is_new_sitting(current: Text, wanted: Text) -> bool:
     return current.updated_by_id != wanted.updated_by_id or wanted.updated_at - current.updated_at > SITTING
+
+
+def _is_worth_keeping(current: Text, wanted: Text) -> bool:
+    """Within a sitting too: what the public reads, and what loses a fifth or more at one stroke, can be had back."""
+    lost = len(current.body) - len(wanted.body)
+    return current.body == current.published_body or lost * _FIFTH >= len(current.body) > 0
 
 
 def _same_place(text: Text) -> QuerySet[Text]:
