@@ -3,7 +3,6 @@
 from functools import cache
 from typing import Any, Final, cast
 
-from babel import Locale
 from babel.numbers import get_currency_name
 from django import forms
 from django.db import models
@@ -14,6 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.core.fields import LabelsField, PartialDateField
+from entreciudades.taxonomy.countries import countries as named_countries
+from entreciudades.taxonomy.languages import languages as named_languages
 from entreciudades.taxonomy.models import Term
 from entreciudades.web.desk.fields import (
     LabelsFormField,
@@ -134,20 +135,19 @@ def _field(  # noqa: C901, PLR0911 - one line for each kind of field
 
 
 def _currencies() -> list[tuple[str, str]]:
-    named = [(code, f"{code} · {get_currency_name(code, locale=_locale())}") for code in CURRENCIES]
+    locale = _reader().replace("-", "_")
+    named = [(code, f"{code} · {get_currency_name(code, locale=locale)}") for code in CURRENCIES]
     return [("", "—"), *named]
 
 
 def _languages() -> list[tuple[str, str]]:
-    named = Locale.parse(_locale()).languages.items()
-    return [("", "—"), *sorted(named, key=lambda one: one[1].casefold())]
+    return [("", "—"), *named_languages(_reader())]
 
 
 def countries() -> list[tuple[str, str]]:
     """Countries by ISO code and name in the reader's language."""
-    named = Locale.parse(_locale()).territories.items()
-    return [("", "—"), *sorted(((code, name) for code, name in named if code.isalpha()), key=lambda one: one[1])]
+    return [("", "—"), *named_countries(_reader())]
 
 
-def _locale() -> str:
-    return (get_language() or "es").replace("-", "_")
+def _reader() -> str:
+    return get_language() or "es"
