@@ -11,7 +11,7 @@ from entreciudades.programmes.services.life import (
 )
 from entreciudades.programmes.services.matrix import change_matrix, undo_matrix_change
 from entreciudades.programmes.services.parts import keep_part, remove_part
-from entreciudades.programmes.services.reminder import remind
+from entreciudades.programmes.services.reminder import remind, to_remind
 from entreciudades.programmes.services.sections import write_form, write_section
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "remind",
     "remove_part",
     "reopen",
+    "to_remind",
     "undo_matrix_change",
     "withdraw",
     "write_form",

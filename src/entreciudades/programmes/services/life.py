@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
+from entreciudades.actors.rules import check_works_by
 from entreciudades.core import trail
 from entreciudades.core.dates import PartialDate
 from entreciudades.core.models import Text
@@ -108,10 +109,7 @@ def reopen(programme: Programme, *, reason: str, by: User | None) -> Programme:
 
 
 def _check_beginning(holder: Organisation, network: Organisation, methodology: Methodology, variant: str) -> None:
-    if holder != network and not Organisation.objects.members_of(network).filter(pk=holder.pk).exists():
-        raise ValidationError({"holder": _("It is not a member of the network.")})
-    if not network.adoptions.filter(methodology=methodology).exists():
-        raise ValidationError({"methodology": _("The network has not adopted this methodology.")})
+    check_works_by(methodology, network, field="holder", owner=holder)
     part = methodology.pack.programme
     variants = {one.key: one for one in part.variants} if part else {}
     if variant not in variants:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -19,17 +20,20 @@ from entreciudades.programmes.progress import progress_of
 _NAMED = 10
 
 
+def to_remind(programme: Programme) -> "QuerySet[User]":
+    """Those who answer for the programme at its holder: a city's coordinators, a network's secretaries."""
+    answering = (Role.COORDINATOR, Role.SECRETARY)
+    at_holder = Q(memberships__organisation=programme.holder, memberships__role__in=answering)
+    return User.objects.active().filter(at_holder).distinct()
+
+
 @transaction.atomic
 def remind(programme: Programme, *, message: str, by: User) -> int:
     """Write to the coordinators of the holder what is missing; return how many were written to.
 
     Each mail is in its reader's language and leaves by the outbox. Raises NobodyToRemind.
     """
-    coordinators = list(
-        User.objects.active()
-        .filter(memberships__organisation=programme.holder, memberships__role__in=(Role.COORDINATOR, Role.SECRETARY))
-        .distinct()
-    )
+    coordinators = list(to_remind(programme))
     if not coordinators:
         raise NobodyToRemind
     facts = facts_of(programme)

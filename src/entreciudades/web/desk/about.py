@@ -1,4 +1,4 @@
-"""What the pages around an object need to know of it: its names, its tabs, whether one may publish it."""
+"""What the pages around an object need to know of it: the template around them, its names, its tabs."""
 
 from typing import Any
 
@@ -12,84 +12,87 @@ from entreciudades.programmes.models import Programme
 from entreciudades.programmes.pack import variant_of
 from entreciudades.web.desk.naming import name_of
 
-Tab = dict[str, Any]
-
 
 def about_organisation(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
-    """The tabs of a city's or a network's desk."""
+    """A city's or a network's desk."""
+
+    def at(name: str) -> str:
+        return reverse(f"desk:{name}", args=[organisation.slug])
+
+    profile = {"profile", "organisation-", "identity", "government", "place", "presentation-", "team", "team-"}
+    agreements = {"agreements", "agreement", "agreement-add", "article", "article-add", "wording-"}
     tabs = [
-        (_("Today"), "organisation", {"organisation"}),
-        (
-            _("Profile"),
-            "profile",
-            {"profile", "organisation-", "identity", "government", "place", "presentation-", "team", "team-"},
-        ),
-        (_("Pictures"), "pictures", {"pictures", "picture-"}),
-        (
-            _("Agreements"),
-            "agreements",
-            {"agreements", "agreement", "agreement-add", "article", "article-add", "wording-"},
-        ),
-        (_("Good practices"), "practices", {"practices", "practice-add"}),
+        (_("Today"), at("organisation"), {"organisation"}),
+        (_("Profile"), at("profile"), profile),
+        (_("Pictures"), at("pictures"), {"pictures", "picture-"}),
+        (_("Agreements"), at("agreements"), agreements),
     ]
-    if not organisation.is_city:
-        tabs = [tab for tab in tabs if tab[1] != "practices"]
+    if organisation.is_city:
+        tabs.append((_("Good practices"), at("practices"), {"practices", "practice-add"}))
     return {
+        "base": "desk/organisations/base.html",
         "organisation": organisation,
         "owner_name": name_of(organisation),
-        "tabs": _tabs(request, tabs, organisation.slug),
+        "tabs": tabs_of(request, tabs),
     }
 
 
 def about_programme(request: HttpRequest, programme: Programme) -> dict[str, Any]:
-    """The tabs of a programme."""
+    """A programme's desk."""
+
+    def at(name: str) -> str:
+        return reverse(f"desk:{name}", args=[programme.slug])
+
+    overview = {"programme", "programme-identity", "programme-move", "programme-pictures"}
     tabs = [
-        (_("Overview"), "programme", {"programme", "programme-identity", "programme-move", "programme-pictures"}),
-        (_("Texts"), "sections", {"sections", "section-", "form-"}),
-        (_("Data"), "data", {"data", "programme-"}),
-        (_("Synergies"), "synergies", {"synergies"}),
-        (_("Matrices"), "matrices", {"matrices", "matrix-"}),
-        (_("Book"), "book", {"book"}),
+        (_("Overview"), at("programme"), overview),
+        (_("Texts"), at("sections"), {"sections", "section-", "form-"}),
+        (_("Data"), at("data"), {"data", "programme-"}),
+        (_("Synergies"), at("synergies"), {"synergies"}),
+        (_("Matrices"), at("matrices"), {"matrices", "matrix-"}),
+        (_("Book"), at("book"), {"book"}),
     ]
     if variant_of(programme).synergy is None:
-        tabs = [tab for tab in tabs if tab[1] != "synergies"]
+        tabs = [tab for tab in tabs if tab[1] != at("synergies")]
     return {
+        "base": "desk/programmes/base.html",
         "programme": programme,
         "organisation": programme.holder,
         "owner_name": name_of(programme.holder),
         "programme_name": name_of(programme),
-        "tabs": _tabs(request, tabs, programme.slug),
+        "tabs": tabs_of(request, tabs),
     }
 
 
 def about_practice(request: HttpRequest, practice: Practice) -> dict[str, Any]:
-    """The tabs of a good practice."""
+    """A good practice's desk."""
+    sheet = reverse("desk:practice-text-edit", args=[practice.slug, practice.organisation.source_language])
     tabs = [
-        (_("Overview"), "practice", {"practice", "practice-identity"}),
+        (_("Overview"), reverse("desk:practice", args=[practice.slug]), {"practice", "practice-identity"}),
+        (_("Sheet"), sheet, {"practice-text-"}),
     ]
-    language = practice.organisation.source_language
-    tabs_made = _tabs(request, tabs, practice.slug)
-    here = request.resolver_match.url_name if request.resolver_match else ""
-    address = reverse("desk:practice-text-edit", args=[practice.slug, language])
-    tabs_made.append({"title": _("Sheet"), "address": address, "is_lit": str(here).startswith("practice-text")})
     return {
+        "base": "desk/practices/base.html",
         "practice": practice,
         "organisation": practice.organisation,
         "owner_name": name_of(practice.organisation),
         "practice_name": name_of(practice),
-        "tabs": tabs_made,
+        "tabs": tabs_of(request, tabs),
     }
 
 
-def _tabs(request: HttpRequest, tabs: list[tuple[str, str, set[str]]], slug: str) -> list[Tab]:
-    """The tabs with the one lit where the reader is: the longest name, or beginning of a name, that fits wins."""
+def tabs_of(request: HttpRequest, tabs: list[tuple[str, str, set[str]]]) -> list[dict[str, Any]]:
+    """Tabs of titles, addresses and names of views, the one lit where the reader is.
+
+    A name that ends in "-" stands for all that begin with it; the longest name that fits wins.
+    """
     here = str(request.resolver_match.url_name) if request.resolver_match else ""
-    fits = {
-        name: max((len(one) for one in lit if one == here or (one[-1] == "-" and here.startswith(one))), default=0)
-        for _title, name, lit in tabs
-    }
-    best = max(fits.values(), default=0)
+    fits = [
+        max((len(one) for one in names if one == here or (one[-1] == "-" and here.startswith(one))), default=0)
+        for _title, _address, names in tabs
+    ]
+    best = max(fits, default=0)
     return [
-        {"title": title, "address": reverse(f"desk:{name}", args=[slug]), "is_lit": bool(best) and fits[name] == best}
-        for title, name, _lit in tabs
+        {"title": title, "address": address, "is_lit": bool(best) and fit == best}
+        for (title, address, _names), fit in zip(tabs, fits, strict=True)
     ]

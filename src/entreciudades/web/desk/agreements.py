@@ -101,7 +101,7 @@ def article(request: HttpRequest, slug: str, pk: int, number: int = 0) -> HttpRe
             return redirect("desk:wording-edit", slug, pk, kept.number, owner.source_language)
     back = reverse("desk:agreement", args=[slug, pk])
     page = {"form": form, "title": _("Article of “%(title)s”") % {"title": name_of(agreement)}, "back": back}
-    return render(request, "desk/organisations/form.html", about_organisation(request, owner) | page)
+    return render(request, "layouts/form.html", about_organisation(request, owner) | page)
 
 
 def wording(request: HttpRequest, slug: str, pk: int, number: int) -> Sheet:
@@ -119,7 +119,7 @@ def wording(request: HttpRequest, slug: str, pk: int, number: int) -> Sheet:
     slot = Slot(WORDING, label({"": title}), label({}), None)
     about = about_organisation(request, owner)
     about |= {"next_address": reverse("desk:agreement", args=[slug, pk]), "next_title": _("the agreement")}
-    return Sheet(row, owner.pk, WORDING, title, (slot,), write, address, "desk/organisations/base.html", about)
+    return Sheet(row, owner.pk, WORDING, title, (slot,), write, address, about)
 
 
 def _found(request: HttpRequest, slug: str, pk: int) -> tuple[Organisation, Agreement]:

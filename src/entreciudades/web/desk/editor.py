@@ -61,7 +61,6 @@ def edit(request: HttpRequest, sheet: Sheet, language: str) -> HttpResponse:
     else:
         presence.touch(sheet.obj, sheet.key, language, person(request))
     page = {
-        "base": sheet.base,
         "sheet": sheet,
         "written": written,
         "language": language,
@@ -101,7 +100,6 @@ def history(request: HttpRequest, sheet: Sheet, language: str) -> HttpResponse:
     wanted = request.POST.get("version") or request.GET.get("version", "")
     place = next((place for place, one in enumerate(versions) if str(one.version) == wanted), 0)
     page: dict[str, Any] = {
-        "base": sheet.base,
         "sheet": sheet,
         "slot": slot,
         "language": language,

@@ -228,4 +228,4 @@ def _free_key(programme: Programme, table: MatrixTable, title: str) -> str:
 
 def _form(request: HttpRequest, programme: Programme, form: forms.Form, title: str) -> HttpResponse:
     page = {"form": form, "title": title, "back": reverse("desk:matrices", args=[programme.slug])}
-    return render(request, "desk/programmes/form.html", about_programme(request, programme) | page)
+    return render(request, "layouts/form.html", about_programme(request, programme) | page)

@@ -39,7 +39,6 @@ SHELF = Shelf(
     keep=services.keep_part,
     remove=services.remove_part,
     nouns=ORGANISATION_NOUNS,
-    base="desk/organisations/base.html",
     about=about_organisation,
 )
 #: What a city's profile should hold, with the words for its absence, the most wanted first.
@@ -213,4 +212,4 @@ def _suggested_figure(found: Organisation) -> str:
 
 def _form(request: HttpRequest, found: Organisation, form: Any, title: str) -> HttpResponse:
     page = {"form": form, "title": title, "back": reverse("desk:profile", args=[found.slug])}
-    return render(request, "desk/organisations/form.html", about_organisation(request, found) | page)
+    return render(request, "layouts/form.html", about_organisation(request, found) | page)

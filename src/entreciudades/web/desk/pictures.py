@@ -65,7 +65,7 @@ def addresses(shelf: Shelf, prefix: str, name: str) -> list[URLPattern]:
             )
             for one in attachments_of(owner, COVER)
         ]
-        page = {"base": shelf.base, "form": form, "pictures": rows}
+        page = {"form": form, "pictures": rows}
         status = 422 if form.errors else 200
         return render(request, "desk/pictures.html", shelf.about(request, owner) | page, status=status)
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from entreciudades.actors.models import Adoption, Organisation
+from entreciudades.actors.models import Adoption, NetworkMember, Organisation
 from entreciudades.core.labels import label
 from entreciudades.practices.models import Practice
 from entreciudades.web.desk.fields import RowChoiceField
@@ -37,8 +37,9 @@ class AdoptionField(RowChoiceField):
 
 def adoptions_for(organisation: Organisation) -> Any:
     """The methodologies of the networks to which an organisation belongs, and its own where it is one."""
-    mine = Q(network__members__organisation=organisation, network__members__until=None) | Q(network=organisation)
-    return Adoption.objects.filter(mine).select_related("network", "methodology").distinct()
+    belongs_to = NetworkMember.objects.present().filter(organisation=organisation).values("network")
+    mine = Q(network__in=belongs_to) | Q(network=organisation)
+    return Adoption.objects.filter(mine).select_related("network", "methodology")
 
 
 class NewPracticeForm(PracticeForm):  # type: ignore[misc, valid-type] # made from the table

@@ -51,7 +51,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         if _kept(form, services.create_practice, request):
             return redirect("desk:practice-text-edit", form.instance.slug, city.source_language)
     page = {"form": form, "title": _("A new practice"), "back": reverse("desk:practices", args=[slug])}
-    return render(request, "desk/organisations/form.html", about_organisation(request, city) | page)
+    return render(request, "layouts/form.html", about_organisation(request, city) | page)
 
 
 @may(EDIT)
@@ -88,7 +88,7 @@ def identity(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _kept(form, services.change_practice, request):
         return redirect("desk:practice", slug)
     page = {"form": form, "title": _("Title and themes"), "back": reverse("desk:practice", args=[slug])}
-    return render(request, "desk/practices/form.html", about_practice(request, found) | page)
+    return render(request, "layouts/form.html", about_practice(request, found) | page)
 
 
 @may(PUBLISH)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entreciudades.core.errors import MoveRefused, NotFound
-from entreciudades.core.files import read_bytes
 from entreciudades.core.models import Text
 from entreciudades.core.texts import word_count
 from entreciudades.documents.typeset import BookRefused
@@ -36,6 +35,7 @@ from entreciudades.web.desk.programme_nouns import PROGRAMME_NOUNS
 from entreciudades.web.desk.refusals import refused
 from entreciudades.web.desk.rows import Shelf
 from entreciudades.web.desk.text_pages import has_texts, heading
+from entreciudades.web.public.programmes import as_download
 
 SHELF = Shelf(
     name="programme",
@@ -44,7 +44,6 @@ SHELF = Shelf(
     keep=services.keep_part,
     remove=services.remove_part,
     nouns=PROGRAMME_NOUNS,
-    base="desk/programmes/base.html",
     about=about_programme,
 )
 #: Verb of the state table -> the words of its button and what follows from it; True where a reason is asked for.
@@ -134,7 +133,7 @@ def identity(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("desk:data", found.slug)
     page = {"form": form, "title": _("Title, period and priorities"), "back": reverse("desk:data", args=[slug])}
-    return render(request, "desk/programmes/form.html", about_programme(request, found) | page)
+    return render(request, "layouts/form.html", about_programme(request, found) | page)
 
 
 @may(EDIT)
@@ -223,7 +222,4 @@ def book_file(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     except BookRefused:
         messages.error(request, _("The book cannot be printed yet: a title or the words for its cover are missing."))
         return redirect("desk:book", found.slug)
-    data_of_book = read_bytes(run.file)
-    response = HttpResponse(data_of_book, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{found.slug}-{language}.pdf"'
-    return response
+    return as_download(run, f"{found.slug}-{language}.pdf")

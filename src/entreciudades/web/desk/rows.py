@@ -28,7 +28,7 @@ from entreciudades.web.desk.refusals import refused
 class Shelf:
     """What holds rows: how its owner is fetched, who may edit it, which services keep and remove its rows.
 
-    `base` is the template around its pages; `about` gives what that template needs of the owner.
+    `about` gives the template around its pages and what that needs of the owner.
     """
 
     name: str
@@ -37,7 +37,6 @@ class Shelf:
     keep: Callable[..., Any]
     remove: Callable[..., None]
     nouns: Mapping[str, Noun]
-    base: str
     about: Callable[[HttpRequest, Any], dict[str, Any]]
     space: str = "desk"
 
@@ -185,6 +184,6 @@ def _kept(request: HttpRequest, shelf: Shelf, noun: Noun, form: RowForm) -> bool
 def _page(
     request: HttpRequest, template: str, shelf: Shelf, owner: Any, noun: Noun, *, status: int = 200, **page: Any
 ) -> HttpResponse:
-    base = {"base": shelf.base, "noun": noun, "rows_address": shelf.address(owner, noun)}
+    base = {"noun": noun, "rows_address": shelf.address(owner, noun)}
     base["add_address"] = shelf.address(owner, noun, "add")
     return render(request, template, shelf.about(request, owner) | base | page, status=status)

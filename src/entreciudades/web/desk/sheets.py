@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -35,8 +35,8 @@ class Sheet:
     """The texts of one page of the editor.
 
     `scope` is the organisation in whose trail its changes stand; `key` names the page on which people meet;
-    ``address(verb, language)`` leads to its pages ("edit", "presence", "history"); `base` is the template around it,
-    `about` what that template needs.
+    ``address(verb, language)`` leads to its pages ("edit", "presence", "history"); `about` gives the template
+    around it and what that needs.
     """
 
     obj: Model
@@ -46,8 +46,7 @@ class Sheet:
     slots: tuple[Slot, ...]
     write: Write
     address: Callable[[str, str], str]
-    base: str
-    about: dict[str, Any] = field(default_factory=dict)
+    about: dict[str, Any]
 
     def slot(self, key: str) -> Slot | None:
         """The slot of that key."""

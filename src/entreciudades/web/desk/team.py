@@ -63,7 +63,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("desk:team", slug)
     page = {"form": form, "title": _("Name a colleague"), "submit": _("Name and write to them")}
     page["back"] = reverse("desk:team", args=[slug])
-    return render(request, "desk/organisations/form.html", about_organisation(request, owner) | page)
+    return render(request, "layouts/form.html", about_organisation(request, owner) | page)
 
 
 @may(TEAM)
@@ -71,7 +71,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 def end(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask, then end the role of a colleague."""
     owner = doors.organisation(request, slug, may=TEAM)
-    page = about_organisation(request, owner) | {"base": "desk/organisations/base.html"}
+    page = about_organisation(request, owner)
     return ending(request, owner, Role.COLLEAGUE, pk, page, back=reverse("desk:team", args=[slug]))
 
 

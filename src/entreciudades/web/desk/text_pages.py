@@ -26,8 +26,6 @@ from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.sheets import Sheet, Slot
 
-PROGRAMME = "desk/programmes/base.html"
-
 
 def of_section(request: HttpRequest, slug: str, section: str) -> Sheet:
     """A section of a programme: its own text, then its parts. NotFound where nothing is written in it."""
@@ -56,7 +54,6 @@ def of_section(request: HttpRequest, slug: str, section: str) -> Sheet:
         slots,
         write,
         _to("section", slug, section),
-        PROGRAMME,
         about,
     )
 
@@ -75,9 +72,7 @@ def of_form(request: HttpRequest, slug: str, pk: int, form: str) -> Sheet:
     title = f"{label(found.title)}: {name_of(activity)}"
     slots = tuple(_slot(f"{form}/{one.key}", one) for one in found.fields if one.words)
     about = about_programme(request, programme)
-    return Sheet(
-        activity, programme.network_id, form, title, slots, write, _to("form", slug, pk, form), PROGRAMME, about
-    )
+    return Sheet(activity, programme.network_id, form, title, slots, write, _to("form", slug, pk, form), about)
 
 
 def of_practice(request: HttpRequest, slug: str) -> Sheet:
@@ -100,7 +95,6 @@ def of_practice(request: HttpRequest, slug: str) -> Sheet:
         slots,
         write,
         _to("practice-text", slug),
-        "desk/practices/base.html",
         about,
     )
 
@@ -124,7 +118,6 @@ def of_organisation(request: HttpRequest, slug: str) -> Sheet:
         (slot,),
         write,
         to,
-        "desk/organisations/base.html",
         about,
     )
 

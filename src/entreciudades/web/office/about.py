@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import OFFICE
+from entreciudades.web.desk.about import tabs_of
 from entreciudades.web.desk.naming import name_of
 
 
@@ -16,19 +17,20 @@ def about_network(request: HttpRequest, network: Organisation, *, is_secretary: 
 
     A page that knows already whether this is the secretary says so, and spares the question.
     """
-    here = str(request.resolver_match.url_name) if request.resolver_match else ""
+
+    def at(name: str) -> str:
+        return reverse(f"office:{name}", args=[network.slug])
+
     tabs = [
-        (_("Monday"), "network", ("network", "programme-", "remind")),
-        (_("Members"), "members", ("members", "member-", "organisation-", "coordinator-")),
-        (_("Methodologies"), "methodologies", ("methodologies",)),
-        (_("Good practices"), "practices", ("practices",)),
+        (_("Monday"), at("network"), {"network", "programme-add", "remind"}),
+        (_("Members"), at("members"), {"members", "member-", "organisation-add", "coordinator-"}),
+        (_("Methodologies"), at("methodologies"), {"methodologies"}),
+        (_("Good practices"), at("practices"), {"practices"}),
     ]
     return {
+        "base": "office/base.html",
         "network": network,
         "network_name": name_of(network),
         "is_secretary": OFFICE.predicate(request.user, network) if is_secretary is None else is_secretary,
-        "tabs": [
-            {"title": title, "address": reverse(f"office:{name}", args=[network.slug]), "is_lit": here.startswith(lit)}
-            for title, name, lit in tabs
-        ],
+        "tabs": tabs_of(request, tabs),
     }

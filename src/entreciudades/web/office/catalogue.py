@@ -89,4 +89,4 @@ def add_programme(request: HttpRequest, slug: str) -> HttpResponse:
         "submit": _("Begin the programme"),
         "back": reverse("office:network", args=[slug]),
     }
-    return render(request, "office/form.html", about_network(request, network) | page)
+    return render(request, "layouts/form.html", about_network(request, network) | page)

@@ -31,7 +31,7 @@ def add(request: HttpRequest, slug: str, member: str) -> HttpResponse:
         "submit": _("Name and write to them"),
         "back": reverse("office:members", args=[slug]),
     }
-    return render(request, "office/form.html", about_network(request, network, is_secretary=True) | page)
+    return render(request, "layouts/form.html", about_network(request, network, is_secretary=True) | page)
 
 
 @may(OFFICE)
@@ -40,7 +40,7 @@ def end(request: HttpRequest, slug: str, member: str, pk: int) -> HttpResponse:
     """Ask, then end somebody's coordination of a member."""
     network = doors.organisation(request, slug, may=OFFICE)
     organisation = _member(network, member)
-    page = about_network(request, network, is_secretary=True) | {"base": "office/base.html"}
+    page = about_network(request, network, is_secretary=True)
     return ending(request, organisation, Role.COORDINATOR, pk, page, back=reverse("office:members", args=[slug]))
 
 

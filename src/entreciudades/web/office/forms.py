@@ -83,8 +83,9 @@ class NewProgrammeForm(forms.Form):
 
     def __init__(self, *args: Any, network: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mine = Q(networks__network=network, networks__until=None, form=Organisation.Form.CITY) | Q(pk=network.pk)
-        self.fields["holder"].queryset = Organisation.objects.filter(mine).distinct()  # type: ignore[attr-defined]
+        cities = Organisation.objects.members_of(network).cities()
+        mine = Q(pk__in=cities.values("pk")) | Q(pk=network.pk)
+        self.fields["holder"].queryset = Organisation.objects.filter(mine)  # type: ignore[attr-defined]
         self.adoptions = {row.pk: row for row in Adoption.objects.filter(network=network).select_related("methodology")}
         choices = [
             (f"{pk}:{variant.key}", f"{label(row.methodology.title)} {row.methodology.version}: {label(variant.title)}")

@@ -30,7 +30,6 @@ SHELF = Shelf(
     keep=services.keep_part,
     remove=services.remove_part,
     nouns=NOUNS,
-    base="office/base.html",
     about=about_network,
     space="office",
 )
@@ -72,4 +71,4 @@ def add_organisation(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Entered as a member: %(name)s") % {"name": name_of(made)})
             return redirect("office:members", slug)
     page = {"form": form, "title": _("A new organisation"), "back": reverse("office:members", args=[slug])}
-    return render(request, "office/form.html", about_network(request, network) | page)
+    return render(request, "layouts/form.html", about_network(request, network) | page)

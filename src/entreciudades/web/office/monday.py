@@ -26,7 +26,7 @@ from entreciudades.programmes.models import Programme
 from entreciudades.programmes.progress import Progress
 from entreciudades.programmes.progress_of_all import progress_of_all
 from entreciudades.programmes.rules import REMIND
-from entreciudades.programmes.services import remind
+from entreciudades.programmes.services import remind, to_remind
 from entreciudades.web.access import may, signed_in
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.doors import person
@@ -125,10 +125,5 @@ def reminder(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("Reminder on its way to %(count)d people.") % {"count": written})
             return redirect("office:network", programme.network.slug)
-    people = (
-        User.objects.active()
-        .filter(memberships__organisation=programme.holder, memberships__role__in=(Role.COORDINATOR, Role.SECRETARY))
-        .distinct()
-    )
-    page = {"programme": programme, "programme_name": name_of(programme), "form": form, "people": people}
+    page = {"programme": programme, "programme_name": name_of(programme), "form": form, "people": to_remind(programme)}
     return render(request, "office/reminder.html", about_network(request, programme.network) | page)

@@ -30,16 +30,16 @@ def cities(request: HttpRequest) -> HttpResponse:
     known = Organisation.objects.visible_to(request.user)
     asked = {name: request.GET.get(name, "").strip() for name in ("q", "country", "network")}
     rows = known.cities()
+    present = NetworkMember.objects.present()
     if asked["q"]:
         rows = rows.filter(sort_name__contains=fold(asked["q"]))
     if asked["country"]:
         rows = rows.filter(country=asked["country"])
     if asked["network"]:
-        rows = rows.filter(networks__network__slug=asked["network"], networks__until__isnull=True).distinct()
+        rows = rows.filter(networks__in=present.filter(network__slug=asked["network"]))
     codes = known.cities().exclude(country="").order_by("country").values_list("country", flat=True).distinct()
-    memberships = NetworkMember.objects.filter(until__isnull=True).select_related("network")
     context = {
-        "page": page_of(request, rows.prefetch_related(Prefetch("networks", memberships))),
+        "page": page_of(request, rows.prefetch_related(Prefetch("networks", present.select_related("network")))),
         "asked": asked,
         "countries": sorted(((code, str(country(code))) for code in codes), key=lambda row: row[1]),
         "networks": known.networks(),

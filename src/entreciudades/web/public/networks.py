@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from entreciudades.actors.models import Organisation
+from entreciudades.actors.models import NetworkMember, Organisation
 from entreciudades.core.slugs import find
 from entreciudades.programmes.models import Programme
 from entreciudades.web.access import public
@@ -16,7 +16,7 @@ from entreciudades.web.public.programmes import as_cards, with_cards
 
 def with_present_members(networks: "QuerySet[Organisation]") -> "QuerySet[Any]":
     """Networks with the number of their present members, `present`."""
-    present = Count("members", filter=Q(members__until__isnull=True), distinct=True)
+    present = Count("members", filter=Q(members__in=NetworkMember.objects.present()), distinct=True)
     return networks.annotate(present=present)
 
 
@@ -34,7 +34,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     if found.slug != slug:
         return redirect("public:network", found.slug, permanent=True)
     known = Organisation.objects.visible_to(request.user)
-    members = found.members.filter(until__isnull=True, organisation__in=known)
+    members = NetworkMember.objects.present().filter(network=found, organisation__in=known)
     programmes = Programme.objects.visible_to(request.user).filter(Q(network=found) | Q(holder=found))
     context = {
         "network": found,

@@ -17,6 +17,7 @@ from entreciudades.core.errors import NotFound
 from entreciudades.core.files import read_bytes
 from entreciudades.core.slugs import find
 from entreciudades.documents.typeset import BookRefused
+from entreciudades.exports.models import DocumentRun
 from entreciudades.exports.programme_book import assemble_programme
 from entreciudades.exports.services import book_of
 from entreciudades.programmes.models import Programme
@@ -93,6 +94,11 @@ def book_pdf(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     except BookRefused:
         messages.error(request, _("The book cannot be printed yet: a title or the words for its cover are missing."))
         return redirect("public:programme", found.slug)
+    return as_download(run, f"{found.slug}-{language}.pdf")
+
+
+def as_download(run: DocumentRun, name: str) -> HttpResponse:
+    """A printed document, offered to be kept under a name."""
     response = HttpResponse(read_bytes(run.file), content_type=run.file.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{found.slug}-{language}.pdf"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
