@@ -4,13 +4,15 @@ import re
 
 import pytest
 from click.testing import CliRunner
+from django.core.mail import EmailMessage
 from django.test import Client
-from tests.factories.actors import CityFactory, NetworkFactory, UserFactory
+from django.utils import timezone
+from tests.factories.actors import CityFactory, NetworkFactory, PersonFactory, UserFactory
 
 from entreciudades.accounts.models import User
-from entreciudades.actors.models import Membership, Organisation
+from entreciudades.actors.models import Membership, Organisation, Person
 from entreciudades.cli import network, people
-from entreciudades.core.models import OutboxMessage
+from entreciudades.core.models import AuditEvent, OutboxMessage
 
 pytestmark = pytest.mark.django_db
 ELVIRA = ("add", "Elvira@Red.example", "--name", "Elvira Inventada", "--role", "secretary", "--organisation", "ucci")
@@ -146,3 +148,56 @@ def test_people_are_listed_with_their_roles():
         0,
         "Ana <ana@red.example>: no role\nElvira Inventada <elvira@red.example>: secretary of ucci\n",
     )
+
+
+def test_a_person_who_is_erased_leaves_no_name_no_address_no_role_and_no_mail():
+    NetworkFactory(slug="ucci")
+    run(people, *ELVIRA)
+    CityFactory(slug="la-paz-bo")
+    run(people, "add", "ana@red.example", "--name", "Ana", "--role", "colleague", "--organisation", "la-paz-bo")
+    known = {"name": "Elvira Inventada", "email": "ELVIRA@red.example", "phone": "+591 0", "posts": {"es": "Directora"}}
+    contact, other = PersonFactory(**known), PersonFactory(name="Ana", email="ana@red.example", phone="+591 1")
+
+    assert run(people, "anonymise", "Elvira@Red.example", "--yes") == (
+        0,
+        "elvira@red.example is erased. Found: account, roles: 1, contacts of organisations: 1, mails: 1.\n",
+    )
+    assert [(user.name, user.is_active) for user in User.objects.order_by("pk")] == [("", False), ("Ana", True)]
+    assert [row.user.name for row in Membership.objects.all()] == ["Ana"]
+    assert list(Person.objects.filter(pk__in=(contact.pk, other.pk)).order_by("pk").values_list("name", "email")) == [
+        ("", ""),
+        ("Ana", "ana@red.example"),
+    ]
+    contact.refresh_from_db()
+    assert (contact.phone, contact.posts) == ("", {"es": "Directora"})
+    assert [mail["to"] for mail in mails()] == [["ana@red.example"]]
+    told = [event.verb for event in AuditEvent.objects.order_by("pk")][-3:]
+    assert told == ["membership.removed", "account.anonymised", "person.anonymised"]
+    assert "elvira" not in repr([vars(event) for event in AuditEvent.objects.all()]).lower()
+
+
+def test_a_contact_without_an_account_is_erased_too():
+    contact = PersonFactory(name="Elvira Inventada", email="elvira@red.example")
+    assert run(people, "anonymise", "elvira@red.example", "--yes")[0] == 0
+    contact.refresh_from_db()
+    assert (contact.name, contact.email) == ("", "")
+
+
+def test_erasing_asks_first_and_refuses_an_address_that_nobody_has():
+    UserFactory(email="elvira@red.example", name="Elvira Montes")
+    refused = CliRunner().invoke(people.command, ["anonymise", "elvira@red.example"], input="n\n")
+    assert (refused.exit_code, User.objects.get().name) == (1, "Elvira Montes")
+    assert run(people, "anonymise", "nobody@red.example") == (
+        1,
+        "Nobody here has the address nobody@red.example. Nothing was changed.\n",
+    )
+
+
+def test_a_mail_to_several_loses_one_of_them_and_a_sent_one_its_words():
+    UserFactory(email="elvira@red.example")
+    EmailMessage("Acta", "Para todas", to=["Elvira <elvira@red.example>", "ana@red.example"]).send()
+    EmailMessage("Antes", "Para Elvira", to=["elvira@red.example"]).send()
+    OutboxMessage.objects.filter(payload__subject="Antes").update(sent_at=timezone.now())
+    assert run(people, "anonymise", "elvira@red.example", "--yes")[0] == 0
+    waiting, sent = mails()
+    assert (waiting["to"], sent) == (["ana@red.example"], {})

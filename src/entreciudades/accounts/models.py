@@ -10,15 +10,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.accounts.querysets import UserManager
+from entreciudades.core.privacy import PersonalField
 
 LONGEST_NAME: Final = 150
+_WITH_THEM, _KEPT = _("those who work with this person"), _("until the account is erased")
 
 
 class User(AbstractBaseUser):
-    """A person who may sign in.
+    """A person who may sign in."""
 
-    Name and e-mail are personal data: shown to those who work with this person, kept until erased.
-    """
+    PERSONAL_DATA: ClassVar = (
+        PersonalField("email", purpose=_("to sign in and to be written to"), seen_by=_WITH_THEM, kept=_KEPT),
+        PersonalField("name", purpose=_("to know who wrote what"), seen_by=_WITH_THEM, kept=_KEPT),
+        PersonalField("preferred_language", purpose=_("to write in it"), seen_by=_("the site alone"), kept=_KEPT),
+    )
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=LONGEST_NAME, blank=True)

@@ -45,8 +45,8 @@ def choose_language(*, user: User, language: str) -> User:
 
 
 @transaction.atomic
-def anonymise(*, user: User, by: User) -> User:
-    """Take name, address and entry from a user; the row stays, so that what they did stays told.
+def anonymise(*, user: User, by: User | None) -> User:
+    """Take name, address, language and entry from a user; the row stays, so that what they did stays told.
 
     Twice changes nothing.
     """
@@ -56,9 +56,10 @@ def anonymise(*, user: User, by: User) -> User:
     EmailAddress.objects.filter(user=user).delete()
     user.email = f"former-user-{user.pk}@invalid.invalid"
     user.name = ""
+    user.preferred_language = settings.LANGUAGE_CODE
     user.is_active = False
     user.anonymised_at = timezone.now()
     user.set_unusable_password()  # also ends every session, which is bound to the password
     user.save()
-    trail.record("account.anonymised", user, by=by, fields=["email", "name"])
+    trail.record("account.anonymised", user, by=by, fields=[one.name for one in User.PERSONAL_DATA])
     return user

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
-from entreciudades.actors.models import Adoption, Membership, NetworkMember, NetworkPost, Organisation, Role
+from entreciudades.actors.models import Adoption, Membership, NetworkMember, NetworkPost, Organisation, Person, Role
 from entreciudades.actors.models.membership import NETWORK_ROLES
 from entreciudades.core import trail
 from entreciudades.core.index import Entry, index
@@ -119,6 +119,22 @@ def end_role(membership: Membership, *, by: User | None) -> None:
     role, user, scope = str(membership.role), membership.user_id, membership.organisation_id
     trail.record("membership.removed", membership, by=by, scope=scope, role=role, user=user)
     membership.delete()
+
+
+@transaction.atomic
+def anonymise_people(email: str, *, by: User | None) -> int:
+    """Take name and ways to reach them from the people of that address, in every organisation; return how many.
+
+    The post stays: it is the organisation's.
+    """
+    fields = [one.name for one in Person.PERSONAL_DATA]
+    people = list(Person.objects.select_for_update().filter(email__iexact=email.strip()))
+    for person in people:
+        for field in fields:
+            setattr(person, field, "")
+        person.save(update_fields=fields)
+        trail.record("person.anonymised", person, by=by, scope=person.organisation_id, fields=fields)
+    return len(people)
 
 
 def index_organisation(organisation: Organisation) -> None:

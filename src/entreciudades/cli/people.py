@@ -56,6 +56,28 @@ def list_people() -> None:
         click.echo("Nobody yet. The first comes in by “entreciudades people add”.")
 
 
+@command.command()
+@click.argument("email")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def anonymise(email: str, *, yes: bool) -> None:
+    """Erase the person of EMAIL: account, roles, contacts of organisations, waiting mail. It cannot be undone."""
+    _django.start()
+    from entreciudades.accounts.models import User
+    from entreciudades.actors.models import Person
+    from entreciudades.processes.erasure import erase
+
+    address = email.strip().lower()
+    if not (User.objects.filter(email=address).exists() or Person.objects.filter(email__iexact=address).exists()):
+        click.echo(f"Nobody here has the address {address}. Nothing was changed.", err=True)
+        sys.exit(REFUSED)
+    if not yes:
+        click.confirm(f"Erase {address} for good? What they did stays told, without the name.", abort=True)
+    erased = erase(address, by=None)
+    account = "account" if erased.account else "no account"
+    counts = f"roles: {erased.roles}, contacts of organisations: {erased.contacts}, mails: {erased.mails}"
+    click.echo(f"{address} is erased. Found: {account}, {counts}.")
+
+
 def _organisation(slug: str) -> "Organisation":
     """The organisation of that slug; else the command ends, and names the one that may be meant."""
     from entreciudades.actors.models import Organisation

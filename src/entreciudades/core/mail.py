@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from email.utils import parseaddr
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 
 from entreciudades.core import outbox
+from entreciudades.core.models import OutboxMessage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from entreciudades.core.models import OutboxMessage
+_RECIPIENTS: Final = ("to", "cc", "bcc")
+_ADDRESSES: Final = (*_RECIPIENTS, "reply_to")
 
 
 class OutboxEmailBackend(BaseEmailBackend):
@@ -39,6 +43,30 @@ def send(message: OutboxMessage) -> None:
         for content, media_type in alternatives:
             email.attach_alternative(content, media_type)
         email.send()
+
+
+@transaction.atomic
+def forget_address(address: str) -> int:
+    """Take an address out of the mails of the outbox; return how many mails named it.
+
+    One that waits for nobody else never leaves; of one that was sent, only key and dates stay.
+    """
+    found = 0
+    for message in OutboxMessage.objects.select_for_update().filter(kind="mail").exclude(payload={}):
+        rest = {field: _without(address, message.payload[field]) for field in _ADDRESSES}
+        if rest == {field: message.payload[field] for field in _ADDRESSES}:
+            continue
+        found += 1
+        if message.sent_at is None and not any(rest[field] for field in _RECIPIENTS):
+            message.delete()
+            continue
+        message.payload = {} if message.sent_at else message.payload | rest
+        message.save(update_fields=["payload"])
+    return found
+
+
+def _without(address: str, written: list[str]) -> list[str]:
+    return [one for one in written if parseaddr(one)[1].lower() != address.lower()]
 
 
 def _payload(message: EmailMessage, *, message_id: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Which fields hold personal data: declared on the model, shown on a page, used by export and erasure."""
+"""Which fields hold personal data: declared on the model, with why, for whom and how long; erasure goes by it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,37 @@
+"""A person is erased from every room: account, roles, contacts of organisations, mail that waits."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from entreciudades.accounts.models import User
+from entreciudades.accounts.services import anonymise
+from entreciudades.actors.services import anonymise_people, end_role
+from entreciudades.core.mail import forget_address
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was found of a person: whether an account, how many roles, contacts of organisations, mails."""
+
+    account: bool
+    roles: int
+    contacts: int
+    mails: int
+
+
+@transaction.atomic
+def erase(email: str, *, by: User | None) -> Erased:
+    """Take a person's data from all rooms, by their address; what they did stays told, without the name.
+
+    An address that nobody has changes nothing.
+    """
+    address = email.strip().lower()
+    user = User.objects.filter(email=address).first()
+    memberships = list(user.memberships.all()) if user else []
+    for membership in memberships:
+        end_role(membership, by=by)
+    if user:
+        anonymise(user=user, by=by)
+    contacts = anonymise_people(address, by=by)
+    return Erased(user is not None, len(memberships), contacts, forget_address(address))
