@@ -4,6 +4,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Membership, Role
@@ -15,6 +16,15 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no ty
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         """Tell visitors that they cannot register."""
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead whoever has signed in to where they work; a reader without office or desk to the first page."""
+        worker = Entrance().get_user(request.user.pk or 0)
+        if worker and worker.has_desk:  # type: ignore[attr-defined] # annotated below
+            return reverse("desk:home")
+        if worker and worker.has_office:  # type: ignore[attr-defined] # annotated below
+            return reverse("office:home")
+        return reverse("entrance")
 
 
 class Entrance(AuthenticationBackend):  # type: ignore[misc] # allauth ships no types
