@@ -1,11 +1,13 @@
 """Organisations and what hangs on them: who sees them, who writes them, what the tables refuse."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from tests.factories.actors import (
     CityFactory,
     CityProfileFactory,
@@ -104,6 +106,23 @@ def test_forms_members_and_roles_as_lists(cast: Cast) -> None:
     assert list(Organisation.objects.with_role(cast.visitor)) == []
 
 
+@pytest.mark.parametrize(
+    ("until", "present"),
+    [
+        *((date, True) for date in (None, "2026", "2026~", "2026-11", "2026-11~", "2026-11-20", "2027", "2025/2027")),
+        *((date, False) for date in ("2025", "2025~", "2026-10", "2026-11-19", "2017/2025-12-31")),
+    ],
+)
+def test_a_membership_lasts_to_the_last_day_of_its_end(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, until: str | None, *, present: bool
+) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda: dt.date(2026, 11, 20))
+    hidden = NetworkMemberFactory(network=cast.puertos, organisation__published=False, until=until).organisation
+    assert list(Organisation.objects.members_of(cast.puertos)) == [hidden] * present
+    assert list(Organisation.objects.in_care_of(cast.puertos)) == [hidden] * present
+    assert (hidden in Organisation.objects.visible_to(cast.second_secretary)) is present
+
+
 # --- rows ------------------------------------------------------------------------------------------------------------
 
 
@@ -119,6 +138,26 @@ def test_a_row_is_kept_and_removed_each_with_one_event(cast: Cast) -> None:
         (f"plan.{verb}", by, cast.la_paz.pk, {})
         for verb, by in (("added", cast.coordinator), ("changed", cast.colleague), ("removed", cast.colleague))
     ]
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(cast: Cast) -> None:
+    member = NetworkMember.objects.get(network=cast.ucci, organisation=cast.la_paz)
+    member.since, member.until = "2017-04", "2016"
+    post = NetworkPost(member=member, titles={"es": "Copresidencia"}, since="2017-04", until="2017-03-31")
+    plan = Plan(organisation=cast.la_paz, kind="public-policy", titles={"es": "Agua"}, starts="2020", ends="2016")
+    messages = []
+    for row in (member, post, plan):
+        with pytest.raises(ValidationError) as refused:
+            keep_part(row, by=None)
+        messages.append(refused.value.message_dict)
+    assert messages == [
+        {"until": ["Es anterior al comienzo, abril de 2017."]},
+        {"until": ["Es anterior al comienzo, abril de 2017."]},
+        {"ends": ["Es anterior al comienzo, 2020."]},
+    ]
+    assert (cast.la_paz.plans.count(), NetworkPost.objects.count(), events()) == (0, 0, [])
+    plan.starts, plan.ends = "2017-04", "2017"
+    assert [str(keep_part(plan, by=None).ends)] == ["2017"]
 
 
 def test_membership_and_posts_belong_to_the_network(cast: Cast) -> None:

@@ -157,3 +157,22 @@ def test_labels_that_are_none_are_refused(labels: object, problem: str) -> None:
 def test_labels_that_are_good_are_kept() -> None:
     labels = {"es": "Red", "pt-BR": "Rede", "ay": "Llika"}
     assert LabelsField().clean(labels, None) == labels
+
+
+@pytest.mark.parametrize(
+    ("ends", "begins", "over"),
+    [
+        ("2016", "2017", True),
+        ("2017-03", "2017-04", True),
+        ("2017-04-01", "2017-04-02", True),
+        ("2015/2016", "2017/2018", True),
+        ("2017", "2017-04", False),
+        ("2017-04", "2017", False),
+        ("2017-04-02", "2017-04-02", False),
+        ("2016/2017", "2017", False),
+        ("2018", "2017-04", False),
+        ("XXXX-03-01", "2017-04", False),
+    ],
+)
+def test_a_date_is_over_before_another_as_far_as_both_are_known(ends: str, begins: str, *, over: bool) -> None:
+    assert PartialDate.parse(ends).is_over_before(PartialDate.parse(begins)) is over

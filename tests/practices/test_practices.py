@@ -5,15 +5,18 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import ProtectedError
+from tests.factories.actors import NetworkMemberFactory
 from tests.factories.cast import Cast
 from tests.factories.methodologies import MethodologyFactory
 from tests.factories.practices import PracticeFactory
 from tests.factories.programmes import ProgrammePracticeFactory
 
+from entreciudades.actors.models import Adoption, Organisation
 from entreciudades.core.access import Rule, fetch
 from entreciudades.core.errors import NotAllowed, NotFound, TextConflict, TextTooLong
 from entreciudades.core.models import AuditEvent, Text
 from entreciudades.core.texts import LIMIT
+from entreciudades.methodologies.models import Methodology
 from entreciudades.methodologies.shipped import shipped_text
 from entreciudades.practices import rules
 from entreciudades.practices.models import Practice
@@ -33,6 +36,12 @@ def practice(cast: Cast) -> Practice:
     return PracticeFactory(organisation=cast.la_paz, network=cast.ucci)
 
 
+def adopted(cast: Cast, **values: Any) -> Methodology:
+    methodology = MethodologyFactory(**values)
+    Adoption.objects.get_or_create(network=cast.ucci, methodology=methodology)
+    return methodology
+
+
 def events(after: int = 0) -> list[tuple[str, Any, int | None, dict[str, Any]]]:
     return [(e.verb, e.actor, e.scope, e.details) for e in AuditEvent.objects.order_by("id")[after:]]
 
@@ -42,7 +51,7 @@ def test_a_practice_begins_with_its_themes_under_a_slug_of_its_title(cast: Cast)
         row = Practice(
             organisation=cast.la_paz,
             network=cast.ucci,
-            methodology=MethodologyFactory(),
+            methodology=adopted(cast),
             titles={"es": "Guardianes de la Bahía"},
         )
         create_practice(row, by=cast.coordinator, links={"themes": ["iuc:7"]})
@@ -51,8 +60,26 @@ def test_a_practice_begins_with_its_themes_under_a_slug_of_its_title(cast: Cast)
     assert events() == [("practice.added", cast.coordinator, cast.ucci.pk, {})] * 2
 
 
+def test_only_a_member_begins_under_a_network_and_by_what_it_adopted(cast: Cast) -> None:
+    methodology = adopted(cast)
+
+    def refused(organisation: Organisation, network: Organisation) -> list[str]:
+        row = Practice(organisation=organisation, network=network, methodology=methodology, titles={"es": "Cebras"})
+        with pytest.raises(ValidationError) as problem:
+            create_practice(row, by=cast.coordinator)
+        return list(problem.value.message_dict)
+
+    former = NetworkMemberFactory(network=cast.ucci, until="2015").organisation
+    assert refused(cast.la_paz, cast.puertos) == ["organisation"]
+    assert refused(former, cast.ucci) == ["organisation"]
+    assert refused(cast.puertos, cast.puertos) == ["methodology"]
+    assert Practice.objects.count() == 0
+    own = Practice(organisation=cast.ucci, network=cast.ucci, methodology=methodology, titles={"es": "Academia"})
+    assert create_practice(own, by=cast.secretary).slug == "academia"
+
+
 def test_what_is_not_well_formed_is_refused(cast: Cast) -> None:
-    row = Practice(organisation=cast.la_paz, network=cast.ucci, methodology=MethodologyFactory())
+    row = Practice(organisation=cast.la_paz, network=cast.ucci, methodology=adopted(cast))
     with pytest.raises(ValidationError) as refused:
         create_practice(row, by=cast.coordinator)
     assert list(refused.value.message_dict) == ["titles"]
@@ -61,7 +88,7 @@ def test_what_is_not_well_formed_is_refused(cast: Cast) -> None:
 
 def test_a_methodology_without_a_sheet_has_no_practices(cast: Cast) -> None:
     text = shipped_text("ucci-pci").replace('version = "1.0"', 'version = "1.1"').partition("\n[practice]")[0]
-    bare = MethodologyFactory(version="1.1", text=text)
+    bare = adopted(cast, version="1.1", text=text)
     row = Practice(organisation=cast.la_paz, network=cast.ucci, methodology=bare, titles={"es": "Cebras"})
     with pytest.raises(ValidationError) as refused:
         create_practice(row, by=cast.coordinator)

@@ -9,7 +9,7 @@ from tests.factories.cast import Cast
 from tests.factories.programmes import ProgrammeFactory, ProgrammePracticeFactory
 
 from entreciudades.actors.models import Need, Offer, Organisation
-from entreciudades.actors.services import change_organisation, index_organisation
+from entreciudades.actors.services import adopt_methodology, change_organisation, index_organisation
 from entreciudades.actors.services import keep_part as keep_of_organisation
 from entreciudades.actors.services import remove_part as remove_of_organisation
 from entreciudades.core.models import IndexEntry
@@ -112,6 +112,7 @@ def test_after_many_acts_the_index_is_as_if_made_anew(programme: Programme, cast
     practice = Practice(
         organisation=cast.la_paz, network=cast.ucci, methodology=programme.methodology, titles={"es": "Cebras"}
     )
+    adopt_methodology(cast.ucci, programme.methodology, by=cast.secretary)
     create_practice(practice, by=by, links={"themes": []})
     write_field(practice, "resultados", "es", "Menos accidentes.", expected_version=0, by=by)
     publish_practice(practice, by=by)

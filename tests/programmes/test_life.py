@@ -25,11 +25,12 @@ from entreciudades.core.errors import MoveRefused
 from entreciudades.core.models import AuditEvent, Text
 from entreciudades.core.texts import save_text
 from entreciudades.programmes.facts import facts_of
-from entreciudades.programmes.models import Decision, Programme
+from entreciudades.programmes.models import Activity, Decision, Programme
 from entreciudades.programmes.services import (
     change_programme,
     close,
     create_programme,
+    keep_part,
     publish,
     reopen,
     withdraw,
@@ -120,6 +121,18 @@ def test_a_programme_uses_instruments_of_its_holder_alone(programme: Programme, 
     with pytest.raises(ValidationError) as refused:
         change_programme(programme, by=cast.colleague, links={"instruments": [foreign]})
     assert (list(refused.value.message_dict), programme.instruments.count()) == (["instruments"], 0)
+
+
+def test_a_programme_or_an_activity_that_ends_before_it_begins_is_refused(programme: Programme, cast: Cast) -> None:
+    programme.starts, programme.ends = PartialDate.parse("2019"), PartialDate.parse("2018-12")
+    line = StrategicLineFactory(programme=programme)
+    activity = Activity(programme=programme, line=line, titles={"es": "Visita"}, starts="2019", ends="2018")
+    for keep in (lambda: change_programme(programme, by=None), lambda: keep_part(activity, by=None)):
+        with pytest.raises(ValidationError) as refused:
+            keep()
+        assert list(refused.value.message_dict) == ["ends"]
+    programme.refresh_from_db()
+    assert (programme.ends, programme.activities.count()) == (None, 0)
 
 
 def test_a_network_holds_the_variant_for_networks(cast: Cast) -> None:

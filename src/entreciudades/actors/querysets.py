@@ -4,12 +4,25 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import StrIndex, Substr
+from django.utils import timezone
 
 from entreciudades.accounts.models import User
 
 if TYPE_CHECKING:
-    from entreciudades.actors.models import Organisation
+    from entreciudades.actors.models import NetworkMember, Organisation  # noqa: F401 - the first is named by a base
+
+
+class NetworkMemberQuerySet(models.QuerySet["NetworkMember"]):
+    """Chainable questions about memberships of networks."""
+
+    def present(self) -> Self:
+        """Those without an end, or whose end is not over yet: "2026" and "2026-11" hold to the last day of them."""
+        today = timezone.localdate().isoformat()
+        running = [f"{part}{about}" for part in (today, today[:7], today[:4]) for about in ("", "~")]
+        last = Substr("until", StrIndex("until", Value("/")) + 1)  # of a span, its end; else the whole
+        return self.alias(_last=last).filter(Q(until=None) | Q(_last__in=running) | Q(_last__gt=today))
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -25,7 +38,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def members_of(self, network: "Organisation") -> Self:
         """Present members of a network."""
-        return self.filter(networks__network=network, networks__until__isnull=True)
+        return self.filter(networks__in=self._memberships().present().filter(network=network))
 
     def in_care_of(self, network: "Organisation") -> Self:
         """Present members that no other network with a secretariat here had before.
@@ -33,7 +46,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         Any secretariat may write any public city among its members; were that enough to name who coordinates it,
         networks would take each other's cities.
         """
-        rows = self.model.networks.rel.related_model._base_manager.filter(organisation=OuterRef("pk"), until=None)
+        rows = self._memberships().present().filter(organisation=OuterRef("pk"))
         with_secretariat = rows.filter(network__memberships__role="secretary").order_by("pk")
         return (
             self.members_of(network)
@@ -56,9 +69,13 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(Exists(wanted.filter(role__in=roles) if roles else wanted))
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Public ones, one's own, and those of the networks that one runs."""
+        """Public ones, one's own, and the present members of the networks that one runs."""
         if not user.is_authenticated:
             return self.filter(published=True)
         own = self.with_role(user).values("pk")
         run = self.model.objects.with_role(user, "secretary").values("pk")
-        return self.filter(Q(published=True) | Q(pk__in=own) | Q(networks__network__in=run)).distinct()
+        members = self._memberships().present().filter(network__in=run).values("organisation")
+        return self.filter(Q(published=True) | Q(pk__in=own) | Q(pk__in=members))
+
+    def _memberships(self) -> NetworkMemberQuerySet:
+        return NetworkMemberQuerySet(self.model.networks.rel.related_model)

@@ -116,6 +116,17 @@ class PartialDate:
         """Order by beginning, then by end; what has no year comes last."""
         return (*self.start.key, *(self.end or self.start).key)
 
+    def is_over_before(self, other: PartialDate) -> bool:
+        """Whether it ends before ``other`` begins, as far as both are known: 2017 does not end before 2017-04."""
+        ours, theirs = self.end or self.start, other.start
+        both = ((ours.year, theirs.year), (ours.month, theirs.month), (ours.day, theirs.day))
+        for ends, begins in both:
+            if ends is None or begins is None:
+                return False
+            if ends != begins:
+                return ends < begins
+        return False
+
     def format(self, language: str) -> str:
         """Return the date in words of ``language``: "abril de 2017", "7–8 de septiembre", "hacia 2017"."""
         start, end = self.start, self.end

@@ -6,6 +6,8 @@ from typing import TypeVar, cast
 from django.db import IntegrityError, transaction
 from django.db.models import ForeignKey, Model
 
+from entreciudades.core.periods import check_period
+
 Owner = TypeVar("Owner", bound=Model)
 Links = Mapping[str, Iterable[Model]]
 
@@ -21,11 +23,12 @@ def owner_of(row: Model, model: type[Owner]) -> Owner:
 def put_row(row: Model, links: Links | None = None) -> str:
     """Check and store a row and the rows of its many-to-many fields; return "added" or "changed".
 
-    Raises ValidationError naming each field at fault, also where its like was stored while it was being checked, as by
-    a form sent twice; nothing is stored then.
+    Raises ValidationError naming each field at fault, also where a period ends before it begins, and where its like
+    was stored while it was being checked, as by a form sent twice; nothing is stored then.
     """
     verb = "added" if row._state.adding else "changed"  # noqa: SLF001 - a public name of Django
     row.full_clean()
+    check_period(row)
     try:
         with transaction.atomic():
             row.save()

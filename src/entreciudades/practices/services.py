@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
+from entreciudades.actors.rules import check_works_by
 from entreciudades.core import trail
 from entreciudades.core.index import Entry, index
 from entreciudades.core.labels import label
@@ -18,7 +19,12 @@ from entreciudades.practices.models import Practice
 
 @transaction.atomic
 def create_practice(practice: Practice, *, by: User | None, links: Links | None = None) -> Practice:
-    """Begin the sheet of a practice; its slug is made from its title where it has none. Raises ValidationError."""
+    """Begin the sheet of a practice; its slug is made from its title where it has none.
+
+    Raises ValidationError, also where its organisation is no member of the network, the network has not adopted the
+    methodology, or the methodology has no sheet.
+    """
+    check_works_by(practice.methodology, practice.network, field="organisation", owner=practice.organisation)
     if practice.methodology.pack.practice is None:
         raise ValidationError({"methodology": _("This methodology has no sheet for practices.")})
     if not practice.slug:

@@ -288,7 +288,8 @@ class Facts:
     def city_networks(self) -> dict[int, list[CityNetwork]]:
         """City -> networks to which it belongs, with the posts held there."""
         rows: QuerySet[Any] = (
-            NetworkMember.objects.filter(organisation__in=self.cities, until=None)
+            NetworkMember.objects.present()
+            .filter(organisation__in=self.cities)
             .annotate(post=FilteredRelation("posts"))
             .select_related("network", "post")  # type: ignore[misc]  # the plug-in knows no filtered relation
             .order_by("organisation__sort_name", "pk", "post__pk")

@@ -49,7 +49,7 @@ def test_the_first_networks_care_is_not_lost_to_the_second(cast: Cast, second_of
 
 
 def test_a_city_that_left_is_in_the_care_of_the_next(cast: Cast, second_office: Client) -> None:
-    NetworkMember.objects.filter(network=cast.ucci, organisation=cast.la_paz).update(until="2026")
+    NetworkMember.objects.filter(network=cast.ucci, organisation=cast.la_paz).update(until="2025")
 
     assert list(Organisation.objects.in_care_of(cast.puertos)) == [cast.la_paz]
     assert second_office.get(f"{OFFICE}coordinators/la-paz-bo/add/").status_code == 200

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.actors.models.organisation import Organisation
+from entreciudades.actors.querysets import NetworkMemberQuerySet
 from entreciudades.core.fields import LabelsField, PartialDateField
 from entreciudades.methodologies.models import Methodology
 
@@ -18,6 +19,8 @@ class NetworkMember(models.Model):
     since = PartialDateField(_("since"), blank=True, null=True)
     until = PartialDateField(_("until"), blank=True, null=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
+
+    objects = NetworkMemberQuerySet.as_manager()
 
     class Meta:
         ordering = ("organisation__sort_name", "id")
