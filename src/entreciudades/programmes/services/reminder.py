@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -23,8 +23,10 @@ _NAMED = 10
 def to_remind(programme: Programme) -> "QuerySet[User]":
     """Those who answer for the programme at its holder: a city's coordinators, a network's secretaries."""
     answering = (Role.COORDINATOR, Role.SECRETARY)
-    at_holder = Q(memberships__organisation=programme.holder, memberships__role__in=answering)
-    return User.objects.active().filter(at_holder).distinct()
+    people: QuerySet[User] = User.objects.active().filter(
+        memberships__organisation=programme.holder, memberships__role__in=answering
+    )
+    return people.distinct()
 
 
 @transaction.atomic

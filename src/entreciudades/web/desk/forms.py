@@ -6,13 +6,14 @@ from typing import Any, Final, cast
 from babel.numbers import get_currency_name
 from django import forms
 from django.db import models
-from django.db.models import ForeignKey, ManyToManyField, Model, Q, QuerySet
+from django.db.models import ForeignKey, ManyToManyField, Model, Q, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.core.fields import LabelsField, PartialDateField
+from entreciudades.core.parts import Opened, digest_of
 from entreciudades.taxonomy.countries import countries as named_countries
 from entreciudades.taxonomy.languages import languages as named_languages
 from entreciudades.taxonomy.models import Term
@@ -43,12 +44,22 @@ CURRENCIES: Final = (
 
 
 class RowForm(forms.ModelForm):  # type: ignore[type-arg]
-    """The form of one row. `links` holds what was chosen for many-to-many fields, which a service sets."""
+    """The form of one row. `links` holds what was chosen for many-to-many fields, which a service sets.
+
+    `digest` travels in the page: of what the row held when the form was opened. `conflict` tells what somebody else
+    wrote into it meanwhile.
+    """
 
     noun: Noun
+    beside: tuple[str, ...] = ()  # what hangs on the row and is asked with it
+    conflict: Any = None
 
-    def __init__(self, *args: Any, owner: Model, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, owner: Model, instance: Model, **kwargs: Any) -> None:
+        names = [name for name in self._meta.fields or () if instance._meta.get_field(name).many_to_many]
+        if instance.pk:
+            prefetch_related_objects([instance], *names)
+        super().__init__(*args, instance=instance, **kwargs)
+        self.digest: str = self.data.get("opened", "") if self.is_bound else digest_of(instance, self.names)
         for name, field in self.fields.items():
             if name in self.noun.choices:
                 field.queryset = self._choices(name, owner)  # type: ignore[attr-defined]
@@ -73,6 +84,25 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
         # The owner is set before the form is filled, so what must be unique within it is checked with it.
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc] # Django's own hook for this
         return excluded - {"organisation", "programme"}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields of the row, and what hangs on it, that the form shows."""
+        return (*(self._meta.fields or ()), *self.beside)
+
+    @property
+    def opened(self) -> Opened | None:
+        """What the form showed when it was opened; None where it does not say."""
+        return Opened(self.names, self.digest) if self.digest else None
+
+    @property
+    def status(self) -> int:
+        """Of the page that shows the form."""
+        return 409 if self.conflict else 200
+
+    def differences_beside(self, _stands: Model) -> list[tuple[str, list[Any]]]:
+        """What stands now beside the row and is not what was written: what it is called, and its words."""
+        return []
 
     @property
     def links(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from entreciudades.core.labels import label
 
 
 def name_of(row: Model | None) -> str:
-    """Its title, its name or its label in the reader's language; what it is written as where it has none of these."""
+    """Its title, its name or its label in the reader's language; else whose it is."""
     if row is None:
         return ""
     if isinstance(row, Article):
@@ -18,4 +18,7 @@ def name_of(row: Model | None) -> str:
     for attribute in ("titles", "names", "labels"):
         if text := label(getattr(row, attribute, None)).text:
             return text
-    return str(getattr(row, "name", row))
+    if name := getattr(row, "name", ""):
+        return str(name)
+    owner = getattr(row, "programme", None) or getattr(row, "organisation", None)
+    return name_of(owner) if owner else str(row)

@@ -88,7 +88,7 @@ _ALL = (
             "only, never by the public."
         ),
         fields=("name", "posts", "department", "email", "phone", "may_be_contacted", "ends"),
-        shows=("name", "posts", "department", "email", "ends"),
+        shows=("name", "posts", "department", "email", "may_be_contacted", "ends"),
         choices={"department": _departments},
         with_rows=("department",),
     ),

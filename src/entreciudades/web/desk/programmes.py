@@ -16,7 +16,7 @@ from entreciudades.core.errors import MoveRefused, NotFound
 from entreciudades.core.models import Text
 from entreciudades.core.texts import word_count
 from entreciudades.documents.typeset import BookRefused
-from entreciudades.exports.services import book_of
+from entreciudades.exports.services import book_of, runs_of
 from entreciudades.programmes import services
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.pack import variant_of
@@ -27,7 +27,7 @@ from entreciudades.web.access import may
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_programme
 from entreciudades.web.desk.blocks import missing_lines
-from entreciudades.web.desk.changes import latest_changes
+from entreciudades.web.desk.changes import LATEST, latest_changes
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.organisations import grouped
 from entreciudades.web.desk.programme_forms import MoveForm, ProgrammeForm
@@ -204,9 +204,9 @@ def _forms(found: Programme) -> list[dict[str, Any]]:
 @may(EDIT)
 @require_safe
 def book(request: HttpRequest, slug: str) -> HttpResponse:
-    """The book in each language, to be downloaded."""
+    """The book in each language, to be downloaded, and those that were made."""
     found = doors.programme(request, slug, may=EDIT)
-    page = {"languages_of_book": settings.LANGUAGES, "progress": progress_of(found)}
+    page = {"languages_of_book": settings.LANGUAGES, "progress": progress_of(found), "runs": runs_of(found)[:LATEST]}
     return render(request, "desk/programmes/book.html", about_programme(request, found) | page)
 
 

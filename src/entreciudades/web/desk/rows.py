@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Max, Model, ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from entreciudades.core.access import Rule
-from entreciudades.core.errors import NotFound
+from entreciudades.core.errors import NotFound, RowGone
 from entreciudades.web.access import may
 from entreciudades.web.desk.cells import Cell, cell, heading
+from entreciudades.web.desk.conflicts import kept, last_act
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.forms import RowForm, form_for
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.nouns import Noun
-from entreciudades.web.desk.refusals import refused
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,9 +99,7 @@ def rows(request: HttpRequest, shelf: Shelf, owner: Any, noun: Noun) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, shelf: Shelf, owner: Any, noun: Noun) -> HttpResponse:
     """Add a row; what the address carries is filled in already, as a suggestion."""
-    row = noun.model()
-    if "__" not in noun.path:
-        setattr(row, noun.path, owner)
+    row = _new(owner, noun)
     suggested: dict[str, Any] = {name: value for name, value in request.GET.items() if name in noun.fields}
     if "number" in noun.fields:
         suggested.setdefault("number", (noun.of(owner).aggregate(last=Max("number"))["last"] or 0) + 1)
@@ -120,14 +117,19 @@ def add(request: HttpRequest, shelf: Shelf, owner: Any, noun: Noun) -> HttpRespo
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, shelf: Shelf, owner: Any, noun: Noun, pk: int) -> HttpResponse:
-    """Change a row."""
-    row = _row(owner, noun, pk)
+    """Change a row; what was written into one that somebody removed meanwhile may be added anew."""
+    row = noun.of(owner).filter(pk=pk).first()
+    if row is None:
+        return _gone(request, shelf, owner, noun, pk)
     name = cell(row, noun.shows[0])  # before a form that is refused writes into the row
     form = form_for(noun)(request.POST if request.method == "POST" else None, instance=row, owner=owner)
-    if request.method == "POST" and form.is_valid() and _kept(request, shelf, noun, form):
-        return redirect(shelf.address(owner, noun))
+    try:
+        if request.method == "POST" and form.is_valid() and _kept(request, shelf, noun, form):
+            return redirect(shelf.address(owner, noun))
+    except RowGone:
+        return _gone(request, shelf, owner, noun, pk)
     page: dict[str, Any] = {"row": row, "name": name, "removal": shelf.address(owner, noun, "remove", row)}
-    return _page(request, "desk/rows/form.html", shelf, owner, noun, form=form, **page)
+    return _page(request, "desk/rows/form.html", shelf, owner, noun, status=form.status, form=form, **page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -172,13 +174,29 @@ def _row(owner: Model, noun: Noun, pk: int) -> Model:
 
 
 def _kept(request: HttpRequest, shelf: Shelf, noun: Noun, form: RowForm) -> bool:
-    try:
-        row = shelf.keep(form.instance, by=person(request), links=form.links)
-    except ValidationError as error:
-        refused(form, error)
+    if not kept(form, shelf.keep, by=person(request), links=form.links):
         return False
-    messages.success(request, _("Saved: %(name)s") % {"name": cell(row, noun.shows[0])})
+    messages.success(request, _("Saved: %(name)s") % {"name": cell(form.instance, noun.shows[0])})
     return True
+
+
+def _gone(request: HttpRequest, shelf: Shelf, owner: Any, noun: Noun, pk: int) -> HttpResponse:
+    """What was written into a row that is there no more, to be added anew; NotFound where it never was the owner's."""
+    removal = last_act(noun.model(pk=pk), "removed")
+    of_owner = removal and (removal.details.get("programme") == owner.pk or removal.scope == owner.pk)
+    if request.method != "POST" or removal is None or not of_owner:
+        raise NotFound(noun.key, pk)
+    form = form_for(noun)(request.POST, instance=_new(owner, noun), owner=owner)
+    by = removal.actor.get_full_name() if removal.actor else ""
+    page = {"form": form, "by": by, "at": removal.at}
+    return _page(request, "desk/rows/gone.html", shelf, owner, noun, status=409, **page)
+
+
+def _new(owner: Model, noun: Noun) -> Model:
+    row = noun.model()
+    if "__" not in noun.path:
+        setattr(row, noun.path, owner)
+    return row
 
 
 def _page(

@@ -106,8 +106,8 @@ def of_organisation(request: HttpRequest, slug: str) -> Sheet:
     def write(_key: str, language: str, body: str, version: int) -> Text:
         return write_presentation(organisation, language, body, expected_version=version, by=person(request))
 
-    asks = Localized(str(_("Who it is: history, territory, people, economy and standing in the world.")), "", "")
-    slot = Slot(PRESENTATION, Localized(str(_("Presentation")), "", ""), asks, None)
+    asks = Localized(str(_("Who it is: history, territory, people, economy and standing in the world.")), "")
+    slot = Slot(PRESENTATION, Localized(str(_("Presentation")), ""), asks, None)
     about = about_organisation(request, organisation)
     to = _to("presentation", slug)
     return Sheet(

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entreciudades.accounts.models import User
@@ -123,7 +124,10 @@ def reminder(request: HttpRequest, slug: str) -> HttpResponse:
         except NobodyToRemind:
             form.add_error(None, _("Nobody coordinates this programme yet, so there is nobody to write to."))
         else:
-            messages.success(request, _("Reminder on its way to %(count)d people.") % {"count": written})
+            said = ngettext(
+                "Reminder on its way to %(count)d person.", "Reminder on its way to %(count)d people.", written
+            )
+            messages.success(request, said % {"count": written})
             return redirect("office:network", programme.network.slug)
     page = {"programme": programme, "programme_name": name_of(programme), "form": form, "people": to_remind(programme)}
     return render(request, "office/reminder.html", about_network(request, programme.network) | page)

@@ -46,16 +46,16 @@ def search(request: HttpRequest) -> HttpResponse:
     """Results for `?q=`; without words, the empty form."""
     language, words = get_language() or "es", request.GET.get("q", "")[:LONGEST].strip()
     hits = find(words, language=language, user=request.user) if words else ()
-    return render(request, "public/search.html", {"words": words, "results": _found(hits, language)})
+    return render(request, "public/search.html", {"words": words, "results": _found(hits)})
 
 
-def _found(hits: tuple[Hit, ...], language: str) -> list[Found]:
+def _found(hits: tuple[Hit, ...]) -> list[Found]:
     ids: dict[str, list[int]] = defaultdict(list)
     for hit in hits:
         ids[hit.kind].append(hit.object_id)
     rows = {kind: ROWS[kind].in_bulk(ids[kind]) for kind in ids if kind in ROWS}
     return [
-        Found(kind, Localized(hit.title, hit.language, language), address, owner)
+        Found(kind, Localized(hit.title, hit.language), address, owner)
         for hit in hits
         if hit.kind in rows
         for kind, address, owner in [_place(rows[hit.kind][hit.object_id])]
