@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -159,6 +160,16 @@ def test_serve_refuses_a_port_that_another_server_holds(place):
     assert answer.stderr.strip() == (
         f"Error: 127.0.0.1:{port} cannot be listened on: Address already in use. "
         "Stop what holds it, or give another --port (or PORT=)."
+    )
+
+
+def test_serve_refuses_a_database_that_is_behind(place, tmp_path):
+    behind = place | {"DATABASE_URL": f"sqlite:///{tmp_path}/behind.sqlite3"}
+    answer = entreciudades("serve", "--port", str(free_port()), env=behind)
+    assert answer.returncode == 1
+    assert re.fullmatch(
+        r"Error: The database is \d+ migrations behind this version. Bring it there: entreciudades migrate\n",
+        answer.stderr,
     )
 
 

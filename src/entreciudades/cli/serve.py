@@ -21,6 +21,7 @@ def command(host: str, port: int, workers: int) -> None:
     from django.conf import settings
 
     _ask_for(host, port)
+    _ask_for_tables()
     me = sys.argv[0]
     children = {
         "web": [
@@ -47,3 +48,16 @@ def _ask_for(host: str, port: int) -> None:
         held = os.strerror(error.errno) if error.errno else error
         message = f"{host}:{port} cannot be listened on: {held}. Stop what holds it, or give another --port (or PORT=)."
         raise click.ClickException(message) from error
+
+
+def _ask_for_tables() -> None:
+    """Refuse a database that is behind this version: every page and the worker would fail on it."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
+        raise click.ClickException(
+            f"The database is {len(missing)} migrations behind this version. Bring it there: entreciudades migrate"
+        )
