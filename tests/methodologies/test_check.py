@@ -66,6 +66,29 @@ def test_a_misspelt_key_is_told_once_and_not_as_missing_too() -> None:
     ]
 
 
+def matrix_of_a_network(per: str) -> str:
+    return (
+        SMALL + '[[programme.variant]]\nkey = "red"\nheld_by = "network"\ntitle.es = "De una red"\n'
+        '[[programme.variant.section]]\nkey = "tablas"\ntitle.es = "Tablas"\nshows = ["matrices"]\n'
+        f'[[programme.variant.matrix]]\nkey = "panorama"\ntitle.es = "Panorama"\n{per}\n'
+        '[[programme.variant.matrix.row]]\nkey = "lineas"\ntitle.es = "Líneas"\nfrom = "strategic-lines"\n'
+    )
+
+
+def test_no_city_heads_a_matrix_of_a_network() -> None:
+    assert said(matrix_of_a_network('per = "city"')) == [
+        (
+            'line 16: programme.variant[1].matrix[1].per: found "city", expected no city at the head of a programme '
+            'that a network holds. Write per = "programme".'
+        )
+    ]
+    for per in ('per = "programme"', ""):
+        pack = check_text(matrix_of_a_network(per), file="red.toml").pack
+        assert pack
+        assert pack.programme
+        assert [one.per for one in pack.programme.variants[0].matrices] == ["programme"]
+
+
 def test_a_part_that_is_no_table_is_told() -> None:
     assert said(SMALL + "programme = 3\n") == ["line 5: programme: found the number 3, expected a table."]
 

@@ -31,7 +31,7 @@ from entreciudades.programmes.models import Programme
 pytestmark = pytest.mark.django_db
 
 #: They stand as parts of their section, each with its text, and not as a block of data.
-PARTS = {"cross-cutting-axes", "expected-effects"}
+PARTS = {"cross-cutting-axes"}
 #: They are built as the methodology says, where it says so.
 BY_PACK = {"action-forms", "synergy-matrix"}
 #: Block -> what fills it.
@@ -125,6 +125,6 @@ def test_goals_and_map_of_actors() -> None:
 
 def test_axes_and_effects_are_parts_of_their_section() -> None:
     facts = facts_of(whole_programme(1))
-    assert [list(blocks.BLOCKS[name](facts, "es")) for name in sorted(PARTS)] == [[], []]
+    assert [list(blocks.BLOCKS[name](facts, "es")) for name in sorted(PARTS)] == [[]]
     assert facts.variant.section("3.8").parts_from == "axis"
     assert [part.key for part in facts.variant.section("3.11").parts] == ["politico", "social", "tecnico"]

@@ -332,10 +332,6 @@ def _form_table(form: Form, facts: Facts, activity: Activity, language: str) -> 
     return Table(f"{form.key}-{activity.pk}", words(activity.titles, language), "", columns, tuple(rows))
 
 
-def _nothing(_facts: Facts, _language: str) -> Iterator[DataBlock]:
-    return iter(())
-
-
 def _sheets(facts: Facts, language: str) -> Iterator[DataBlock]:
     sheets = city_sheets(facts, language)
     if sheets:
@@ -356,7 +352,6 @@ BLOCKS: dict[str, Callable[[Facts, str], Iterator[DataBlock]]] = {
     "city-sheets": _sheets,
     "credits": lambda facts, language: _simple(facts, language, Credit),
     "cross-cutting-axes": _axes,
-    "expected-effects": _nothing,  # they are the parts of their section
     "figures": _figures,
     "matrices": _matrices,
     "organisations": _organisations,

@@ -12,10 +12,10 @@ from entreciudades.methodologies.vocabulary import MATRIX_PER
 _INSIDE_FROM = {"source", "columns"} | {one.name for source in SOURCES.values() for one in source.filters}
 
 
-def read_matrices(variant: Table) -> tuple[Matrix, ...]:
-    """Every ``[[programme.variant.matrix]]`` of a variant."""
+def read_matrices(variant: Table, held_by: Literal["city", "network"]) -> tuple[Matrix, ...]:
+    """Every ``[[programme.variant.matrix]]`` of a variant; only a city that holds it can head one."""
     tables = variant.tables("matrix")
-    matrices = tuple(_read_matrix(table) for table in tables)
+    matrices = tuple(_read_matrix(table, held_by) for table in tables)
     each_once(tables, "key", (matrix.key for matrix in matrices))
     return matrices
 
@@ -34,10 +34,14 @@ def read_synergy(variant: Table) -> Synergy | None:
     return synergy
 
 
-def _read_matrix(table: Table) -> Matrix:
+def _read_matrix(table: Table, held_by: Literal["city", "network"]) -> Matrix:
+    default = "programme" if held_by == "network" else "city"
     per: Literal["city", "programme"] = (
-        "programme" if table.choice("per", MATRIX_PER, default="city") == "programme" else "city"
+        "programme" if table.choice("per", MATRIX_PER, default=default) == "programme" else "city"
     )
+    if per == "city" and held_by == "network":
+        expected = "no city at the head of a programme that a network holds"
+        table.wrong("per", found='"city"', expected=expected, suggestion='Write per = "programme"')
     rows = table.tables("row", required=True)
     matrix = Matrix(
         key=table.key(),

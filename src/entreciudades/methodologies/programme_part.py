@@ -35,7 +35,7 @@ def _read_variant(table: Table) -> Variant:
         held_by=held_by,
         chapters=tuple(_read_chapter(chapter) for chapter in chapters),
         sections=tuple(_read_section(section) for section in sections),
-        matrices=read_matrices(table),
+        matrices=read_matrices(table, held_by),
         synergy=read_synergy(table),
         forms=_read_forms(table),
     )

@@ -22,7 +22,7 @@ HOLDERS = {
 }
 
 MATRIX_PER = {
-    "city": "The table is headed by the city that holds the programme.",
+    "city": "The table is headed by the city that holds the programme; only where a city holds it.",
     "programme": "The table is that of the whole programme.",
 }
 
@@ -47,7 +47,6 @@ SECTION_BLOCKS = {
     "city-sheets": "A sheet for each city, with its figures and a map.",
     "credits": "Who publishes, coordinates, edits, designs and prints.",
     "cross-cutting-axes": "The cross-cutting axes of the programme.",
-    "expected-effects": "The effects that the programme expects.",
     "figures": "The figures that the programme quotes, with their sources.",
     "matrices": "Every matrix that the variant declares.",
     "organisations": "The organisations that carry the programme.",

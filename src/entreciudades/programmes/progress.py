@@ -36,7 +36,6 @@ BLOCKS: dict[str, tuple[Callable[[Facts], object], str | Promise]] = {
     "city-sheets": (lambda facts: facts.described_cities, gettext_lazy("cities")),
     "credits": (lambda facts: facts.labelled(Credit), gettext_lazy("credits")),
     "cross-cutting-axes": (lambda facts: facts.terms["axis"], gettext_lazy("cross-cutting axes")),
-    "expected-effects": (lambda _facts: True, gettext_lazy("expected effects")),
     "figures": (lambda facts: facts.figures, gettext_lazy("figures")),
     "matrices": (lambda facts: facts.variant.matrices, gettext_lazy("matrices")),
     "organisations": (lambda facts: facts.holder, gettext_lazy("organisations")),
