@@ -1,5 +1,6 @@
 """What hangs on a city or a programme: added, refused, ordered, removed."""
 
+import re
 from typing import Any
 
 import pytest
@@ -113,8 +114,25 @@ def test_what_is_in_use_is_not_removed_and_says_by_what(programme: Programme, de
     page = desk.post(f"{ORGANISATION}plans/{plan.pk}/remove/")
 
     assert page.status_code == 409
-    assert len(page.context["used_by"]) == 1
+    assert page.context["used_by"] == ["alineación con un plan: Programa de La Paz"]
     assert Plan.objects.filter(pk=plan.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"{ORGANISATION}plans/add/",
+        "/desk/organisations/la-paz-bo/team/add/",
+        "/desk/organisations/la-paz-bo/pictures/",
+        "/desk/organisations/la-paz-bo/names/",
+        "/desk/programmes/la-paz-2017/state/publish/",
+        "/desk/programmes/la-paz-2017/texts/1.2/es/",
+    ],
+)
+def test_every_form_carries_its_token(page: str, programme: Programme, desk: Client) -> None:
+    html = desk.get(page).content.decode()
+
+    assert html.count('method="post"') == len(re.findall(r'name="csrfmiddlewaretoken" value="\w+"', html))
 
 
 def test_a_row_is_moved_up(programme: Programme, desk: Client) -> None:

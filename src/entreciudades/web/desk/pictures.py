@@ -125,10 +125,17 @@ def _refusal(error: FileRefused) -> ValidationError:
     """Why a picture was refused, in words that tell what to do."""
     said = {
         "size": _("The file is too large (%(found)s); at most %(limit)d MB fit. Make it smaller and send it again."),
-        "type": _("This is not a picture in JPEG, PNG or WebP (found: %(found)s). Nothing was stored."),
-        "name": _("The file is not what its name says (%(found)s). Nothing was stored."),
-        "pixels": _("The picture has too many points (%(found)s); at most %(points)d million fit. Nothing was stored."),
-        "broken": _("The picture is damaged and cannot be read (%(found)s). Nothing was stored."),
+        "type": _("This is not a picture in JPEG, PNG or WebP. Nothing was stored."),
+        "name": _(
+            "The file is not what its name says: its content is that of a %(expected)s file. Nothing was stored."
+        ),
+        "pixels": _("The picture has too many points; at most %(points)d million fit. Nothing was stored."),
+        "broken": _("The picture is damaged and cannot be read. Nothing was stored."),
     }[error.reason]
-    facts = {"found": error.found, "limit": MAX_BYTES // MEGABYTE, "points": MAX_PIXELS // 1_000_000}
+    facts = {
+        "found": error.found,
+        "expected": error.expected,
+        "limit": MAX_BYTES // MEGABYTE,
+        "points": MAX_PIXELS // 1_000_000,
+    }
     return ValidationError(said % facts, code=error.reason)
