@@ -87,11 +87,19 @@ def test_a_figure_says_about_how_much_of_when_and_who_says_it(programme: Program
 
 def test_a_plan_shows_how_the_programme_answers_it_its_period_and_rank(programme: Programme) -> None:
     plan = PlanFactory(
-        organisation=programme.holder, titles=es("La Paz 2040"), starts="2014", ends="2040", legal_rank=es("Ley 12")
+        organisation=programme.holder,
+        titles=es("La Paz 2040"),
+        starts="2014",
+        ends="2040",
+        legal_rank=es("Ley 12"),
+        adopted="2014-03",
+        summary=es("Una ciudad a pie"),
     )
     PlanAlignmentFactory(programme=programme, plan=plan, statements=es("Eje 3"))
     [item] = shown(programme, "plan-alignment").items
-    assert (item.title.text, item.text, item.note) == ("La Paz 2040", Words("Eje 3", "es"), "2014 – 2040, Ley 12")
+    assert (item.title.text, item.text) == ("La Paz 2040", Words("Eje 3", "es"))
+    assert item.note == "2014 – 2040, local, Ley 12, adoptado marzo de 2014"
+    assert item.details == (Words("Una ciudad a pie", "es"),)
     assert (item.origin.kind, item.origin.key) == ("actors.plan", str(plan.pk))
 
 

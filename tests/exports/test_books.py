@@ -8,6 +8,8 @@ from typing import Any
 
 import pypdfium2
 import pytest
+import time_machine
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from tests.factories.cast import Cast
@@ -15,14 +17,14 @@ from tests.factories.programmes import ActivityFactory, ChannelFactory, MatrixCh
 from tests.factories.whole import put_text, whole_programme
 
 import entreciudades
-from entreciudades.core.files import delete_orphans, read_bytes
+from entreciudades.core.files import GRACE, delete_orphans, read_bytes
 from entreciudades.core.models import Text
 from entreciudades.documents.book import Words
 from entreciudades.documents.typeset import BookRefused
 from entreciudades.exports import services
 from entreciudades.exports.models import DocumentRun
 from entreciudades.exports.programme_book import assemble_programme
-from entreciudades.exports.services import book_of, digest_of
+from entreciudades.exports.services import book_of, digest_of, runs_of
 from entreciudades.programmes.models import Programme
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +145,30 @@ def test_a_kept_book_is_no_orphan() -> None:
     run = book_of(ProgrammeFactory(), "es", by=None)
     assert delete_orphans() == 0
     assert read_bytes(run.file).startswith(b"%PDF-")
+
+
+def test_of_drafts_the_latest_three_stay_in_each_language_and_published_books_all() -> None:
+    programme = ProgrammeFactory()
+    public = book_of(programme, "es", by=None, published=True)
+    portuguese = book_of(programme, "pt", by=None)
+    drafts = []
+    for number in range(4):
+        programme.titles = {"es": f"Título {number}"}
+        programme.save()
+        drafts.append(book_of(programme, "es", by=None))
+    assert list(runs_of(programme)) == [*reversed(drafts[1:]), portuguese, public]
+    old = drafts[0].file
+    with time_machine.travel(timezone.now() + GRACE + timedelta(hours=1), tick=False):
+        assert delete_orphans() == 1
+    assert (default_storage.exists(old.name), default_storage.exists(public.file.name)) == (False, True)
+
+
+def test_a_draft_that_is_published_as_it_stands_stays() -> None:
+    programme = ProgrammeFactory()
+    draft = book_of(programme, "es", by=None)
+    assert draft.published is False
+    public = book_of(programme, "es", by=None, published=True)
+    assert (public, public.published) == (draft, True)
 
 
 def test_a_book_that_cannot_be_printed_is_refused_and_not_kept() -> None:

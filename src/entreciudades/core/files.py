@@ -103,9 +103,9 @@ def detach(attachment: Attachment) -> None:
 
 
 def attachments_of(obj: Model, purpose: str) -> QuerySet[Attachment]:
-    """Return the attachments of an object for a purpose, in order, with their files."""
+    """Return the attachments of an object for a purpose, in order, with their files and who hung them there."""
     rows = Attachment.objects.filter(object_kind=kind_of(obj), object_id=obj.pk, purpose=purpose)
-    return rows.select_related("file")
+    return rows.select_related("file", "created_by")
 
 
 def delete_orphans() -> int:

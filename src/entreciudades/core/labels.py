@@ -16,16 +16,10 @@ FALLBACKS = ("es", "en", "pt")
 
 @dataclass(frozen=True, slots=True)
 class Localized:
-    """A text as shown to a reader: ``language`` is what it is in, ``wanted`` what was asked for."""
+    """A text as shown to a reader, and the language that it is in; where that is another, a page marks it."""
 
     text: str
     language: str
-    wanted: str
-
-    @property
-    def is_fallback(self) -> bool:
-        """Whether it stands in another language than wanted, so that a page must mark it."""
-        return bool(self.text) and self.language.split("-")[0] != self.wanted.split("-")[0]
 
     def __str__(self) -> str:
         return self.text
@@ -43,5 +37,5 @@ def label(labels: Mapping[str, str] | None, language: str | None = None) -> Loca
     texts = labels or {}
     for candidate in (wanted, wanted.split("-")[0], *FALLBACKS, *texts):
         if texts.get(candidate):
-            return Localized(texts[candidate], candidate, wanted)
-    return Localized("", wanted, wanted)
+            return Localized(texts[candidate], candidate)
+    return Localized("", wanted)

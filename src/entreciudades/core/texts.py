@@ -120,8 +120,8 @@ def body_in(texts: Iterable[Text], section: str, language: str) -> Localized:
     sources = [text.source_language for text in bodies.values()]
     for candidate in (language, *sources, *FALLBACKS, *bodies):
         if candidate in bodies:
-            return Localized(bodies[candidate].body, candidate, language)
-    return Localized("", language, language)
+            return Localized(bodies[candidate].body, candidate)
+    return Localized("", language)
 
 
 def word_count(body: str) -> int:

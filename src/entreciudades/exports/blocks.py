@@ -136,6 +136,7 @@ def _plan_alignment(facts: Facts, language: str) -> Iterator[DataBlock]:
             words(one.plan.titles, language),
             text=words(one.statements, language) if one.statements else None,
             note=_plan_note(one.plan, language),
+            details=(words(one.plan.summary, language),) if one.plan.summary else (),
             origin=Origin("actors.plan", str(one.plan_id)),
         )
         for one in facts.alignments
@@ -144,8 +145,10 @@ def _plan_alignment(facts: Facts, language: str) -> Iterator[DataBlock]:
 
 
 def _plan_note(plan: Plan, language: str) -> str:
-    dates = period(plan.starts, plan.ends, language)
-    return ", ".join(part for part in (dates, label(plan.legal_rank, language).text) if part)
+    adopted = _("adopted %(date)s") % {"date": plan.adopted.format(language)} if plan.adopted else ""
+    rank = label(plan.legal_rank, language).text
+    said = (period(plan.starts, plan.ends, language), str(Plan.Level(plan.level).label).lower(), rank, adopted)
+    return ", ".join(part for part in said if part)
 
 
 def _partners(facts: Facts, language: str) -> Iterator[DataBlock]:

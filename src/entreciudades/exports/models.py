@@ -10,7 +10,8 @@ from entreciudades.core.models import StoredFile
 class DocumentRun(models.Model):
     """One document: of which object, in which language, from which data, by which version of the software.
 
-    `digest` is SHA-256 over all that went in; the same input gives the same file and is not made twice.
+    `digest` is SHA-256 over all that went in; the same input gives the same file and is not made twice. One that is
+    `published` was handed to the public and stays; of the others the latest few are kept.
     """
 
     object_kind = models.CharField(max_length=80)
@@ -21,7 +22,8 @@ class DocumentRun(models.Model):
     version = models.CharField(_("version of the software"), max_length=30)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(_("made"), auto_now_add=True)
+    published = models.BooleanField(_("public"), default=False)
 
     class Meta:
         ordering = ("-id",)

@@ -2,12 +2,14 @@
 
 import hashlib
 from dataclasses import fields, is_dataclass
+from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 import entreciudades
 from entreciudades.accounts.models import User
-from entreciudades.core.files import attach, store_bytes
+from entreciudades.core.files import attach, attachments_of, detach, store_bytes
 from entreciudades.core.refs import kind_of
 from entreciudades.documents.book import Book
 from entreciudades.documents.typeset import design, render_book
@@ -16,20 +18,31 @@ from entreciudades.exports.programme_book import assemble_programme
 from entreciudades.programmes.models import Programme
 
 BOOK = "programme-book"
+#: How many books of a programme that was not published are kept in each language.
+DRAFTS_KEPT: Final = 3
 
 
 def book_of(programme: Programme, language: str, *, by: User | None, published: bool = False) -> DocumentRun:
     """Return the programme's book as PDF, made anew only where its data or its design have changed.
 
-    Raises BookRefused where it cannot be printed.
+    Of books with the texts of the desk only the latest few stay. Raises BookRefused where it cannot be printed.
     """
     book = assemble_programme(programme, language, published=published, with_cover=True)
     digest = digest_of(book)
-    runs = DocumentRun.objects.filter(
-        object_kind=kind_of(programme), object_id=programme.pk, document=BOOK, language=language, digest=digest
-    ).select_related("file")
-    # Printed before the transaction begins: on SQLite nobody else could write meanwhile.
-    return runs.first() or _keep(programme, book, render_book(book), digest, by=by)
+    run = runs_of(programme).filter(language=language, digest=digest).first()
+    if run is None:
+        # Printed before the transaction begins: on SQLite nobody else could write meanwhile.
+        run = _keep(programme, book, render_book(book), digest, by=by)
+    if published and not run.published:
+        run.published = True
+        run.save(update_fields=["published"])
+    return run
+
+
+def runs_of(programme: Programme) -> QuerySet[DocumentRun]:
+    """The books of a programme that are kept, the latest first, with their files and who made them."""
+    runs = DocumentRun.objects.filter(object_kind=kind_of(programme), object_id=programme.pk, document=BOOK)
+    return runs.select_related("file", "made_by")
 
 
 def digest_of(book: Book) -> str:
@@ -50,7 +63,16 @@ def _keep(programme: Programme, book: Book, data: bytes, digest: str, *, by: Use
     )
     if made:
         attach(stored, run, purpose=BOOK, by=by)
+        _let_go(runs_of(programme).filter(language=book.language, published=False).exclude(pk=run.pk))
     return run
+
+
+def _let_go(drafts: QuerySet[DocumentRun]) -> None:
+    """Forget all but the latest of these and the one just made; their files go after their grace period."""
+    for old in drafts[DRAFTS_KEPT - 1 :]:
+        for attachment in attachments_of(old, BOOK):
+            detach(attachment)
+        old.delete()
 
 
 def _written(value: object) -> str:

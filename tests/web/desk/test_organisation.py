@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.test import Client
+from tests.factories.actors import PersonFactory
 from tests.factories.alliances import AgreementPartyFactory, ArticleFactory
 from tests.factories.cast import Cast
 from tests.web.conftest import As
@@ -222,3 +223,13 @@ def test_the_agreement_of_others_is_not_found(cast: Cast, desk: Client) -> None:
     pages = (address, f"{address}articles/{article.number}/", f"{address}articles/{article.number}/wording/es/")
 
     assert {desk.post(page, {}).status_code for page in pages} == {404}
+
+
+def test_the_desk_says_who_agreed_to_be_contacted_and_when_a_mandate_ends(cast: Cast, desk: Client) -> None:
+    PersonFactory(organisation=cast.la_paz, name="Ana Inventada", may_be_contacted=True, ends="2027-05")
+
+    page = desk.get(f"{DESK}data/people/").content.decode()
+
+    assert (
+        '<td data-label="Aceptó que se le contacte">sí</td><td data-label="Fin del mandato">mayo de 2027</td>' in page
+    )

@@ -15,6 +15,7 @@ from entreciudades.core.files import attachments_of
 from entreciudades.core.models import StoredFile
 from entreciudades.core.pictures import MAX_BYTES
 from entreciudades.programmes.models import Programme
+from entreciudades.web.templatetags.words import when
 
 ADDRESS = "/desk/programmes/la-paz-2017/pictures/"
 
@@ -47,6 +48,8 @@ def test_a_picture_is_stored_with_its_words(programme: Programme, desk: Client) 
 
     [picture] = attachments_of(programme, "cover")
     assert (picture.alt, picture.credit, picture.licence) == ({"es": "Una cebra en un cruce"}, "Nadie", "CC BY 4.0")
+    who_and_when = f"{picture.created_by.get_full_name()} · {when(picture.created_at)}</span>"
+    assert who_and_when in desk.get(ADDRESS).content.decode()
     served = desk.get(f"{ADDRESS}{picture.pk}/")
     assert (served["Content-Type"], Image.open(io.BytesIO(served.content)).size) == ("image/png", (8, 8))
 

@@ -10,10 +10,12 @@ from tests.factories.programmes import ActivityFactory, ProgrammeFactory
 from tests.factories.whole import whole_programme
 from tests.web.conftest import As
 
+import entreciudades
 from entreciudades.accounts.services import choose_language
 from entreciudades.core import trail
 from entreciudades.core.models import Text
 from entreciudades.documents.typeset import BookRefused
+from entreciudades.exports.services import runs_of
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.pack import variant_of
 from entreciudades.programmes.services import write_form
@@ -22,6 +24,7 @@ from entreciudades.web.desk import programmes
 from entreciudades.web.desk.blocks import missing_address
 from entreciudades.web.desk.changes import what_of
 from entreciudades.web.desk.text_pages import heading
+from entreciudades.web.templatetags.words import when
 
 PROGRAMME = "/desk/programmes/la-paz-2017/"
 DESK = "/desk/organisations/la-paz-bo/"
@@ -267,6 +270,10 @@ def test_the_book_is_downloaded(programme: Programme, desk: Client) -> None:
 
     assert (book["Content-Type"], book.content[:5]) == ("application/pdf", b"%PDF-")
     assert desk.get(f"{PROGRAMME}book/fr/").status_code == 404
+    [run] = runs_of(programme)
+    page = desk.get(f"{PROGRAMME}book/").content.decode()
+    assert f"{run.made_by.get_full_name()} · {when(run.made_at)}</td>" in page
+    assert (">del escritorio</td>" in page, f">{entreciudades.__version__}</td>" in page) == (True, True)
 
 
 def test_what_the_form_of_an_activity_lacks_is_mended_in_that_form(programme: Programme) -> None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.test import Client
+from tests.factories.actors import PlanFactory
 from tests.factories.whole import whole_programme
 from tests.web.public.conftest import World, address, organisation
 
@@ -188,6 +189,14 @@ def test_a_matrix_leads_to_projects_on_the_page_and_to_the_citys_plans(client: C
     assert f'href="#project-{project.pk}"' in page
     assert f'href="/en/cities/{programme.holder.slug}/#plan-{plan.pk}"' in page
     assert f'id="plan-{plan.pk}"' in text_of(client, f"/en/cities/{programme.holder.slug}/")
+
+
+def test_a_plan_stands_with_what_it_says_who_adopted_it_and_when(client: Client, world: World) -> None:
+    said = {"titles": {"en": "Plan 2040"}, "summary": {"en": "A city on foot"}, "legal_rank": {"en": "Law 12"}}
+    PlanFactory(organisation=world.city, level="national", adopted="2014-03", **said)
+    page = text_of(client, "/en/cities/puerto-alba/")
+    assert 'Plan 2040<br><span class="small soft">A city on foot</span></th>' in page
+    assert 'National · Law 12<br><span class="small soft">adopted March 2014</span></td>' in page
 
 
 def test_a_page_leads_its_own_people_to_the_desk(client: Client, world: World, colleague: User) -> None:

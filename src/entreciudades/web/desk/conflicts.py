@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.utils.translation import get_language
 
 from entreciudades.core.errors import RowConflict
 from entreciudades.core.labels import Localized
@@ -73,8 +72,8 @@ def _written(form: RowForm, name: str) -> object:
 
 def _words(row: Model, name: str) -> list[Cell]:
     """What a field holds, in words: each language of a text, each point of a list by itself."""
-    value, reader = getattr(row, name), get_language() or "es"
+    value = getattr(row, name)
     texts = value if isinstance(value, list) else [value]
     if all(isinstance(one, dict) for one in texts):
-        return [Localized(text, language, reader) for one in texts for language, text in one.items()]
+        return [Localized(text, language) for one in texts for language, text in one.items()]
     return [cell(row, name)]
