@@ -102,6 +102,29 @@ def test_a_removed_activity_is_no_longer_found(programme: Programme, cast: Cast)
     assert found("pasantías", cast.coordinator) == []
 
 
+def test_a_subject_is_found_by_the_words_of_every_vocabulary(programme: Programme, cast: Cast) -> None:
+    """Urban mobility (a theme) is close to target 11.2, which is part of urban development (a sector)."""
+    adopt_methodology(cast.ucci, programme.methodology, by=cast.secretary)
+    keep_of_organisation(Need(organisation=cast.riomayor, term_id="iuc:12", level=4), by=None)
+    keep_of_organisation(Offer(organisation=cast.la_paz, term_id="sdg:11.2", level=4), by=None)
+    practice = Practice(
+        organisation=cast.la_paz, network=cast.ucci, methodology=programme.methodology, titles={"es": "Cebras"}
+    )
+    create_practice(practice, by=None, links={"themes": ["iuc:12"]})
+    change_programme(programme, by=None, links={"sectors": ["sector:urban-development"]})
+
+    cities = {("actors.organisation", "La Paz"), ("actors.organisation", "Riomayor")}
+    cebras, line = {("practices.practice", "Cebras")}, set(HIT)
+    by = cast.coordinator
+    assert set(found("movilidad urbana", by)) == cities | cebras
+    assert set(found("transporte accesible", by)) == cities | cebras | line
+    assert set(found("ODS 11", by)) == cities | cebras | line
+    assert set(found("SDG 11.2", by, "en")) == cities | cebras | line
+    assert found("ODS 12", by) == []
+    change_programme(programme, by=None, links={"sectors": []})
+    assert set(found("transporte accesible", by)) == cities | cebras
+
+
 def test_after_many_acts_the_index_is_as_if_made_anew(programme: Programme, cast: Cast) -> None:
     by = cast.coordinator
     change_organisation(cast.la_paz, by=by)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entreciudades.taxonomy import codelists
-from entreciudades.taxonomy.crosswalks import Crosswalks, Link, Relation, load, related
+from entreciudades.taxonomy.crosswalks import Crosswalks, Link, Relation, kin, load, related
 
 terms = st.sampled_from([row.id for row in codelists.load()])
 links = st.builds(Link, terms, terms, st.sampled_from(Relation))
@@ -56,6 +56,11 @@ def test_urban_mobility_leads_to_transport_and_back():
 def test_housing_is_part_of_a_wider_target():
     assert dict(related("iuc:2"))["sdg:11.1"] == Relation.BROAD
     assert dict(related("sdg:11.1"))["iuc:2"] == Relation.NARROW
+
+
+def test_what_is_merely_related_is_no_kin():
+    assert kin("iuc:12") == ("sdg:11.2",)
+    assert {relation for term, relation in related("iuc:12") if term != "sdg:11.2"} == {Relation.RELATED}
 
 
 def test_a_term_without_links_has_none():

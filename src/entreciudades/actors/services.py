@@ -19,6 +19,7 @@ from entreciudades.core.slugs import free_slug
 from entreciudades.core.texts import publish_texts, save_text
 from entreciudades.methodologies.models import Methodology
 from entreciudades.search.analysis import fold
+from entreciudades.taxonomy.finding import words_for
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -140,18 +141,13 @@ def anonymise_people(email: str, *, by: User | None) -> int:
 def index_organisation(organisation: Organisation) -> None:
     """Write the search entries of an organisation, from its names and from what it needs and offers."""
     subjects = [*organisation.needs.select_related("term"), *organisation.offers.select_related("term")]
-    labels = [one for subject in subjects for one in (subject.term.labels, subject.statement)]
-    index(
-        organisation,
-        entries=[
-            Entry(
-                language,
-                label(organisation.names, language).text,
-                " ".join([organisation.acronym, *(label(one, language).text for one in labels)]),
-            )
-            for language, _name in settings.LANGUAGES
-        ],
-    )
+    terms = [subject.term for subject in subjects]
+    entries = []
+    for language, _name in settings.LANGUAGES:
+        words = [organisation.acronym, words_for(terms, language)]
+        words.extend(label(subject.statement, language).text for subject in subjects)
+        entries.append(Entry(language, label(organisation.names, language).text, " ".join(words)))
+    index(organisation, entries=entries)
 
 
 def _settle(organisation: Organisation) -> None:

@@ -15,6 +15,7 @@ from entreciudades.core.parts import Links, put_row
 from entreciudades.core.slugs import free_slug
 from entreciudades.core.texts import publish_texts, save_text, withdraw_texts
 from entreciudades.practices.models import Practice
+from entreciudades.taxonomy.finding import words_for
 
 
 @transaction.atomic
@@ -75,11 +76,11 @@ def withdraw_practice(practice: Practice, *, by: User | None) -> Practice:
 
 def index_practice(practice: Practice) -> None:
     """Write the search entries of a practice: title, themes, and the texts that are published."""
-    themes = [term.labels for term in practice.themes.all()]
+    themes = list(practice.themes.all())
     texts = list(Text.objects.of(practice).exclude(published_body=None))
     entries = []
     for language, _name in settings.LANGUAGES:
-        words = [label(theme, language).text for theme in themes]
+        words = [words_for(themes, language)]
         words.extend(text.published_body or "" for text in texts if text.language == language)
         entries.append(Entry(language, label(practice.titles, language).text, " ".join(words)))
     index(practice, entries=entries)

@@ -176,3 +176,8 @@ def check(directory: Path = DATA) -> tuple[Problem, ...]:
 def related(term: str) -> tuple[tuple[str, Relation], ...]:
     """Terms of other codelists that the shipped crosswalks join to ``term``, and what each is to it."""
     return load().related(term)
+
+
+def kin(term: str) -> tuple[str, ...]:
+    """Terms of other codelists that say the same as ``term``, part of it or more: every link but ``related``."""
+    return tuple(other for other, relation in related(term) if relation != Relation.RELATED)
