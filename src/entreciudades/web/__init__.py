@@ -10,8 +10,8 @@ How to write a page:
 - A template extends `layouts/page.html` (public) or `layouts/work.html` (desk and office: loads htmx), and fills
   `title`, `crumbs`, `heading`, `state` (one tag, in words), `lead`, `actions` (one primary button), `tabs`, `content`,
   and in a working page `modules` (scripts of `static_src/js`, built into `build/`).
-- A page with one form is `layouts/form.html`. A page around an object names its template as `base`, with what that needs
-  (`about_organisation`, `about_programme`, `about_practice`, `about_network`).
+- A page with one form is `layouts/form.html`. A page around an object names its template as `base`, with what it
+  needs (`about_organisation`, `about_programme`, `about_practice`, `about_network`).
 - Patterns are includes: `{% include "components/empty.html" with title=… text=… only %}`; `/componentes/`
   (demonstration only) shows each with what it takes. What holds free markup is a class instead: `card`, `grid`,
   `with-side`, `with-rail`, `section`, `facts`, `table table-cards`.
