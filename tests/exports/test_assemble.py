@@ -17,7 +17,19 @@ from tests.factories.whole import put_text, whole_programme, words
 
 from entreciudades.core.models import Text
 from entreciudades.core.texts import publish_texts
-from entreciudades.documents.book import Book, DataBlock, Listing, Prose, Section, Sheets, Source, Table, Tables, Words
+from entreciudades.documents.book import (
+    Book,
+    DataBlock,
+    FactList,
+    Listing,
+    Prose,
+    Section,
+    Sheets,
+    Source,
+    Table,
+    Tables,
+    Words,
+)
 from entreciudades.documents.prose import to_plain
 from entreciudades.exports.programme_book import assemble_programme
 from entreciudades.methodologies.shipped import shipped_pack
@@ -224,6 +236,17 @@ def test_activities_stand_under_their_line_with_what_is_known_of_them() -> None:
     said = " / ".join(words.text for words in visit.details)
     assert ("abril de 2017" in said, "10,00" in said) == (True, True)
     assert course.details == ()
+
+
+def test_costs_are_totalled_in_each_currency_and_never_across() -> None:
+    programme = ProgrammeFactory()
+    line = StrategicLineFactory(programme=programme)
+    for amount, currency in ((10, "EUR"), ("2.5", "EUR"), (7, "BOB"), (None, None)):
+        ActivityFactory(line=line, cost_amount=amount, cost_currency=currency)
+    [total] = (one for one in section(assemble_programme(programme, "es"), "3.4").data if isinstance(one, FactList))
+    assert [(fact.name.text, fact.value.text) for fact in total.facts] == [
+        ("Costo estimado de todas las actividades", "7,00\xa0BOB · 12,50\xa0€")
+    ]
 
 
 def test_credits_and_the_books_own_lines() -> None:

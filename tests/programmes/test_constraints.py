@@ -28,10 +28,11 @@ pytestmark = pytest.mark.django_db
     [
         lambda: ActivityFactory(cost_amount=10),
         lambda: ActivityFactory(cost_currency="EUR"),
+        lambda: ActivityFactory(cost_amount=-1, cost_currency="EUR"),
         lambda: ProgrammeFigureFactory(source=""),
     ],
 )
-def test_facts_that_come_together_are_not_half_there(make: Any) -> None:
+def test_facts_that_come_together_are_not_half_there_and_no_cost_is_negative(make: Any) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         make()
 

@@ -6,7 +6,10 @@ class Activity(models.Model):
     cost = MoneyProperty("cost_amount", "cost_currency")
 
     class Meta:
-        constraints = [paired("cost_amount", "cost_currency", name="activity_cost_with_currency")]
+        constraints = [
+            paired("cost_amount", "cost_currency", name="activity_cost_with_currency"),
+            not_negative("cost_amount", name="activity_cost_not_negative"),
+        ]
 """
 
 from __future__ import annotations
@@ -19,6 +22,8 @@ from django.db.models import Q, Sum
 from moneyed import Money
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
 
@@ -37,6 +42,11 @@ def paired(*columns: str, name: str) -> models.CheckConstraint:
     none = Q(*((f"{column}__isnull", True) for column in columns))
     every = Q(*((f"{column}__isnull", False) for column in columns))
     return models.CheckConstraint(condition=none | every, name=name)
+
+
+def not_negative(column: str, *, name: str) -> models.CheckConstraint:
+    """Return the constraint that an amount, where there is one, is zero or more."""
+    return models.CheckConstraint(condition=Q((f"{column}__isnull", True)) | Q((f"{column}__gte", 0)), name=name)
 
 
 class MoneyProperty:
@@ -67,6 +77,15 @@ def totals_by_currency(queryset: QuerySet[Any], amount: str, currency: str) -> t
     """Return one total per currency, by code; rows without an amount do not count."""
     rows = queryset.filter(**{f"{amount}__isnull": False}).order_by(currency).values_list(currency)
     return tuple(Money(total, code) for code, total in rows.annotate(total=Sum(amount)))
+
+
+def summed(amounts: Iterable[Money]) -> tuple[Money, ...]:
+    """Return the same of amounts that have been read already."""
+    totals: dict[str, Money] = {}
+    for one in amounts:
+        code = one.currency.code
+        totals[code] = totals[code] + one if code in totals else one
+    return tuple(totals[code] for code in sorted(totals))
 
 
 def format_money(money: Money, language: str) -> str:

@@ -16,6 +16,8 @@ from entreciudades.documents.book import (
     Chip,
     Chips,
     DataBlock,
+    Fact,
+    FactList,
     Item,
     LeftOut,
     Listing,
@@ -87,6 +89,10 @@ def _activities(facts: Facts, language: str) -> Iterator[DataBlock]:
     for line, title in titles.items():
         rows = [_activity(one, language) for one in facts.activities if one.line_id == line]
         yield from _listing(rows, title=title)
+    if facts.costs:
+        together = " · ".join(format_money(one, language) for one in facts.costs)
+        fact = Fact(plain(_("Estimated cost of all activities"), language), plain(together, language))
+        yield FactList((fact,), ())
 
 
 def _activity(activity: Activity, language: str) -> Item:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import CharField, F, FilteredRelation, JSONField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
+from moneyed import Money
 
 from entreciudades.actors.models import (
     CityProfile,
@@ -25,6 +26,7 @@ from entreciudades.actors.models import (
     Plan,
 )
 from entreciudades.core.models import Text
+from entreciudades.core.money import summed
 from entreciudades.core.refs import kind_of
 from entreciudades.methodologies.pack import Section, Variant
 from entreciudades.programmes.models import (
@@ -172,6 +174,11 @@ class Facts:
                 "partners", "targets"
             )
         )
+
+    @property
+    def costs(self) -> tuple[Money, ...]:
+        """What the activities cost together, in each currency: unlike ones are never added."""
+        return summed(one.cost for one in self.activities if one.cost)
 
     @cached_property
     def partners(self) -> list[Partner]:

@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from moneyed import Money
 from tests.factories.actors import PlanFactory
 from tests.factories.cast import Cast
@@ -53,6 +55,7 @@ def test_an_activity_is_added_last_with_all_that_was_said(programme: Programme, 
         ({"targets": ["sdg:99"]}, "targets"),
         ({"cost_amount": "mucho"}, "cost_amount"),
         ({"cost_amount": "1250.5"}, "cost_amount"),
+        ({"cost_amount": "-1"}, "cost_amount"),
         ({"line": "0"}, "line"),
         ({"titles_es": "x" * 2001}, "titles"),
     ],
@@ -82,6 +85,23 @@ def test_an_amount_without_its_currency_is_refused(programme: Programme, desk: C
 
     assert page.status_code == 200
     assert list(page.context["form"].errors) == ["__all__"]
+
+
+def test_the_list_says_what_all_cost_in_each_currency_in_one_query(programme: Programme, desk: Client) -> None:
+    programme.activities.all().delete()
+    assert "Total" not in desk.get(f"{PROGRAMME}activities/").content.decode()
+    line = programme.lines.first()
+
+    def asked(*costs: tuple[int, str]) -> tuple[int, str]:
+        for amount, currency in costs:
+            ActivityFactory(line=line, cost_amount=amount, cost_currency=currency)
+        with CaptureQueriesContext(connection) as queries:
+            page = desk.get(f"{PROGRAMME}activities/").content.decode()
+        return len(queries), page
+
+    (few, _page), (lots, page) = asked((10, "EUR")), asked((5, "EUR"), (7, "BOB"))
+    assert "<strong>Total:</strong> 7,00\xa0BOB · 15,00\xa0€</p>" in page
+    assert few == lots
 
 
 def test_a_line_of_another_programme_cannot_be_chosen(programme: Programme, desk: Client) -> None:

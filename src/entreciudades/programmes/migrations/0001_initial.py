@@ -283,7 +283,7 @@ class Migration(migrations.Migration):
                 ('descriptions', models.JSONField(blank=True, default=dict, verbose_name='description')),
                 ('starts', models.CharField(blank=True, max_length=32, null=True, verbose_name='from')),
                 ('ends', models.CharField(blank=True, max_length=32, null=True, verbose_name='until')),
-                ('cost_amount', models.DecimalField(blank=True, decimal_places=4, max_digits=19, null=True, verbose_name='estimated cost')),
+                ('cost_amount', models.DecimalField(blank=True, decimal_places=4, max_digits=19, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='estimated cost')),
                 ('cost_currency', models.CharField(blank=True, max_length=3, null=True, verbose_name='currency')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='actors.department', verbose_name='department')),
@@ -411,6 +411,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='activity',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('cost_amount__isnull', True), ('cost_currency__isnull', True)), models.Q(('cost_amount__isnull', False), ('cost_currency__isnull', False)), _connector='OR'), name='activity_cost_with_currency'),
+        ),
+        migrations.AddConstraint(
+            model_name='activity',
+            constraint=models.CheckConstraint(condition=models.Q(('cost_amount__isnull', True), ('cost_amount__gte', 0), _connector='OR'), name='activity_cost_not_negative'),
         ),
         migrations.AddConstraint(
             model_name='synergyaction',

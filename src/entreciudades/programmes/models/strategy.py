@@ -2,12 +2,13 @@
 
 from typing import ClassVar
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.actors.models import Department, Organisation
 from entreciudades.core.fields import LabelsField, PartialDateField
-from entreciudades.core.money import MoneyProperty, amount_column, currency_column, paired
+from entreciudades.core.money import MoneyProperty, amount_column, currency_column, not_negative, paired
 from entreciudades.programmes.models.programme import Programme
 from entreciudades.taxonomy.models import Term
 
@@ -63,7 +64,7 @@ class Activity(models.Model):
     targets = models.ManyToManyField(Term, blank=True, related_name="+", verbose_name=_("SDG targets"))
     starts = PartialDateField(_("from"), blank=True, null=True)
     ends = PartialDateField(_("until"), blank=True, null=True)
-    cost_amount = amount_column(verbose_name=_("estimated cost"))
+    cost_amount = amount_column(verbose_name=_("estimated cost"), validators=[MinValueValidator(0)])
     cost_currency = currency_column(verbose_name=_("currency"))
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -71,6 +72,9 @@ class Activity(models.Model):
         ordering = ("line__number", "position", "id")
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
-        constraints: ClassVar = [paired("cost_amount", "cost_currency", name="activity_cost_with_currency")]
+        constraints: ClassVar = [
+            paired("cost_amount", "cost_currency", name="activity_cost_with_currency"),
+            not_negative("cost_amount", name="activity_cost_not_negative"),
+        ]
 
     cost = MoneyProperty("cost_amount", "cost_currency")

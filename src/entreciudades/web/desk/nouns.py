@@ -32,7 +32,8 @@ class Noun:
 
     `fields` are asked in this order; `shows` are the columns of the list, the first of which names the row. `terms`
     says out of which codelists a field takes its terms, `choices` which rows of the owner a field may point to,
-    `rows` how many lines a text field has. `path` leads from the row to its owner.
+    `lines` how many lines a text field has. `path` leads from the row to its owner. `total` names the columns of amount
+    and currency of which the list says the total.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Noun:
     helps: Mapping[str, str | Promise] = field(default_factory=dict)
     with_rows: tuple[str, ...] = ()
     group: str | Promise = ""
+    total: tuple[str, str] | None = None
 
     @property
     def one(self) -> str:

@@ -104,6 +104,7 @@ _ALL = (
             "descriptions",
         ),
         shows=("titles", "line", "department", "starts", "cost"),
+        total=("cost_amount", "cost_currency"),
         with_rows=("line", "department"),
         terms={"modality": ("modality",), "targets": ("sdg",)},
         choices={

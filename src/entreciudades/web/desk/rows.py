@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from entreciudades.core.access import Rule
 from entreciudades.core.errors import NotFound, RowGone
+from entreciudades.core.money import totals_by_currency
 from entreciudades.web.access import may
 from entreciudades.web.desk.cells import Cell, cell, heading
 from entreciudades.web.desk.conflicts import kept, last_act
@@ -93,7 +94,8 @@ def rows(request: HttpRequest, shelf: Shelf, owner: Any, noun: Noun) -> HttpResp
         for place, row in enumerate(found)
     ]
     headings = [heading(noun, name) for name in noun.shows]
-    return _page(request, "desk/rows/list.html", shelf, owner, noun, headings=headings, lines=lines)
+    totals = totals_by_currency(noun.of(owner), *noun.total) if noun.total else ()
+    return _page(request, "desk/rows/list.html", shelf, owner, noun, headings=headings, lines=lines, totals=totals)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -183,8 +185,8 @@ def _kept(request: HttpRequest, shelf: Shelf, noun: Noun, form: RowForm) -> bool
 def _gone(request: HttpRequest, shelf: Shelf, owner: Any, noun: Noun, pk: int) -> HttpResponse:
     """What was written into a row that is there no more, to be added anew; NotFound where it never was the owner's."""
     removal = last_act(noun.model(pk=pk), "removed")
-    of_owner = removal and (removal.details.get("programme") == owner.pk or removal.scope == owner.pk)
-    if request.method != "POST" or removal is None or not of_owner:
+    # What hangs on a programme is told with it; all else stands in the trail of its organisation.
+    if request.method != "POST" or removal is None or removal.details.get("programme", removal.scope) != owner.pk:
         raise NotFound(noun.key, pk)
     form = form_for(noun)(request.POST, instance=_new(owner, noun), owner=owner)
     by = removal.actor.get_full_name() if removal.actor else ""
