@@ -14,7 +14,7 @@ from entreciudades.core import trail
 from entreciudades.core.index import Entry, index
 from entreciudades.core.labels import label
 from entreciudades.core.models import Text
-from entreciudades.core.parts import Links, owner_of, put_row
+from entreciudades.core.parts import Links, Opened, owner_of, put_row
 from entreciudades.core.slugs import free_slug
 from entreciudades.core.texts import publish_texts, save_text
 from entreciudades.methodologies.models import Methodology
@@ -41,26 +41,27 @@ def create_organisation(organisation: Organisation, *, by: User | None) -> Organ
 
 
 @transaction.atomic
-def change_organisation(organisation: Organisation, *, by: User | None) -> Organisation:
-    """Store the changed fields of an organisation. Raises ValidationError."""
+def change_organisation(organisation: Organisation, *, by: User | None, opened: Opened | None = None) -> Organisation:
+    """Store the changed fields of an organisation. Raises ValidationError, RowConflict."""
     _settle(organisation)
-    put_row(organisation)
+    put_row(organisation, opened=opened)
     trail.record("organisation.changed", organisation, by=by, scope=organisation.pk)
     index_organisation(organisation)
     return organisation
 
 
 @transaction.atomic
-def keep_part(row: Row, *, by: User | None, links: Links | None = None) -> Row:
+def keep_part(row: Row, *, by: User | None, links: Links | None = None, opened: Opened | None = None) -> Row:
     """Add or change a row that hangs on an organisation: a plan, a department, a figure, a need.
 
     `links` gives the rows of its many-to-many fields. Raises ValidationError, also where a membership of a network
-    is to become that of another organisation: whoever belonged earlier is in the network's care.
+    is to become that of another organisation: whoever belonged earlier is in the network's care. RowConflict and
+    RowGone as `put_row`.
     """
     organisation = _organisation_of(row)
     if isinstance(row, NetworkMember) and row.pk and not _is_of(row):
         raise ValidationError({"organisation": _("It belongs to another organisation.")})
-    verb = put_row(row, links)
+    verb = put_row(row, links, opened=opened)
     trail.record(f"{row._meta.model_name}.{verb}", row, by=by, scope=organisation.pk)
     index_organisation(organisation)
     return row

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.core.exceptions import ValidationError
+    from django.db.models import Model
 
     from entreciudades.core.models import Text
 
@@ -68,6 +69,23 @@ class TextConflict(EntreciudadesError):
         found = f"version {current.version}" if current else "no text"
         super().__init__(f"the text was changed meanwhile: {found} stands now")
         self.current = current
+
+
+class RowConflict(EntreciudadesError):
+    """Somebody else changed the row since the form was opened; nothing was overwritten. ``stands`` is the row now."""
+
+    def __init__(self, stands: Model) -> None:
+        super().__init__(f"{stands._meta.label_lower} {stands.pk} was changed meanwhile")
+        self.stands = stands
+
+
+class RowGone(EntreciudadesError):
+    """Somebody else removed the row since the form was opened; nothing was stored."""
+
+    def __init__(self, kind: str, key: object) -> None:
+        super().__init__(f"{kind} {key!r} was removed meanwhile")
+        self.kind = kind
+        self.key = key
 
 
 class TextTooLong(EntreciudadesError):

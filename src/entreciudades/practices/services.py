@@ -11,7 +11,7 @@ from entreciudades.core import trail
 from entreciudades.core.index import Entry, index
 from entreciudades.core.labels import label
 from entreciudades.core.models import Text
-from entreciudades.core.parts import Links, put_row
+from entreciudades.core.parts import Links, Opened, put_row
 from entreciudades.core.slugs import free_slug
 from entreciudades.core.texts import publish_texts, save_text, withdraw_texts
 from entreciudades.practices.models import Practice
@@ -34,10 +34,12 @@ def create_practice(practice: Practice, *, by: User | None, links: Links | None 
 
 
 @transaction.atomic
-def change_practice(practice: Practice, *, by: User | None, links: Links | None = None) -> Practice:
-    """Store the changed title or themes of a practice. Raises ValidationError."""
+def change_practice(
+    practice: Practice, *, by: User | None, links: Links | None = None, opened: Opened | None = None
+) -> Practice:
+    """Store the changed title or themes of a practice. Raises ValidationError, RowConflict."""
     practice.published = Practice.objects.select_for_update().values_list("published", flat=True).get(pk=practice.pk)
-    return _keep(practice, by=by, links=links)
+    return _keep(practice, by=by, links=links, opened=opened)
 
 
 @transaction.atomic
@@ -86,8 +88,8 @@ def index_practice(practice: Practice) -> None:
     index(practice, entries=entries)
 
 
-def _keep(practice: Practice, *, by: User | None, links: Links | None) -> Practice:
-    verb = put_row(practice, links)
+def _keep(practice: Practice, *, by: User | None, links: Links | None, opened: Opened | None = None) -> Practice:
+    verb = put_row(practice, links, opened=opened)
     trail.record(f"practice.{verb}", practice, by=by, scope=practice.network_id)
     index_practice(practice)
     return practice

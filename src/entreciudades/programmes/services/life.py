@@ -14,7 +14,7 @@ from entreciudades.actors.rules import check_works_by
 from entreciudades.core import trail
 from entreciudades.core.dates import PartialDate
 from entreciudades.core.models import Text
-from entreciudades.core.parts import Links, put_row
+from entreciudades.core.parts import Links, Opened, put_row
 from entreciudades.core.slugs import free_slug
 from entreciudades.core.texts import publish_texts, withdraw_texts
 from entreciudades.methodologies.models import Methodology
@@ -60,10 +60,15 @@ def create_programme(
 
 
 @transaction.atomic
-def change_programme(programme: Programme, *, by: User | None, links: Links | None = None) -> Programme:
-    """Store the changed fields of a programme and the rows of its many-to-many fields. Raises ValidationError."""
+def change_programme(
+    programme: Programme, *, by: User | None, links: Links | None = None, opened: Opened | None = None
+) -> Programme:
+    """Store the changed fields of a programme and the rows of its many-to-many fields.
+
+    Raises ValidationError, RowConflict.
+    """
     _refresh_locked(programme)
-    put_row(programme, links)
+    put_row(programme, links, opened=opened)
     if programme.instruments.exclude(organisation=programme.holder).exists():
         raise ValidationError({"instruments": _("It belongs to another organisation.")})
     trail.record("programme.changed", programme, by=by, scope=programme.network_id)

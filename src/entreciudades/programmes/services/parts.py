@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.core import trail
-from entreciudades.core.parts import Links, owner_of, put_row
+from entreciudades.core.parts import Links, Opened, owner_of, put_row
 from entreciudades.core.texts import delete_texts
 from entreciudades.programmes.indexing import index_programme
 from entreciudades.programmes.models import CitedAgreement, Programme, SynergyAction
@@ -21,15 +21,15 @@ _OF_HOLDER = ("department", "plan", "focal_point")
 
 
 @transaction.atomic
-def keep_part(row: Row, *, by: User | None, links: Links | None = None) -> Row:
+def keep_part(row: Row, *, by: User | None, links: Links | None = None, opened: Opened | None = None) -> Row:
     """Add or change a row that hangs on a programme; `links` gives the rows of its many-to-many fields.
 
     Raises ValidationError naming each field at fault, also where a line, project, department or plan belongs to
-    another programme or city; nothing is stored then.
+    another programme or city; RowConflict and RowGone as `put_row`. Nothing is stored then.
     """
     programme = _programme_of(row)
     _check_same_owner(row, programme)
-    verb = put_row(row, links)
+    verb = put_row(row, links, opened=opened)
     trail.record(f"{row._meta.model_name}.{verb}", row, by=by, scope=programme.network_id, programme=programme.pk)
     index_programme(programme)
     return row

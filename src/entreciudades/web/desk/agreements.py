@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,12 +23,12 @@ from entreciudades.core.models import Text
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_organisation
+from entreciudades.web.desk.conflicts import kept
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.fields import RowsChoiceField
-from entreciudades.web.desk.forms import make_form
+from entreciudades.web.desk.forms import RowForm, make_form
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.nouns import Noun
-from entreciudades.web.desk.refusals import refused
 from entreciudades.web.desk.sheets import Sheet, Slot
 
 _AGREEMENT = Noun(
@@ -49,14 +47,24 @@ class AgreementForm(make_form(Agreement, _AGREEMENT.fields, _AGREEMENT)):  # typ
     """An agreement with those who signed it besides the organisation itself."""
 
     others = RowsChoiceField(queryset=Organisation.objects.none(), label=gettext_lazy("Other parties"))
+    beside = ("parties",)
 
     def __init__(self, *args: Any, owner: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, owner=owner, **kwargs)
+        self.owner = owner
         signed = Q(agreement_parties__agreement=self.instance.pk) if self.instance.pk else Q(pk=None)
         rows = Organisation.objects.filter(Q(published=True) | signed).exclude(pk=owner.pk).distinct()
         self.fields["others"].queryset = rows
         if self.instance.pk:
-            self.fields["others"].initial = list(self.instance.parties.values_list("organisation", flat=True))
+            others = self.instance.parties.exclude(organisation=owner)
+            self.fields["others"].initial = list(others.values_list("organisation", flat=True))
+
+    def differences_beside(self, stands: Any) -> list[tuple[str, list[Any]]]:
+        """The other parties, where they are not those that were chosen."""
+        others = [party.organisation for party in stands.parties.exclude(organisation=self.owner)]
+        if set(others) == set(self.cleaned_data["others"]):
+            return []
+        return [(str(self.fields["others"].label), [", ".join(name_of(one) for one in others)])]
 
 
 @may(EDIT_ORGANISATION)
@@ -91,17 +99,12 @@ def article(request: HttpRequest, slug: str, pk: int, number: int = 0) -> HttpRe
     owner, agreement = _found(request, slug, pk)
     row = _article(agreement, number) if number else Article(agreement=agreement)
     form = ArticleForm(request.POST if request.method == "POST" else None, instance=row, owner=agreement)
-    if request.method == "POST" and form.is_valid():
-        try:
-            kept = keep_article(form.instance, by=person(request))
-        except ValidationError as error:
-            refused(form, error)
-        else:
-            messages.success(request, _("Saved: %(name)s") % {"name": name_of(kept)})
-            return redirect("desk:wording-edit", slug, pk, kept.number, owner.source_language)
+    if request.method == "POST" and form.is_valid() and kept(form, keep_article, by=person(request), scope=owner.pk):
+        messages.success(request, _("Saved: %(name)s") % {"name": name_of(form.instance)})
+        return redirect("desk:wording-edit", slug, pk, form.instance.number, owner.source_language)
     back = reverse("desk:agreement", args=[slug, pk])
     page = {"form": form, "title": _("Article of “%(title)s”") % {"title": name_of(agreement)}, "back": back}
-    return render(request, "layouts/form.html", about_organisation(request, owner) | page)
+    return render(request, "layouts/form.html", about_organisation(request, owner) | page, status=form.status)
 
 
 def wording(request: HttpRequest, slug: str, pk: int, number: int) -> Sheet:
@@ -110,7 +113,7 @@ def wording(request: HttpRequest, slug: str, pk: int, number: int) -> Sheet:
     row = _article(agreement, number)
 
     def write(_key: str, language: str, body: str, version: int) -> Text:
-        return write_article(row, language, body, expected_version=version, by=person(request))
+        return write_article(row, language, body, expected_version=version, by=person(request), scope=owner.pk)
 
     def address(verb: str, language: str) -> str:
         return reverse(f"desk:wording-{verb}", args=[slug, pk, number, language])
@@ -145,19 +148,17 @@ def _agreement_form(request: HttpRequest, owner: Organisation, agreement: Agreem
         "articles": list(agreement.articles.all()) if agreement.pk else [],
         "back": reverse("desk:agreements", args=[owner.slug]),
     }
-    return render(request, "desk/agreements/form.html", about_organisation(request, owner) | page)
+    return render(request, "desk/agreements/form.html", about_organisation(request, owner) | page, status=form.status)
 
 
-def _recorded(request: HttpRequest, owner: Organisation, form: "forms.ModelForm[Agreement]") -> bool:
+def _recorded(request: HttpRequest, owner: Organisation, form: RowForm) -> bool:
     """Keep what was said; the organisation stays where it stood among the parties, or comes first."""
     chosen = {one.pk: one for one in [owner, *form.cleaned_data["others"]]}
     before = list(form.instance.parties.values_list("organisation", flat=True)) if form.instance.pk else []
     order = [pk for pk in before if pk in chosen]
     order += [pk for pk in chosen if pk not in order]
-    try:
-        record_agreement(form.instance, parties=[chosen[pk] for pk in order], by=person(request))
-    except ValidationError as error:
-        refused(form, error)
+    parties = [chosen[pk] for pk in order]
+    if not kept(form, record_agreement, parties=parties, by=person(request), scope=owner.pk):
         return False
     messages.success(request, _("Saved: %(name)s") % {"name": name_of(form.instance)})
     return True

@@ -29,8 +29,10 @@ class Conflict:
 
 def kept(form: RowForm, act: Callable[..., Any], **said: Any) -> bool:
     """Ask a service to keep a valid form; where it was refused, or somebody changed the row, the form tells so."""
+    if form.instance.pk:
+        said["opened"] = form.opened
     try:
-        act(form.instance, opened=form.opened, **said)
+        act(form.instance, **said)
     except ValidationError as error:
         refused(form, error)
         return False

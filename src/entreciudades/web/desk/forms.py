@@ -54,11 +54,12 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
     beside: tuple[str, ...] = ()  # what hangs on the row and is asked with it
     conflict: Any = None
 
-    def __init__(self, *args: Any, owner: Model, instance: Model, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owner: Model, **kwargs: Any) -> None:
+        instance: Model = kwargs["instance"]
         names = [name for name in self._meta.fields or () if instance._meta.get_field(name).many_to_many]
         if instance.pk:
             prefetch_related_objects([instance], *names)
-        super().__init__(*args, instance=instance, **kwargs)
+        super().__init__(*args, **kwargs)
         self.digest: str = self.data.get("opened", "") if self.is_bound else digest_of(instance, self.names)
         for name, field in self.fields.items():
             if name in self.noun.choices:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,12 +23,12 @@ from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_organisation
 from entreciudades.web.desk.blocks import missing_lines
 from entreciudades.web.desk.changes import latest_changes
+from entreciudades.web.desk.conflicts import kept
 from entreciudades.web.desk.doors import number, person
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.nouns import counts
 from entreciudades.web.desk.organisation_forms import GovernmentForm, IdentityForm
 from entreciudades.web.desk.organisation_nouns import ORGANISATION_NOUNS
-from entreciudades.web.desk.refusals import refused
 from entreciudades.web.desk.rows import Shelf
 
 SHELF = Shelf(
@@ -140,14 +139,9 @@ def identity(request: HttpRequest, slug: str) -> HttpResponse:
     """Names, type, country, website."""
     found = doors.organisation(request, slug, may=EDIT)
     form = IdentityForm(request.POST if request.method == "POST" else None, instance=found, owner=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_organisation(form.instance, by=person(request))
-        except ValidationError as error:
-            refused(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("desk:profile", found.slug)
+    if request.method == "POST" and form.is_valid() and kept(form, services.change_organisation, by=person(request)):
+        messages.success(request, _("Saved."))
+        return redirect("desk:profile", found.slug)
     return _form(request, found, form, _("Names and address"))
 
 
@@ -158,14 +152,13 @@ def government(request: HttpRequest, slug: str) -> HttpResponse:
     found = doors.organisation(request, slug, may=EDIT)
     row = CityProfile.objects.filter(organisation=found).first() or CityProfile(organisation=found)
     form = GovernmentForm(request.POST if request.method == "POST" else None, instance=row, owner=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.keep_part(form.instance, by=person(request), links=form.links)
-        except ValidationError as error:
-            refused(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("desk:profile", found.slug)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and kept(form, services.keep_part, by=person(request), links=form.links)
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("desk:profile", found.slug)
     return _form(request, found, form, _("City and government"))
 
 
@@ -212,4 +205,4 @@ def _suggested_figure(found: Organisation) -> str:
 
 def _form(request: HttpRequest, found: Organisation, form: Any, title: str) -> HttpResponse:
     page = {"form": form, "title": title, "back": reverse("desk:profile", args=[found.slug])}
-    return render(request, "layouts/form.html", about_organisation(request, found) | page)
+    return render(request, "layouts/form.html", about_organisation(request, found) | page, status=form.status)

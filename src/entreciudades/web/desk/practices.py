@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,9 +22,9 @@ from entreciudades.web.access import may
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_organisation, about_practice
 from entreciudades.web.desk.changes import latest_changes
+from entreciudades.web.desk.conflicts import kept
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.practice_forms import NewPracticeForm, PracticeForm
-from entreciudades.web.desk.refusals import refused
 
 
 @may(EDIT_ORGANISATION)
@@ -88,7 +87,7 @@ def identity(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _kept(form, services.change_practice, request):
         return redirect("desk:practice", slug)
     page = {"form": form, "title": _("Title and themes"), "back": reverse("desk:practice", args=[slug])}
-    return render(request, "layouts/form.html", about_practice(request, found) | page)
+    return render(request, "layouts/form.html", about_practice(request, found) | page, status=form.status)
 
 
 @may(PUBLISH)
@@ -110,10 +109,7 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _kept(form: Any, service: Any, request: HttpRequest) -> bool:
-    try:
-        service(form.instance, by=person(request), links=form.links)
-    except ValidationError as error:
-        refused(form, error)
+    if not kept(form, service, by=person(request), links=form.links):
         return False
     messages.success(request, _("Saved."))
     return True

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,11 +27,11 @@ from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_programme
 from entreciudades.web.desk.blocks import missing_lines
 from entreciudades.web.desk.changes import LATEST, latest_changes
+from entreciudades.web.desk.conflicts import kept
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.organisations import grouped
 from entreciudades.web.desk.programme_forms import MoveForm, ProgrammeForm
 from entreciudades.web.desk.programme_nouns import PROGRAMME_NOUNS
-from entreciudades.web.desk.refusals import refused
 from entreciudades.web.desk.rows import Shelf
 from entreciudades.web.desk.text_pages import has_texts, heading
 from entreciudades.web.public.programmes import as_download
@@ -124,16 +123,15 @@ def identity(request: HttpRequest, slug: str) -> HttpResponse:
     """Title, edition, period, sectors, axes, goals, instruments."""
     found = doors.programme(request, slug, may=EDIT)
     form = ProgrammeForm(request.POST if request.method == "POST" else None, instance=found, owner=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_programme(form.instance, by=person(request), links=form.links)
-        except ValidationError as error:
-            refused(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("desk:data", found.slug)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and kept(form, services.change_programme, by=person(request), links=form.links)
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("desk:data", found.slug)
     page = {"form": form, "title": _("Title, period and priorities"), "back": reverse("desk:data", args=[slug])}
-    return render(request, "layouts/form.html", about_programme(request, found) | page)
+    return render(request, "layouts/form.html", about_programme(request, found) | page, status=form.status)
 
 
 @may(EDIT)
