@@ -7,9 +7,11 @@ from django.utils.translation import override
 from tests.factories.actors import (
     CityFactory,
     LanguageShareFactory,
+    MappedActorFactory,
     NetworkFactory,
     NetworkMemberFactory,
     NetworkPostFactory,
+    OrganisationFactory,
     OrganisationFigureFactory,
     PlanFactory,
 )
@@ -32,7 +34,8 @@ from tests.factories.whole import put_text
 from entreciudades.actors.models import CityProfile
 from entreciudades.actors.services import PRESENTATION
 from entreciudades.alliances.services import WORDING
-from entreciudades.documents.book import Prose, Source, Words
+from entreciudades.core.labels import label
+from entreciudades.documents.book import Origin, Prose, Source, Words
 from entreciudades.documents.prose import to_plain
 from entreciudades.exports.blocks import data_of
 from entreciudades.programmes.facts import facts_of
@@ -191,6 +194,22 @@ def test_a_citys_sheet_has_its_map_figures_languages_and_networks_with_posts() -
     [networks] = sheet.lists
     assert [item.title.text for item in networks.items] == ["Red de Puertos"]
     assert "2016" in networks.items[0].details[0].text
+
+
+def test_a_citys_sheet_tells_its_map_of_actors() -> None:
+    city = CityFactory()
+    OrganisationFigureFactory(organisation=city)
+    agency = OrganisationFactory(slug="agencia")
+    MappedActorFactory(organisation=city, names=es("Universidad del Puerto"))
+    MappedActorFactory(organisation=city, names=es("Agencia"), actor=agency, interest={}, commitment={})
+    [sheet] = shown(ProgrammeFactory(holder=city), "city-sheets").sheets
+    [actors] = sheet.lists
+    assert [(item.title.text, [one.text for one in item.details]) for item in actors.items] == [
+        ("Universidad del Puerto", ["Interés: Formar", "Compromiso: Aulas"]),
+        ("Agencia", []),
+    ]
+    assert {item.note for item in actors.items} == {label(Term.objects.get(pk="actor:university").labels, "es").text}
+    assert [item.origin for item in actors.items] == [None, Origin("actors.organisation", "agencia")]
 
 
 def test_a_citys_sheet_begins_with_what_is_said_of_it_once() -> None:

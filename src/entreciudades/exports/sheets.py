@@ -5,7 +5,14 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from entreciudades.actors.models import CityProfile, LanguageShare, NetworkPost, Organisation, OrganisationFigure
+from entreciudades.actors.models import (
+    CityProfile,
+    LanguageShare,
+    MappedActor,
+    NetworkPost,
+    Organisation,
+    OrganisationFigure,
+)
 from entreciudades.actors.services import PRESENTATION
 from entreciudades.core.labels import label
 from entreciudades.documents.book import Fact, FactList, Item, Listing, Origin, Point, Sheet, Words
@@ -56,7 +63,10 @@ def _city_sheet(facts: Facts, city: Organisation, language: str) -> Sheet:
         subtitle=country,
         prose=prose(facts.texts_of(city), PRESENTATION, language),
         facts=replace(told, facts=(*said_once, *told.facts)),
-        lists=tuple(_lists(facts.city_networks.get(city.pk, []), language)),
+        lists=(
+            *_networks(facts.city_networks.get(city.pk, []), language),
+            *_actors(facts.city_actors.get(city.pk, []), language),
+        ),
         point=Point(name, float(place.latitude), float(place.longitude), country=city.country) if place else None,
         origin=Origin("actors.organisation", city.slug),
     )
@@ -89,7 +99,7 @@ def _sentence(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _lists(networks: list[CityNetwork], language: str) -> Iterator[Listing]:
+def _networks(networks: list[CityNetwork], language: str) -> Iterator[Listing]:
     if networks:
         items = tuple(
             Item(
@@ -100,6 +110,22 @@ def _lists(networks: list[CityNetwork], language: str) -> Iterator[Listing]:
             for one in networks
         )
         yield Listing(_("Networks"), items)
+
+
+def _actors(actors: list[MappedActor], language: str) -> Iterator[Listing]:
+    if actors:
+        yield Listing(_("Map of actors"), tuple(_actor(one, language) for one in actors))
+
+
+def _actor(actor: MappedActor, language: str) -> Item:
+    said = ((_("Interest"), actor.interest), (_("Commitment"), actor.commitment))
+    told = [(name, words(labels, language)) for name, labels in said if labels]
+    return Item(
+        words(actor.names, language),
+        note=label(actor.kind.labels, language).text,
+        details=tuple(Words(f"{name}: {found.text}", found.language) for name, found in told),
+        origin=Origin("actors.organisation", actor.actor.slug) if actor.actor else None,
+    )
 
 
 def _post(post: NetworkPost, language: str) -> Words:

@@ -278,8 +278,25 @@ class Facts:
     @cached_property
     def city_profiles(self) -> dict[int, CityProfile]:
         """City -> what is said of it once."""
-        rows = CityProfile.objects.filter(organisation__in=self.cities)
-        return {row.organisation_id: row for row in rows}
+        return {row.pk: row.profile for row in self._mapped_cities if hasattr(row, "profile")}
+
+    @cached_property
+    def city_actors(self) -> dict[int, list[MappedActor]]:
+        """City -> its map of actors."""
+        found: dict[int, list[MappedActor]] = defaultdict(list)
+        for row in self._mapped_cities:
+            if actor := getattr(row, "mapped", None):  # not even None where the map is empty
+                found[row.pk].append(actor)
+        return found
+
+    @cached_property
+    def _mapped_cities(self) -> list[Any]:
+        """Each city with its profile, once for every actor on its map: one question for both."""
+        rows: QuerySet[Any] = Organisation.objects.filter(pk__in=[city.pk for city in self.cities])
+        mapped = rows.annotate(mapped=FilteredRelation("mapped_actors"))
+        return list(
+            mapped.select_related("profile", "mapped__kind", "mapped__actor").order_by("mapped__position", "mapped__pk")
+        )
 
     @cached_property
     def city_figures(self) -> dict[int, list[OrganisationFigure]]:

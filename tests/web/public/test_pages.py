@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.test import Client
-from tests.factories.actors import PlanFactory
+from tests.factories.actors import MappedActorFactory, OrganisationFactory, PlanFactory
 from tests.factories.whole import whole_programme
 from tests.web.public.conftest import World, address, organisation
 
@@ -178,6 +178,21 @@ def test_an_ally_has_a_page_and_cities_keep_theirs(client: Client, world: World)
     organisation("agencia-inventada", "Agencia inventada", "other")
     assert "Agencia inventada" in text_of(client, "/en/organisations/agencia-inventada/")
     text_of(client, "/en/organisations/puerto-alba/", status=404)
+
+
+def test_a_city_shows_its_map_of_actors_with_their_pages(client: Client, world: World) -> None:
+    page = address("es", "city", "puerto-alba")
+    assert "Mapa de actores" not in text_of(client, page)
+    agency = organisation("agencia-inventada", "Agencia inventada", "other")
+    hidden = OrganisationFactory(published=False)
+    MappedActorFactory(organisation=world.city, actor=agency, names={"es": "Oficina de la agencia"}, commitment={})
+    MappedActorFactory(organisation=world.city, actor=hidden, names={"es": "Universidad reservada"})
+    MappedActorFactory(organisation=world.city, names={"es": "Colegio de Arquitectos"})
+    html = text_of(client, page)
+    assert f'<a href="{address("es", "organisation", "agencia-inventada")}">Oficina de la agencia</a>' in html
+    unlinked = re.findall(r'<th scope="row">([^<]+?)\s*</th>', html.partition('id="actors"')[2])
+    assert unlinked == ["Universidad reservada", "Colegio de Arquitectos"]
+    assert [html.count(said) for said in ("Mapa de actores", ">Formar<", ">Aulas<")] == [1, 3, 2]
 
 
 def test_a_matrix_leads_to_projects_on_the_page_and_to_the_citys_plans(client: Client, db: None) -> None:

@@ -82,6 +82,7 @@ def _page(request: HttpRequest, found: Organisation) -> HttpResponse:
         "needs": found.needs.select_related("term"),
         "offers": found.offers.select_related("term"),
         "priorities": found.priorities.select_related("term"),
+        "actors": found.mapped_actors.select_related("kind", "actor"),
         "programmes": as_cards(with_cards(programmes.distinct())),
         "practices": Practice.objects.visible_to(request.user).filter(organisation=found),
         "map": _map_of(found),
