@@ -24,6 +24,7 @@ from entreciudades.core.dates import PartialDate
 from entreciudades.core.errors import MoveRefused
 from entreciudades.core.models import AuditEvent, Text
 from entreciudades.core.texts import save_text
+from entreciudades.practices.models import Practice
 from entreciudades.programmes.facts import facts_of
 from entreciudades.programmes.models import Activity, Decision, Programme
 from entreciudades.programmes.services import (
@@ -313,7 +314,12 @@ def test_practices_of_the_holder_are_published_with_it_and_those_of_others_are_n
         ProgrammePracticeFactory(programme=programme, practice=practice)
         save_text(practice, "resultados", "es", "Borrador.", expected_version=0, by=None)
     publish(programme, by=cast.coordinator)
+    told = AuditEvent.objects.filter(verb="practice.published")
+    assert [(one.object_id, one.actor, one.scope) for one in told] == [(own.pk, cast.coordinator, cast.ucci.pk)]
+    assert [one.published for one in Practice.objects.order_by("pk")] == [True, False]
     assert Text.objects.of(own).get().published_body == "Borrador."
     assert Text.objects.of(other).get().published_body is None
     facts = facts_of(programme)
     assert [[text.body for text in facts.texts_of(one)] for one in (own, other)] == [["Borrador."], [""]]
+    withdraw(programme, reason="Hay errores.", by=cast.coordinator)
+    assert [one.published for one in Practice.objects.order_by("pk")] == [True, False]

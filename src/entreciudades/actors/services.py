@@ -41,6 +41,12 @@ def create_organisation(organisation: Organisation, *, by: User | None) -> Organ
 
 
 @transaction.atomic
+def enter_member(network: Organisation, organisation: Organisation, *, by: User | None) -> NetworkMember:
+    """Add an organisation that is not here yet, as a member of a network. Raises ValidationError; nothing is stored."""
+    return keep_part(NetworkMember(network=network, organisation=create_organisation(organisation, by=by)), by=by)
+
+
+@transaction.atomic
 def change_organisation(organisation: Organisation, *, by: User | None, opened: Opened | None = None) -> Organisation:
     """Store the changed fields of an organisation. Raises ValidationError, RowConflict."""
     _settle(organisation)
@@ -61,6 +67,8 @@ def keep_part(row: Row, *, by: User | None, links: Links | None = None, opened: 
     organisation = _organisation_of(row)
     if isinstance(row, NetworkMember) and row.pk and not _is_of(row):
         raise ValidationError({"organisation": _("It belongs to another organisation.")})
+    if isinstance(row, NetworkMember):
+        _check_network(row.network)
     verb = put_row(row, links, opened=opened)
     trail.record(f"{row._meta.model_name}.{verb}", row, by=by, scope=organisation.pk)
     index_organisation(organisation)
@@ -90,7 +98,11 @@ def write_presentation(
 
 @transaction.atomic
 def adopt_methodology(network: Organisation, methodology: Methodology, *, by: User | None) -> Adoption:
-    """A network works by this version of a methodology from now on; adopting twice changes nothing."""
+    """A network works by this version of a methodology from now on; adopting twice changes nothing.
+
+    Raises ValidationError where it is no network.
+    """
+    _check_network(network)
     adoption, made = Adoption.objects.get_or_create(network=network, methodology=methodology)
     if made:
         trail.record("adoption.added", adoption, by=by, scope=network.pk)
@@ -156,6 +168,11 @@ def _settle(organisation: Organisation) -> None:
     organisation.sort_name = fold(name)[:200]
     if not organisation.slug:
         organisation.slug = free_slug(Organisation, f"{name} {organisation.country}")
+
+
+def _check_network(organisation: Organisation) -> None:
+    if not organisation.is_network:
+        raise ValidationError({"network": _("“%s” is no network.") % label(organisation.names).text})
 
 
 def _is_of(row: NetworkMember) -> bool:

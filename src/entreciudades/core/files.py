@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from entreciudades.core import trail
 from entreciudades.core.models import Attachment, StoredFile
 from entreciudades.core.pictures import read_picture
 from entreciudades.core.refs import kind_of
@@ -100,6 +101,32 @@ def detach(attachment: Attachment) -> None:
     """Take a file off an object; where it was the last attachment, the file goes after GRACE."""
     _release(attachment.file)
     attachment.delete()
+
+
+@transaction.atomic
+def add_picture(
+    obj: Model,
+    upload: File[bytes],
+    *,
+    purpose: str,
+    alt: Mapping[str, str],
+    credit: str,
+    licence: str,
+    by: AbstractBaseUser | None,
+    scope: int | None,
+) -> Attachment:
+    """Store a picture and hang it on an object, told in the trail of `scope`. Raises FileRefused; nothing is stored."""
+    stored = store_picture(upload)
+    added = attach(stored, obj, purpose=purpose, by=by, alt=alt, credit=credit, licence=licence)
+    trail.record("picture.added", obj, by=by, scope=scope, picture=added.pk)
+    return added
+
+
+@transaction.atomic
+def remove_picture(obj: Model, picture: Attachment, *, by: AbstractBaseUser | None, scope: int | None) -> None:
+    """Take a picture off its object, told in the trail of `scope`."""
+    trail.record("picture.removed", obj, by=by, scope=scope, picture=picture.pk)
+    detach(picture)
 
 
 def attachments_of(obj: Model, purpose: str) -> QuerySet[Attachment]:

@@ -12,7 +12,7 @@ from tests.factories.cast import Cast
 from tests.web.conftest import As
 
 from entreciudades.core.files import attachments_of
-from entreciudades.core.models import StoredFile
+from entreciudades.core.models import AuditEvent, StoredFile
 from entreciudades.core.pictures import MAX_BYTES
 from entreciudades.programmes.models import Programme
 from entreciudades.web.templatetags.words import when
@@ -93,3 +93,21 @@ def test_a_picture_is_taken_away_by_its_city_only(programme: Programme, cast: Ca
 
     assert desk.post(address).status_code == 302
     assert attachments_of(programme, "cover").count() == 0
+
+
+def test_pictures_stand_in_the_trail_of_the_network_and_of_the_city(
+    programme: Programme, cast: Cast, desk: Client
+) -> None:
+    desk.post(ADDRESS, form(png()))
+    [picture] = attachments_of(programme, "cover")
+    desk.post(f"{ADDRESS}{picture.pk}/remove/")
+    desk.post("/desk/organisations/la-paz-bo/pictures/", form(png()))
+
+    told = AuditEvent.objects.filter(verb__startswith="picture.").order_by("id")
+    assert [(one.verb, one.scope, one.actor) for one in told] == [
+        ("picture.added", cast.ucci.pk, cast.coordinator),
+        ("picture.removed", cast.ucci.pk, cast.coordinator),
+        ("picture.added", cast.la_paz.pk, cast.coordinator),
+    ]
+    changes = desk.get("/desk/programmes/la-paz-2017/").context["changes"]
+    assert [change.what for change in changes][:2] == ["Imagen quitada", "Imagen añadida"]

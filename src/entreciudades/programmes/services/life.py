@@ -18,7 +18,7 @@ from entreciudades.core.parts import Links, Opened, put_row
 from entreciudades.core.slugs import free_slug
 from entreciudades.core.texts import publish_texts, withdraw_texts
 from entreciudades.methodologies.models import Methodology
-from entreciudades.practices.services import index_practice
+from entreciudades.practices.services import publish_practice
 from entreciudades.programmes.indexing import index_programme
 from entreciudades.programmes.models import Decision, Programme
 from entreciudades.programmes.pack import variant_of
@@ -80,14 +80,14 @@ def change_programme(
 def publish(programme: Programme, *, by: User | None) -> Programme:
     """Show the programme to everybody, with its texts as they stand now; publishing again shows the newer ones.
 
-    The holder's own practices go with it; what another city is writing on a practice of its own stays private.
+    The holder's own practices are published with it, each by its own act, and stay public when the programme is
+    withdrawn; what another city is writing on a practice of its own stays private.
     """
     _move(programme, "publish", by=by)
     own = programme.practices.filter(practice__organisation=programme.holder).select_related("practice")
-    practices = [cited.practice for cited in own]
-    publish_texts(*_written_on(programme), *practices)
-    for practice in practices:
-        index_practice(practice)
+    publish_texts(*_written_on(programme))
+    for cited in own:
+        publish_practice(cited.practice, by=by)
     index_programme(programme)
     return programme
 

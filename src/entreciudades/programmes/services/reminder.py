@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -59,7 +60,7 @@ def _mail(facts: Facts, message: str, *, by: User, to: User) -> EmailMessage:
         *(f"- {part.where}: {part.what}" for part in missing[:_NAMED]),
         *([_("and %(count)d more.") % {"count": len(missing) - _NAMED}] if len(missing) > _NAMED else []),
         "",
-        f"{settings.SITE_URL}/desk/programmes/{programme.slug}/",
+        settings.SITE_URL + reverse("desk:programme", args=[programme.slug]),
         "",
         by.get_full_name(),
     ]

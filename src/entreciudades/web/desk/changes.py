@@ -50,6 +50,8 @@ WORDS = {
     "practice.changed": gettext_lazy("Title or themes of the practice changed"),
     "practice.published": gettext_lazy("The practice was published"),
     "practice.withdrawn": gettext_lazy("The practice was withdrawn"),
+    "picture.added": gettext_lazy("Picture added"),
+    "picture.removed": gettext_lazy("Picture removed"),
     "membership.added": gettext_lazy("Role given"),
     "membership.removed": gettext_lazy("Role ended"),
 }

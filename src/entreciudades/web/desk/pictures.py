@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -13,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from entreciudades.core import trail
 from entreciudades.core.errors import FileRefused, NotFound
-from entreciudades.core.files import attach, attachments_of, detach, read_bytes, store_picture
+from entreciudades.core.files import add_picture, attachments_of, read_bytes, remove_picture
 from entreciudades.core.pictures import MAX_BYTES, MAX_PIXELS
 from entreciudades.web.access import may
 from entreciudades.web.desk.doors import person
@@ -55,7 +53,7 @@ def addresses(shelf: Shelf, prefix: str, name: str) -> list[URLPattern]:
         owner = shelf.door(request, slug, may=shelf.rule)
         is_sent = request.method == "POST"
         form = PictureForm(request.POST if is_sent else None, request.FILES if is_sent else None)
-        if is_sent and form.is_valid() and _stored(request, owner, form):
+        if is_sent and form.is_valid() and _stored(request, owner, form, shelf.scope(owner)):
             return redirect(request.path)
         rows = [
             (
@@ -79,9 +77,7 @@ def addresses(shelf: Shelf, prefix: str, name: str) -> list[URLPattern]:
     @require_POST
     def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         owner = shelf.door(request, slug, may=shelf.rule)
-        with transaction.atomic():
-            detach(_attachment(owner, pk))
-            trail.record("picture.removed", owner, by=person(request), picture=pk)
+        remove_picture(owner, _attachment(owner, pk), by=person(request), scope=shelf.scope(owner))
         messages.success(request, _("The picture was removed."))
         return redirect(reverse(f"desk:{name}", args=[slug]))
 
@@ -99,21 +95,10 @@ def _attachment(owner: Any, pk: int) -> Any:
     return found
 
 
-def _stored(request: HttpRequest, owner: Any, form: PictureForm) -> bool:
-    said = form.cleaned_data
+def _stored(request: HttpRequest, owner: Any, form: PictureForm, scope: int) -> bool:
+    said = dict(form.cleaned_data)
     try:
-        with transaction.atomic():
-            stored = store_picture(said["picture"])
-            row = attach(
-                stored,
-                owner,
-                purpose=COVER,
-                by=person(request),
-                alt=said["alt"],
-                credit=said["credit"],
-                licence=said["licence"],
-            )
-            trail.record("picture.added", owner, by=person(request), picture=row.pk)
+        add_picture(owner, said.pop("picture"), purpose=COVER, by=person(request), scope=scope, **said)
     except FileRefused as error:
         form.add_error("picture", _refusal(error))
         return False

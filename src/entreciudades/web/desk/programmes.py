@@ -1,5 +1,6 @@
 """A programme at its city's desk: overview, its own facts, its data, its texts, its publication, its book."""
 
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
@@ -44,20 +45,24 @@ SHELF = Shelf(
     remove=services.remove_part,
     nouns=PROGRAMME_NOUNS,
     about=about_programme,
+    scope=attrgetter("network_id"),
 )
 #: Verb of the state table -> the words of its button and what follows from it; True where a reason is asked for.
 MOVES: dict[str, tuple[str, str, bool]] = {
     "publish": (
         gettext_noop("Publish the programme"),
         gettext_noop(
-            "Everybody can read the programme as it stands now. What you "
+            "Everybody can read the programme as it stands now, and the city's own good practices in it. What you "
             "write afterwards stays at your desk until you publish again."
         ),
         False,
     ),
     "withdraw": (
         gettext_noop("Withdraw the programme"),
-        gettext_noop("Nobody outside can read the programme until it is published again. The reason is kept."),
+        gettext_noop(
+            "Nobody outside can read the programme until it is published again; good practices stay public until each "
+            "is withdrawn. The reason is kept."
+        ),
         True,
     ),
     "close": (gettext_noop("Close the programme"), gettext_noop("The programme has ended; it stays public."), False),

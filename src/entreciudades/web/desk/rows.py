@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
@@ -28,7 +29,8 @@ from entreciudades.web.desk.nouns import Noun
 class Shelf:
     """What holds rows: how its owner is fetched, who may edit it, which services keep and remove its rows.
 
-    `about` gives the template around its pages and what that needs of the owner.
+    `about` gives the template around its pages and what that needs of the owner; `scope` the organisation in whose
+    trail its changes stand, by default the owner itself.
     """
 
     name: str
@@ -39,6 +41,7 @@ class Shelf:
     nouns: Mapping[str, Noun]
     about: Callable[[HttpRequest, Any], dict[str, Any]]
     space: str = "desk"
+    scope: Callable[[Any], int] = attrgetter("pk")
 
     def address(self, owner: Model, noun: Noun, verb: str = "rows", row: Model | None = None) -> str:
         """The page of a noun's rows, or of what is done with one of them."""

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entreciudades.actors import services
-from entreciudades.actors.models import Membership, NetworkMember, Organisation, Role
+from entreciudades.actors.models import Membership, Organisation, Role
 from entreciudades.actors.rules import FOLLOW, OFFICE
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
@@ -62,9 +61,7 @@ def add_organisation(request: HttpRequest, slug: str) -> HttpResponse:
     form = OrganisationForm(request.POST if request.method == "POST" else None, instance=Organisation(), owner=network)
     if request.method == "POST" and form.is_valid():
         try:
-            with transaction.atomic():
-                made = services.create_organisation(form.instance, by=person(request))
-                services.keep_part(NetworkMember(network=network, organisation=made), by=person(request))
+            made = services.enter_member(network, form.instance, by=person(request)).organisation
         except ValidationError as error:
             refused(form, error)
         else:
