@@ -27,6 +27,7 @@ from tests.factories.programmes import PlanAlignmentFactory
 
 from entreciudades.actors import rules
 from entreciudades.actors.models import (
+    Adoption,
     Need,
     NetworkMember,
     NetworkPost,
@@ -342,3 +343,13 @@ def test_a_plan_goes_with_its_city() -> None:
     plan = PlanFactory()
     plan.organisation.delete()
     assert Plan.objects.count() == 0
+
+
+def test_only_networks_have_members_and_adopt_methodologies() -> None:
+    city, other, methodology = CityFactory(), CityFactory(), MethodologyFactory()
+    with pytest.raises(ValidationError) as refused:
+        keep_part(NetworkMember(network=city, organisation=other), by=None)
+    assert set(refused.value.message_dict) == {"network"}
+    with pytest.raises(ValidationError):
+        adopt_methodology(city, methodology, by=None)
+    assert (NetworkMember.objects.count(), Adoption.objects.count()) == (0, 0)

@@ -3,10 +3,14 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from moneyed import Money
+from tests.factories.actors import CityFactory, MembershipFactory
 from tests.factories.programmes import (
     ActivityFactory,
+    MatrixChangeFactory,
     PartnerFactory,
     PlanAlignmentFactory,
     ProgrammeDepartmentFactory,
@@ -18,7 +22,8 @@ from tests.factories.programmes import (
 )
 
 from entreciudades.core.money import totals_by_currency
-from entreciudades.programmes.models import Activity
+from entreciudades.programmes.models import Activity, Partner, Programme
+from entreciudades.programmes.services import keep_part
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +67,35 @@ def test_one_department_coordinates_and_many_take_part() -> None:
     ProgrammeDepartmentFactory(task="coordinates")
     with pytest.raises(IntegrityError), transaction.atomic():
         ProgrammeDepartmentFactory(programme=programme, task="coordinates")
+
+
+@pytest.mark.parametrize(
+    ("factory", "field"),
+    [
+        (CityFactory, "form"),
+        (MembershipFactory, "role"),
+        (MatrixChangeFactory, "kind"),
+        (PartnerFactory, "partner_as"),
+        (ProgrammeDepartmentFactory, "task"),
+    ],
+)
+def test_a_word_that_no_rule_knows_is_refused(factory: Any, field: str) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        factory(**{field: "mayor"})
+
+
+def test_a_state_that_no_rule_knows_is_refused() -> None:
+    programme = ProgrammeFactory()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Programme.objects.filter(pk=programme.pk).update(state="lost", published_at=timezone.now())
+
+
+def test_who_holds_a_programme_is_no_partner_of_its_own() -> None:
+    programme = ProgrammeFactory()
+    with pytest.raises(ValidationError) as refused:
+        keep_part(Partner(programme=programme, organisation=programme.holder, partner_as="city"), by=None)
+    assert set(refused.value.message_dict) == {"organisation"}
+    assert Partner.objects.count() == 0
 
 
 def test_costs_are_totalled_by_currency_and_never_mixed() -> None:

@@ -363,4 +363,12 @@ class Migration(migrations.Migration):
             model_name='priority',
             constraint=models.UniqueConstraint(fields=('organisation', 'term'), name='priority_once'),
         ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['secretary', 'reviewer', 'auditor', 'coordinator', 'colleague'])), name='membership_role_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='organisation',
+            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['city', 'network', 'other'])), name='organisation_form_known'),
+        ),
     ]

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.actors.models.organisation import Organisation
+from entreciudades.core.constraints import one_of
 
 
 class Role(models.TextChoices):
@@ -35,5 +36,6 @@ class Membership(models.Model):
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
         constraints: ClassVar = [
+            one_of("role", Role, name="membership_role_known"),
             models.UniqueConstraint(fields=("organisation", "user", "role"), name="membership_once"),
         ]

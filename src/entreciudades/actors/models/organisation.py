@@ -6,23 +6,27 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.actors.querysets import OrganisationQuerySet
+from entreciudades.core.constraints import one_of
 from entreciudades.core.fields import LabelsField, PartialDateField
 from entreciudades.core.models import Figure
 from entreciudades.taxonomy.models import Place, Term
 
 
+class OrganisationForm(models.TextChoices):
+    """What the organisation is to the system; `kind` says what it is in the world."""
+
+    CITY = "city", _("City")
+    NETWORK = "network", _("Network")
+    OTHER = "other", _("Other organisation")
+
+
 class Organisation(models.Model):
     """A city, a network or another body that cooperates; real ones carry only facts with a source."""
 
-    class Form(models.TextChoices):
-        """What the organisation is to the system; `kind` says what it is in the world."""
-
-        CITY = "city", _("City")
-        NETWORK = "network", _("Network")
-        OTHER = "other", _("Other organisation")
+    Form = OrganisationForm
 
     slug = models.SlugField(max_length=80, unique=True)
-    form = models.CharField(max_length=10, choices=Form)
+    form = models.CharField(max_length=10, choices=OrganisationForm)
     kind = models.ForeignKey(Term, models.PROTECT, related_name="+", verbose_name=_("type of actor"))
     names = LabelsField(_("name"))
     sort_name = models.CharField(max_length=200, db_index=True, editable=False)
@@ -42,6 +46,7 @@ class Organisation(models.Model):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         constraints: ClassVar = [
+            one_of("form", OrganisationForm, name="organisation_form_known"),
             models.CheckConstraint(
                 name="organisation_real_or_fictional",
                 condition=models.Q(country="") | models.Q(fictional_country={}),

@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(max_length=1000, validators=[django.core.validators.MaxLengthValidator(1000)], verbose_name='reason')),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='programmes.programme')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='programmes.programme')),
             ],
             options={
                 'verbose_name': 'decision',
@@ -419,5 +419,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='synergyaction',
             constraint=models.UniqueConstraint(fields=('line', 'actor', 'position'), name='synergy_action_position_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='matrixchange',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['add-row', 'leave-out-row', 'move-row', 'add-entry', 'leave-out-entry'])), name='matrix_change_kind_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='partner',
+            constraint=models.CheckConstraint(condition=models.Q(('partner_as__in', ['city', 'ally'])), name='partner_as_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='programme',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'closed'])), name='programme_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='programmedepartment',
+            constraint=models.CheckConstraint(condition=models.Q(('task__in', ['coordinates', 'supports', 'involved'])), name='programme_department_task_known'),
         ),
     ]

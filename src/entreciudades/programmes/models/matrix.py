@@ -7,8 +7,19 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from entreciudades.core.constraints import one_of
 from entreciudades.core.fields import LabelsField
 from entreciudades.programmes.models.programme import Programme
+
+
+class ChangeKind(models.TextChoices):
+    """What is changed."""
+
+    ADD_ROW = "add-row", _("Row added")
+    LEAVE_OUT_ROW = "leave-out-row", _("Row left out")
+    MOVE_ROW = "move-row", _("Row moved")
+    ADD_ENTRY = "add-entry", _("Entry added")
+    LEAVE_OUT_ENTRY = "leave-out-entry", _("Entry left out")
 
 
 class MatrixChange(models.Model):
@@ -18,18 +29,11 @@ class MatrixChange(models.Model):
     out, as the computed matrix gives it. Changes apply in the order in which they were made.
     """
 
-    class Kind(models.TextChoices):
-        """What is changed."""
-
-        ADD_ROW = "add-row", _("Row added")
-        LEAVE_OUT_ROW = "leave-out-row", _("Row left out")
-        MOVE_ROW = "move-row", _("Row moved")
-        ADD_ENTRY = "add-entry", _("Entry added")
-        LEAVE_OUT_ENTRY = "leave-out-entry", _("Entry left out")
+    Kind = ChangeKind
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="matrix_changes")
     matrix = models.CharField(_("matrix"), max_length=20)
-    kind = models.CharField(_("change"), max_length=20, choices=Kind)
+    kind = models.CharField(_("change"), max_length=20, choices=ChangeKind)
     row = models.CharField(_("row"), max_length=60)
     titles = LabelsField(_("title of the row"), blank=True)
     texts = LabelsField(_("text of the entry"), blank=True)
@@ -44,6 +48,7 @@ class MatrixChange(models.Model):
         verbose_name = _("change of a matrix")
         verbose_name_plural = _("changes of matrices")
         constraints: ClassVar = [
+            one_of("kind", ChangeKind, name="matrix_change_kind_known"),
             models.CheckConstraint(name="matrix_change_has_reason", condition=~models.Q(reason="")),
             models.UniqueConstraint(
                 fields=("programme", "matrix", "row"), condition=models.Q(kind="add-row"), name="matrix_row_added_once"

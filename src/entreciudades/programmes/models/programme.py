@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.actors.models import CooperationInstrument, Department, Organisation, Person
+from entreciudades.core.constraints import one_of
 from entreciudades.core.fields import LabelsField, PartialDateField
 from entreciudades.methodologies.models import Methodology
 from entreciudades.programmes.querysets import ProgrammeQuerySet
@@ -44,6 +45,7 @@ class Programme(models.Model):
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
         constraints: ClassVar = [
+            one_of("state", ProgrammeState, name="programme_state_known"),
             models.CheckConstraint(
                 name="programme_published_at_iff_public",
                 condition=models.Q(state="draft", published_at__isnull=True)
@@ -60,18 +62,21 @@ class Programme(models.Model):
         return self.state != ProgrammeState.DRAFT
 
 
+class PartnerRole(models.TextChoices):
+    """A partner city exchanges; an ally supports (agency, institute, network)."""
+
+    CITY = "city", _("Partner city")
+    ALLY = "ally", _("Ally")
+
+
 class Partner(models.Model):
     """An organisation with which the programme is carried out."""
 
-    class As(models.TextChoices):
-        """A partner city exchanges; an ally supports (agency, institute, network)."""
-
-        CITY = "city", _("Partner city")
-        ALLY = "ally", _("Ally")
+    As = PartnerRole
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="partners")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="partnerships")
-    partner_as = models.CharField(_("takes part as"), max_length=10, choices=As)
+    partner_as = models.CharField(_("takes part as"), max_length=10, choices=PartnerRole)
     contribution = LabelsField(_("contribution"), blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -80,23 +85,27 @@ class Partner(models.Model):
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
         constraints: ClassVar = [
+            one_of("partner_as", PartnerRole, name="partner_as_known"),
             models.UniqueConstraint(fields=("programme", "organisation"), name="partner_once"),
         ]
+
+
+class DepartmentTask(models.TextChoices):
+    """What the department does in the programme (source 002, PEM and PPCI)."""
+
+    COORDINATES = "coordinates", _("Coordinates")
+    SUPPORTS = "supports", _("Takes part in the coordination")
+    INVOLVED = "involved", _("Involved")
 
 
 class ProgrammeDepartment(models.Model):
     """A department of the holder that takes part; one of them coordinates, with its focal point."""
 
-    class Task(models.TextChoices):
-        """What the department does in the programme (source 002, PEM and PPCI)."""
-
-        COORDINATES = "coordinates", _("Coordinates")
-        SUPPORTS = "supports", _("Takes part in the coordination")
-        INVOLVED = "involved", _("Involved")
+    Task = DepartmentTask
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="departments")
     department = models.ForeignKey(Department, models.PROTECT, related_name="+")
-    task = models.CharField(_("task"), max_length=12, choices=Task)
+    task = models.CharField(_("task"), max_length=12, choices=DepartmentTask)
     focal_point = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -105,6 +114,7 @@ class ProgrammeDepartment(models.Model):
         verbose_name = _("department of the programme")
         verbose_name_plural = _("departments of the programme")
         constraints: ClassVar = [
+            one_of("task", DepartmentTask, name="programme_department_task_known"),
             models.UniqueConstraint(fields=("programme", "department"), name="programme_department_once"),
             models.UniqueConstraint(
                 fields=("programme",), condition=models.Q(task="coordinates"), name="programme_one_coordinates"

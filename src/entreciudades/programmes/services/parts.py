@@ -11,7 +11,7 @@ from entreciudades.core import trail
 from entreciudades.core.parts import Links, Opened, owner_of, put_row
 from entreciudades.core.texts import delete_texts
 from entreciudades.programmes.indexing import index_programme
-from entreciudades.programmes.models import CitedAgreement, Programme, SynergyAction
+from entreciudades.programmes.models import CitedAgreement, Partner, Programme, SynergyAction
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -25,7 +25,8 @@ def keep_part(row: Row, *, by: User | None, links: Links | None = None, opened: 
     """Add or change a row that hangs on a programme; `links` gives the rows of its many-to-many fields.
 
     Raises ValidationError naming each field at fault, also where a line, project, department or plan belongs to
-    another programme or city; RowConflict and RowGone as `put_row`. Nothing is stored then.
+    another programme or city, or where the holder is to be its own partner; RowConflict and RowGone as `put_row`.
+    Nothing is stored then.
     """
     programme = _programme_of(row)
     _check_same_owner(row, programme)
@@ -63,5 +64,7 @@ def _check_same_owner(row: models.Model, programme: Programme) -> None:
             errors[name] = _("It belongs to another organisation.")
     if isinstance(row, CitedAgreement) and row.article and row.article.agreement_id != row.agreement_id:
         errors["article"] = _("It belongs to another agreement.")
+    if isinstance(row, Partner) and row.organisation_id == programme.holder_id:
+        errors["organisation"] = _("Who holds the programme is no partner of its own.")
     if errors:
         raise ValidationError(errors)
