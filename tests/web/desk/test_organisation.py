@@ -17,8 +17,10 @@ from entreciudades.core import trail
 from entreciudades.core.models import Text
 from entreciudades.methodologies.models import Methodology
 from entreciudades.practices.models import Practice
+from entreciudades.processes.erasure import erase
 from entreciudades.programmes.models import Programme
 from entreciudades.taxonomy.models import Place
+from entreciudades.web.desk.naming import name_of
 
 DESK = "/desk/organisations/la-paz-bo/"
 
@@ -233,3 +235,13 @@ def test_the_desk_says_who_agreed_to_be_contacted_and_when_a_mandate_ends(cast: 
     assert (
         '<td data-label="Aceptó que se le contacte">sí</td><td data-label="Fin del mandato">mayo de 2027</td>' in page
     )
+
+
+def test_of_a_contact_who_was_erased_the_post_stands(cast: Cast) -> None:
+    person = PersonFactory(organisation=cast.la_paz, name="Ana Inventada", email="ana@x.example", posts={"es": "Jefa"})
+    assert name_of(person) == "Ana Inventada"
+
+    erase("ana@x.example", by=None)
+
+    person.refresh_from_db()
+    assert name_of(person) == "Jefa"

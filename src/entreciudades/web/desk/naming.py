@@ -8,7 +8,7 @@ from entreciudades.core.labels import label
 
 
 def name_of(row: Model | None) -> str:
-    """Its title, its name or its label in the reader's language; else whose it is."""
+    """Its title, its name or its label in the reader's language; else its post, or whose it is."""
     if row is None:
         return ""
     if isinstance(row, Article):
@@ -20,5 +20,7 @@ def name_of(row: Model | None) -> str:
             return text
     if name := getattr(row, "name", ""):
         return str(name)
+    if post := label(getattr(row, "posts", None)).text:  # somebody who was erased
+        return post
     owner = getattr(row, "programme", None) or getattr(row, "organisation", None)
     return name_of(owner) if owner else str(row)
