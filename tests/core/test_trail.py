@@ -64,7 +64,7 @@ def test_who_did_something_is_never_deleted(ana: User) -> None:
 
 
 def test_every_append_only_table_is_guarded(db: None) -> None:
-    assert guards.guarded_tables() == ["core_auditevent"]
+    assert guards.guarded_tables() == ["core_auditevent", "programmes_decision"]
     assert guards.missing_guards() == []
     assert guards.check_guards(databases=["default"]) == []
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.factories.actors import CooperationInstrumentFactory
@@ -192,13 +193,14 @@ def test_a_life_is_told_by_the_trail_and_its_reasons_by_the_decisions(programme:
     close(programme, by=cast.coordinator)
     reopen(programme, reason=" Sigue otro año. ", by=cast.coordinator)
     withdraw(programme, reason="Hay errores.", by=cast.coordinator)
+    again, back = programme.decisions.values_list("pk", flat=True)
     assert events(before) == [
-        (f"programme.{verb}", cast.coordinator, {"before": old, "after": new})
-        for verb, old, new in (
-            ("publish", "draft", "published"),
-            ("close", "published", "closed"),
-            ("reopen", "closed", "published"),
-            ("withdraw", "published", "draft"),
+        (f"programme.{verb}", cast.coordinator, {"before": old, "after": new} | decided)
+        for verb, old, new, decided in (
+            ("publish", "draft", "published", {}),
+            ("close", "published", "closed", {}),
+            ("reopen", "closed", "published", {"decision": again}),
+            ("withdraw", "published", "draft", {"decision": back}),
         )
     ]
     assert [(d.verb, d.reason, d.made_by) for d in programme.decisions.all()] == [
@@ -252,6 +254,16 @@ def test_the_database_holds_state_and_day_together(cast: Cast, state: str, *, pu
 def test_the_database_wants_a_reason_for_a_decision(programme: Programme) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         programme.decisions.create(verb="withdraw", reason="")
+
+
+def test_a_reason_is_never_changed_nor_lost(programme: Programme, cast: Cast) -> None:
+    publish(programme, by=cast.coordinator)
+    withdraw(programme, reason="Hay errores.", by=cast.coordinator)
+    for act in (lambda: programme.decisions.update(reason="Otra."), programme.decisions.all().delete):
+        with pytest.raises(DatabaseError, match="only grows"), transaction.atomic():
+            act()
+    with pytest.raises(ProtectedError):
+        programme.delete()
 
 
 # --- what the public reads -------------------------------------------------------------------------------------------

@@ -165,6 +165,22 @@ def test_withdrawing_asks_for_a_reason(programme: Programme, desk: Client) -> No
     assert (programme.state, programme.decisions.get().reason) == ("draft", "Faltaba una firma.")
 
 
+def test_the_reasons_are_read_on_the_overview_among_the_changes_and_before_the_next_move(
+    cast: Cast, programme: Programme, desk: Client
+) -> None:
+    desk.post(f"{PROGRAMME}state/publish/")
+    desk.post(f"{PROGRAMME}state/withdraw/", {"reason": "Faltaba una firma."})
+
+    overview, move = desk.get(PROGRAMME), desk.get(f"{PROGRAMME}state/publish/")
+
+    who = cast.coordinator.get_full_name()
+    for page in (overview, move):
+        told = [(one.what, one.why, one.by) for one in page.context["decisions"]]
+        assert told == [("Se retiró el programa", "Faltaba una firma.", who)]
+    assert overview.content.decode().count("“Faltaba una firma.”") == 2
+    assert [one.why for one in overview.context["changes"]][:2] == ["Faltaba una firma.", ""]
+
+
 def test_a_move_that_came_too_late_is_said(programme: Programme, desk: Client) -> None:
     page = desk.post(f"{PROGRAMME}state/reopen/", {"reason": "Sigue."}, follow=True)
 

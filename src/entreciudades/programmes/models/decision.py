@@ -5,13 +5,14 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from entreciudades.core.models import AppendOnly
 from entreciudades.programmes.models.programme import Programme
 
 
-class Decision(models.Model):
+class Decision(AppendOnly):
     """Why a programme was withdrawn or reopened."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="decisions")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="decisions")
     verb = models.CharField(max_length=20)
     reason = models.TextField(_("reason"), max_length=1000, validators=[MaxLengthValidator(1000)])
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -1,6 +1,7 @@
 """A programme begins, is published, withdrawn, closed, reopened."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -138,11 +139,11 @@ def _move(programme: Programme, verb: str, *, by: User | None, reason: str | Non
     elif programme.published_at is None or verb == "publish":
         programme.published_at = timezone.now()
     programme.save(update_fields=["state", "published_at"])
+    details: dict[str, Any] = {"before": before, "after": programme.state}
     if decision:
         decision.save()
-    trail.record(
-        f"programme.{verb}", programme, by=by, scope=programme.network_id, before=before, after=programme.state
-    )
+        details["decision"] = decision.pk
+    trail.record(f"programme.{verb}", programme, by=by, scope=programme.network_id, **details)
     return programme
 
 

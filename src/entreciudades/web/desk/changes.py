@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation, Role
 from entreciudades.alliances.models import Agreement, Article
 from entreciudades.alliances.services import WORDING
@@ -19,7 +20,7 @@ from entreciudades.core.models import AuditEvent
 from entreciudades.core.refs import kind_of
 from entreciudades.methodologies.pack import Field, Section
 from entreciudades.practices.models import Practice
-from entreciudades.programmes.models import Programme
+from entreciudades.programmes.models import Decision, Programme
 from entreciudades.programmes.pack import variant_of
 from entreciudades.taxonomy.codelists import load
 from entreciudades.web.desk.text_pages import heading
@@ -60,15 +61,16 @@ _DONE = {"added": gettext_lazy("Added"), "changed": gettext_lazy("Changed"), "re
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One act: when, what, who."""
+    """One act: when, what, who, and why where a reason was asked for."""
 
     at: datetime
     what: str
     by: str
+    why: str = ""
 
 
 def latest_changes(objects: Iterable[Model]) -> list[Change]:
-    """The latest acts on some objects and on what hangs on them; one query.
+    """The latest acts on some objects and on what hangs on them; one query, and one for their reasons if they have any.
 
     Programmes and practices come with their methodology, by which their sections are named.
     """
@@ -86,7 +88,17 @@ def latest_changes(objects: Iterable[Model]) -> list[Change]:
                 articles = Article.objects.filter(agreement__in=signed).values("pk")
                 wanted |= Q(object_kind=kind_of(Article), object_id__in=articles)
     events = AuditEvent.objects.filter(wanted).select_related("actor")[:LATEST]
-    return [_said(event, named.get(_whose(event))) for event in events]
+    decided = [event.details["decision"] for event in events if "decision" in event.details]
+    reasons = dict(Decision.objects.filter(pk__in=decided).values_list("pk", "reason"))
+    return [_said(event, named.get(_whose(event)), reasons) for event in events]
+
+
+def decisions_on(programme: Programme) -> list[Change]:
+    """Why a programme was withdrawn or reopened, the latest first."""
+    return [
+        Change(one.made_at, str(WORDS[f"programme.{one.verb}"]), _name(one.made_by), one.reason)
+        for one in programme.decisions.order_by("-pk").select_related("made_by")
+    ]
 
 
 def _whose(event: AuditEvent) -> tuple[str, int]:
@@ -94,9 +106,12 @@ def _whose(event: AuditEvent) -> tuple[str, int]:
     return ("programmes.programme", programme) if programme else (event.object_kind, event.object_id)
 
 
-def _said(event: AuditEvent, obj: Model | None) -> Change:
-    who = event.actor.get_full_name() if event.actor else _("the system")
-    return Change(event.at, what_of(event, obj), who)
+def _said(event: AuditEvent, obj: Model | None, reasons: Mapping[int, str]) -> Change:
+    return Change(event.at, what_of(event, obj), _name(event.actor), reasons.get(event.details.get("decision", 0), ""))
+
+
+def _name(user: User | None) -> str:
+    return user.get_full_name() if user else _("the system")
 
 
 def what_of(event: AuditEvent, obj: Model | None) -> str:

@@ -27,7 +27,7 @@ from entreciudades.web.access import may
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_programme
 from entreciudades.web.desk.blocks import missing_lines
-from entreciudades.web.desk.changes import LATEST, latest_changes
+from entreciudades.web.desk.changes import LATEST, decisions_on, latest_changes
 from entreciudades.web.desk.conflicts import kept
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.organisations import grouped
@@ -81,6 +81,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "missing": missing_lines(found, progress),
         "moves": _moves(request, found),
         "changes": latest_changes([found]),
+        "decisions": decisions_on(found),
     }
     return render(request, "desk/programmes/overview.html", about_programme(request, found) | page)
 
@@ -119,6 +120,7 @@ def move(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
         return redirect("desk:programme", found.slug)
     page = {"form": form, "title": _(title), "says": _(says), "back": reverse("desk:programme", args=[slug])}
     page["missing"] = progress_of(found).missing if verb == "publish" else ()
+    page["decisions"] = decisions_on(found)
     return render(request, "desk/programmes/move.html", about_programme(request, found) | page)
 
 
