@@ -18,9 +18,8 @@ def name_of(row: Model | None) -> str:
     for attribute in ("titles", "names", "labels"):
         if text := label(getattr(row, attribute, None)).text:
             return text
-    if name := getattr(row, "name", ""):
+    # Somebody who was erased has a post, and no name.
+    if name := getattr(row, "name", "") or label(getattr(row, "posts", None)).text:
         return str(name)
-    if post := label(getattr(row, "posts", None)).text:  # somebody who was erased
-        return post
     owner = getattr(row, "programme", None) or getattr(row, "organisation", None)
     return name_of(owner) if owner else str(row)
