@@ -57,17 +57,25 @@ def test_the_draft_of_a_member_of_two_networks_is_seen_by_the_one_that_owns_it(
 
 
 @pytest.mark.parametrize("state", ["public", "closed"])
-def test_what_is_public_is_seen_by_everybody_and_written_by_the_same_as_before(
+def test_what_is_public_is_seen_by_everybody_and_at_the_same_desks_as_before(
     cast: Cast, programmes: dict[str, Programme], state: str
 ) -> None:
     assert by(rules.SEE, cast, programmes[state]) == EVERYBODY
-    assert by(rules.EDIT, cast, programmes[state]) == CITY
+    assert by(rules.DESK, cast, programmes[state]) == CITY
+
+
+def test_what_is_closed_is_written_by_nobody_and_reopened_by_who_may_publish(
+    cast: Cast, programmes: dict[str, Programme]
+) -> None:
+    assert by(rules.EDIT, cast, programmes["public"]) == CITY
+    assert by(rules.EDIT, cast, programmes["closed"]) == set()
+    assert by(rules.PUBLISH, cast, programmes["closed"]) == {"coordinator"}
 
 
 def test_lists_and_rules_say_the_same_for_the_whole_cast(cast: Cast, programmes: dict[str, Programme]) -> None:
     lists = {
         rules.SEE: Programme.objects.visible_to,
-        rules.EDIT: Programme.objects.at_desk_of,
+        rules.DESK: Programme.objects.at_desk_of,
         rules.FOLLOW: Programme.objects.in_office_of,
     }
     for rule, listed in lists.items():
@@ -80,7 +88,7 @@ def test_lists_and_rules_say_the_same_for_the_whole_cast(cast: Cast, programmes:
 def test_who_may_do_something_also_sees_it(cast: Cast, programmes: dict[str, Programme]) -> None:
     for programme in programmes.values():
         seen = by(rules.SEE, cast, programme)
-        for rule in (rules.EDIT, rules.PUBLISH, rules.FOLLOW, rules.REMIND):
+        for rule in (rules.DESK, rules.EDIT, rules.PUBLISH, rules.FOLLOW, rules.REMIND):
             assert by(rule, cast, programme) <= seen
 
 

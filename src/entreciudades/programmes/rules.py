@@ -9,7 +9,9 @@ from entreciudades.core.access import Rule, known_to, seeing
 from entreciudades.programmes.models import Programme
 
 #: Verb -> (roles in the holder, roles in the owning network). A city's content is the city's: its network reads it.
+#: Whoever edits has it at their desk; once closed it is only read there, until somebody who may publish reopens it.
 MAY: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
+    "programme:desk": ((Role.COORDINATOR, Role.COLLEAGUE, Role.SECRETARY), ()),
     "programme:edit": ((Role.COORDINATOR, Role.COLLEAGUE, Role.SECRETARY), ()),
     "programme:publish": ((Role.COORDINATOR, Role.SECRETARY), ()),
     "programme:follow": ((), (Role.SECRETARY, Role.AUDITOR)),
@@ -17,17 +19,20 @@ MAY: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
 }
 
 
-def _rule(verb: str) -> Rule[Programme]:
+def _rule(verb: str, *, while_open: bool = False) -> Rule[Programme]:
     in_holder, in_network = MAY[verb]
 
     def predicate(user: User | AnonymousUser, programme: Programme) -> bool:
+        if while_open and programme.is_closed:
+            return False
         return has_role(user, programme.holder_id, in_holder) or has_role(user, programme.network_id, in_network)
 
     return Rule(verb, predicate, known_to)
 
 
 SEE: Rule[Programme] = seeing("programme:see")
-EDIT = _rule("programme:edit")
+DESK = _rule("programme:desk")
+EDIT = _rule("programme:edit", while_open=True)
 PUBLISH = _rule("programme:publish")
 FOLLOW = _rule("programme:follow")
 REMIND = _rule("programme:remind")

@@ -181,6 +181,32 @@ def test_the_reasons_are_read_on_the_overview_among_the_changes_and_before_the_n
     assert [one.why for one in overview.context["changes"]][:2] == ["Faltaba una firma.", ""]
 
 
+def test_a_closed_programme_is_only_read_until_it_is_reopened(
+    cast: Cast, programme: Programme, desk: Client, sign_in: As
+) -> None:
+    Text.objects.of(programme).filter(section="1.2").delete()
+    for verb in ("publish", "close"):
+        desk.post(f"{PROGRAMME}state/{verb}/")
+
+    page = desk.get(PROGRAMME)
+    words = page.content.decode()
+    assert "El programa está cerrado" in words
+    assert [move["verb"] for move in page.context["moves"]] == ["reopen"]
+    assert [tab["title"] for tab in page.context["tabs"]] == ["Vista general", "Libro"]
+    day = desk.get("/desk/organisations/la-paz-bo/").context["missing"]
+    assert [line["address"] for line in day if line["address"].startswith(PROGRAMME)] == []
+    row = programme.activities.first()
+    for address in ("facts/", "data/", "texts/", "pictures/", "matrices/", f"data/activities/{row.pk}/"):
+        assert desk.get(PROGRAMME + address).status_code == 403
+        assert desk.post(PROGRAMME + address).status_code in {403, 405}
+        assert PROGRAMME + address not in words
+    assert desk.get(f"{PROGRAMME}book/").status_code == 200
+    assert sign_in(cast.colleague).get(PROGRAMME).context["moves"] == []
+
+    desk.post(f"{PROGRAMME}state/reopen/", {"reason": "Sigue otro año."})
+    assert desk.get(f"{PROGRAMME}facts/").status_code == 200
+
+
 def test_a_move_that_came_too_late_is_said(programme: Programme, desk: Client) -> None:
     page = desk.post(f"{PROGRAMME}state/reopen/", {"reason": "Sigue."}, follow=True)
 

@@ -61,6 +61,11 @@ class Programme(models.Model):
         """Whether everybody may read it."""
         return self.state != ProgrammeState.DRAFT
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has ended: it stays public and is changed no more."""
+        return self.state == ProgrammeState.CLOSED
+
 
 class PartnerRole(models.TextChoices):
     """A partner city exchanges; an ally supports (agency, institute, network)."""

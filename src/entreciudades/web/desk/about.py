@@ -52,7 +52,9 @@ def about_programme(request: HttpRequest, programme: Programme) -> dict[str, Any
         (_("Matrices"), at("matrices"), {"matrices", "matrix-"}),
         (_("Book"), at("book"), {"book"}),
     ]
-    if variant_of(programme).synergy is None:
+    if programme.is_closed:
+        tabs = [tab for tab in tabs if tab[1] in {at("programme"), at("book")}]
+    elif variant_of(programme).synergy is None:
         tabs = [tab for tab in tabs if tab[1] != at("synergies")]
     return {
         "base": "desk/programmes/base.html",

@@ -75,7 +75,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     progress = progress_of_all(programmes)
     missing = _missing_in_profile(found)
     for programme in programmes:
-        missing += missing_lines(programme, progress[programme.pk], NAMED)
+        missing += [] if programme.is_closed else missing_lines(programme, progress[programme.pk], NAMED)
     page = {
         "missing": missing,
         "next": missing[0] if missing else _to_publish(request, programmes),

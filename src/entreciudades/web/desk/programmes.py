@@ -21,7 +21,7 @@ from entreciudades.programmes import services
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.pack import variant_of
 from entreciudades.programmes.progress import progress_of
-from entreciudades.programmes.rules import EDIT, PUBLISH
+from entreciudades.programmes.rules import DESK, EDIT, PUBLISH
 from entreciudades.programmes.states import LIFE
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
@@ -70,15 +70,15 @@ MOVES: dict[str, tuple[str, str, bool]] = {
 }
 
 
-@may(EDIT)
+@may(DESK)
 @require_safe
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """Where it stands, what is missing, what can be done next."""
-    found = doors.programme(request, slug, may=EDIT)
+    found = doors.programme(request, slug, may=DESK)
     progress = progress_of(found)
     page = {
         "progress": progress,
-        "missing": missing_lines(found, progress),
+        "missing": [] if found.is_closed else missing_lines(found, progress),
         "moves": _moves(request, found),
         "changes": latest_changes([found]),
         "decisions": decisions_on(found),
@@ -206,20 +206,20 @@ def _forms(found: Programme) -> list[dict[str, Any]]:
     ]
 
 
-@may(EDIT)
+@may(DESK)
 @require_safe
 def book(request: HttpRequest, slug: str) -> HttpResponse:
     """The book in each language, to be downloaded, and those that were made."""
-    found = doors.programme(request, slug, may=EDIT)
+    found = doors.programme(request, slug, may=DESK)
     page = {"languages_of_book": settings.LANGUAGES, "progress": progress_of(found), "runs": runs_of(found)[:LATEST]}
     return render(request, "desk/programmes/book.html", about_programme(request, found) | page)
 
 
-@may(EDIT)
+@may(DESK)
 @require_safe
 def book_file(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     """The book as PDF, with the texts as they stand at the desk."""
-    found = doors.programme(request, slug, may=EDIT)
+    found = doors.programme(request, slug, may=DESK)
     if language not in dict(settings.LANGUAGES):
         raise NotFound("language", language)
     try:
