@@ -2,7 +2,7 @@
 
 from django.db.models import Model
 
-from entreciudades.actors.models import Membership
+from entreciudades.actors.models import Membership, Person
 from entreciudades.alliances.models import Article
 from entreciudades.core.labels import label
 
@@ -19,7 +19,7 @@ def name_of(row: Model | None) -> str:
         if text := label(getattr(row, attribute, None)).text:
             return text
     # Somebody who was erased has a post, and no name.
-    if name := getattr(row, "name", "") or label(getattr(row, "posts", None)).text:
+    if name := label(row.posts).text if isinstance(row, Person) and not row.name else getattr(row, "name", ""):
         return str(name)
     owner = getattr(row, "programme", None) or getattr(row, "organisation", None)
     return name_of(owner) if owner else str(row)
