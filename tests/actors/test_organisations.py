@@ -41,6 +41,7 @@ from entreciudades.actors.services import (
     change_organisation,
     create_organisation,
     end_role,
+    enter_member,
     give_role,
     keep_part,
     remove_part,
@@ -353,3 +354,15 @@ def test_only_networks_have_members_and_adopt_methodologies() -> None:
     with pytest.raises(ValidationError):
         adopt_methodology(city, methodology, by=None)
     assert (NetworkMember.objects.count(), Adoption.objects.count()) == (0, 0)
+
+
+def test_entering_a_member_is_one_act(cast: Cast) -> None:
+    member = enter_member(cast.ucci, city(), by=cast.secretary)
+    assert (member.network, member.organisation.slug) == (cast.ucci, "nuflo-alto-bo")
+    assert [(verb, scope) for verb, _by, scope, _said in events()] == [
+        ("organisation.created", member.organisation_id),
+        ("networkmember.added", cast.ucci.pk),
+    ]
+    with pytest.raises(ValidationError):
+        enter_member(cast.la_paz, city(names={"es": "Otra"}), by=cast.secretary)
+    assert Organisation.objects.filter(names={"es": "Otra"}).count() == 0

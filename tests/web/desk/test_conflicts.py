@@ -172,7 +172,9 @@ def test_every_form_of_one_object_meets_the_colleague(
     assert desk.post(pages[of], again).status_code == 302
 
 
-def test_parties_that_a_colleague_changed_are_shown(pages: dict[str, str], desk: Client, colleague: Client) -> None:
+def test_parties_that_a_colleague_changed_are_shown(
+    cast: Cast, pages: dict[str, str], desk: Client, colleague: Client
+) -> None:
     third = CityFactory(published=True, names={"es": "Ciudad Tercera"})
     opened = filled_in(desk, pages["agreement"])
     assert colleague.post(pages["agreement"], opened | {"others": [third.pk]}).status_code == 302
@@ -181,6 +183,8 @@ def test_parties_that_a_colleague_changed_are_shown(pages: dict[str, str], desk:
 
     assert late.status_code == 409
     assert late.context["form"].conflict.fields == (("Otras partes", ["Ciudad Tercera"]),)
+    told = AuditEvent.objects.get(verb="agreement.changed")
+    assert (told.scope, told.actor) == (cast.la_paz.pk, cast.colleague)
 
 
 def test_two_who_first_describe_the_government_meet_too(cast: Cast, desk: Client, colleague: Client) -> None:
