@@ -44,8 +44,10 @@ class Agreement(models.Model):
 class AgreementParty(models.Model):
     """An organisation that signs."""
 
-    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="agreement_parties")
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties", verbose_name=_("agreement"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="agreement_parties", verbose_name=_("organisation")
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -60,7 +62,7 @@ class AgreementParty(models.Model):
 class Article(models.Model):
     """One article; its wording is a text of section "wording", said to be verbatim or a summary."""
 
-    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="articles")
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="articles", verbose_name=_("agreement"))
     number = models.PositiveSmallIntegerField(_("number"))
     headings = LabelsField(_("heading"), blank=True)
     verbatim = models.BooleanField(_("verbatim"), default=True, help_text=_("If not, the text is a summary."))

@@ -14,9 +14,11 @@ class Practice(models.Model):
     """What a city does well and others may learn; the sheet's fields are texts by the methodology's keys."""
 
     slug = models.SlugField(max_length=80, unique=True)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="practices")
-    network = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    methodology = models.ForeignKey(Methodology, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="practices", verbose_name=_("organisation")
+    )
+    network = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("network"))
+    methodology = models.ForeignKey(Methodology, models.PROTECT, related_name="+", verbose_name=_("methodology"))
     titles = LabelsField(_("title"))
     themes = models.ManyToManyField(Term, blank=True, related_name="+", verbose_name=_("themes"))
     source = models.CharField(_("source"), max_length=300, blank=True)

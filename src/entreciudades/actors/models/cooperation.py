@@ -42,7 +42,7 @@ class TermLevel(models.Model):
 class Need(TermLevel):
     """What a city wishes to learn."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="needs")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="needs", verbose_name=_("organisation"))
 
     class Meta(TermLevel.Meta):
         ordering = ("-level", "id")
@@ -53,7 +53,9 @@ class Need(TermLevel):
 class Offer(TermLevel):
     """What a city can share."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="offers")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="offers", verbose_name=_("organisation")
+    )
 
     class Meta(TermLevel.Meta):
         ordering = ("-level", "id")
@@ -64,7 +66,9 @@ class Offer(TermLevel):
 class Priority(models.Model):
     """A sector or cross-cutting axis that a city has declared its priority (source 002, PEM and PAI)."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="priorities")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="priorities", verbose_name=_("organisation")
+    )
     term = models.ForeignKey(Term, models.PROTECT, related_name="+", verbose_name=_("subject"))
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -80,7 +84,9 @@ class Priority(models.Model):
 class CooperationInstrument(models.Model):
     """A programme, fund or scheme by which a city cooperates (source 002, PAI: instruments)."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="instruments")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="instruments", verbose_name=_("organisation")
+    )
     titles = LabelsField(_("title"))
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -93,8 +99,12 @@ class CooperationInstrument(models.Model):
 class MappedActor(models.Model):
     """An entry of a city's map of actors: who, with which interest, with which commitment."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="mapped_actors")
-    actor = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="mapped_actors", verbose_name=_("organisation")
+    )
+    actor = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("organisation")
+    )
     kind = models.ForeignKey(Term, models.PROTECT, related_name="+", verbose_name=_("type of actor"))
     names = LabelsField(_("name"))
     interest = LabelsField(_("interest"), blank=True)

@@ -31,7 +31,7 @@ class Plan(models.Model):
         NATIONAL = "national", _("National")
         INTERNATIONAL = "international", _("International")
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="plans")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="plans", verbose_name=_("organisation"))
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     level = models.CharField(_("level"), max_length=15, choices=Level, default=Level.LOCAL)
     titles = LabelsField(_("title"))
@@ -51,7 +51,9 @@ class Plan(models.Model):
 class Department(models.Model):
     """A unit of an organisation."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="departments")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="departments", verbose_name=_("organisation")
+    )
     names = LabelsField(_("name"))
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
     manages_cooperation = models.BooleanField(_("manages international cooperation"), default=False)
@@ -74,8 +76,12 @@ class Person(models.Model):
         PersonalField("phone", purpose=_("to call"), seen_by=_("its organisation"), kept=_KEPT),
     )
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="people")
-    department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="people")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="people", verbose_name=_("organisation")
+    )
+    department = models.ForeignKey(
+        Department, models.SET_NULL, null=True, blank=True, related_name="people", verbose_name=_("department")
+    )
     name = models.CharField(_("name"), max_length=150)
     posts = LabelsField(_("post"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)

@@ -27,7 +27,9 @@ NETWORK_ROLES = (Role.SECRETARY, Role.REVIEWER, Role.AUDITOR)
 class Membership(models.Model):
     """A user's role in an organisation."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="memberships", verbose_name=_("organisation")
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     role = models.CharField(_("role"), max_length=15, choices=Role)
 

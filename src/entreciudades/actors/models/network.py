@@ -14,8 +14,10 @@ from entreciudades.methodologies.models import Methodology
 class NetworkMember(models.Model):
     """An organisation's membership of a network, with its dates."""
 
-    network = models.ForeignKey(Organisation, models.PROTECT, related_name="members")
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="networks")
+    network = models.ForeignKey(Organisation, models.PROTECT, related_name="members", verbose_name=_("network"))
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="networks", verbose_name=_("organisation")
+    )
     since = PartialDateField(_("since"), blank=True, null=True)
     until = PartialDateField(_("until"), blank=True, null=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
@@ -37,7 +39,7 @@ class NetworkMember(models.Model):
 class NetworkPost(models.Model):
     """A post that a member holds in its network, such as the co-presidency."""
 
-    member = models.ForeignKey(NetworkMember, models.CASCADE, related_name="posts")
+    member = models.ForeignKey(NetworkMember, models.CASCADE, related_name="posts", verbose_name=_("network member"))
     titles = LabelsField(_("post"))
     since = PartialDateField(_("since"), blank=True, null=True)
     until = PartialDateField(_("until"), blank=True, null=True)
@@ -51,8 +53,8 @@ class NetworkPost(models.Model):
 class Adoption(models.Model):
     """A network works by a methodology; the methodology itself knows no network."""
 
-    network = models.ForeignKey(Organisation, models.CASCADE, related_name="adoptions")
-    methodology = models.ForeignKey(Methodology, models.PROTECT, related_name="+")
+    network = models.ForeignKey(Organisation, models.CASCADE, related_name="adoptions", verbose_name=_("network"))
+    methodology = models.ForeignKey(Methodology, models.PROTECT, related_name="+", verbose_name=_("methodology"))
 
     class Meta:
         verbose_name = _("adopted methodology")

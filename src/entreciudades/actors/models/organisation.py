@@ -33,7 +33,7 @@ class Organisation(models.Model):
     acronym = models.CharField(_("acronym"), max_length=30, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True, help_text=_("ISO 3166-1, two letters"))
     fictional_country = LabelsField(_("fictional country"), blank=True)
-    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place"))
     website = models.URLField(_("website"), blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
     source_language = models.CharField(_("language of the source"), max_length=5, default="es")
@@ -106,7 +106,9 @@ class OrganisationFigure(Figure):
         DISTRICTS = "districts", _("Districts")
         OTHER = "other", _("Other")
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="figures")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="figures", verbose_name=_("organisation")
+    )
     measure = models.CharField(_("measure"), max_length=30, choices=Measure)
     labels = LabelsField(_("what is counted"), blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -128,7 +130,9 @@ class OrganisationFigure(Figure):
 class LanguageShare(Figure):
     """A language spoken in a city, with the share of its people in percent."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="languages")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="languages", verbose_name=_("organisation")
+    )
     language = models.CharField(_("language"), max_length=8)
     position = models.PositiveSmallIntegerField(default=0)
 

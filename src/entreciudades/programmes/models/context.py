@@ -17,7 +17,7 @@ from entreciudades.taxonomy.models import Term
 class Territory(models.Model):
     """Where the programme takes place."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="territories")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="territories", verbose_name=_("programme"))
     names = LabelsField(_("territory"))
     organisations = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name=_("cities"))
     position = models.PositiveSmallIntegerField(default=0)
@@ -37,7 +37,7 @@ class Beneficiary(models.Model):
         DIRECT = "direct", _("Direct")
         FINAL = "final", _("Final")
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="beneficiaries")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="beneficiaries", verbose_name=_("programme"))
     names = LabelsField(_("group"))
     needs = LabelsField(_("needs"), blank=True)
     reach = models.CharField(_("reach"), max_length=10, choices=Reach, default=Reach.DIRECT)
@@ -52,7 +52,9 @@ class Beneficiary(models.Model):
 class InvolvedActor(models.Model):
     """Somebody who takes part without being a partner: a department, other governments, universities."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="involved_actors")
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, related_name="involved_actors", verbose_name=_("programme")
+    )
     kind = models.ForeignKey(Term, models.PROTECT, related_name="+", verbose_name=_("type of actor"))
     names = LabelsField(_("name"))
     position = models.PositiveSmallIntegerField(default=0)
@@ -66,7 +68,7 @@ class InvolvedActor(models.Model):
 class PlanAlignment(models.Model):
     """How the programme answers to a plan of the holder."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="alignments")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="alignments", verbose_name=_("programme"))
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", verbose_name=_("plan"))
     statements = LabelsField(_("how it is aligned"), blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -83,9 +85,13 @@ class PlanAlignment(models.Model):
 class CitedAgreement(models.Model):
     """An agreement on which the programme rests, whole or by an article."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="cited_agreements")
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="+")
-    article = models.ForeignKey(Article, models.PROTECT, null=True, blank=True, related_name="+")
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, related_name="cited_agreements", verbose_name=_("programme")
+    )
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="+", verbose_name=_("agreement"))
+    article = models.ForeignKey(
+        Article, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("article")
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -97,8 +103,8 @@ class CitedAgreement(models.Model):
 class ProgrammePractice(models.Model):
     """A good practice that the programme puts forward."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="practices")
-    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="practices", verbose_name=_("programme"))
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="+", verbose_name=_("good practice"))
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -113,7 +119,7 @@ class ProgrammePractice(models.Model):
 class ProgrammeFigure(Figure):
     """A figure that the programme states: a starting point or a target."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="figures")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="figures", verbose_name=_("programme"))
     labels = LabelsField(_("what is counted"))
     is_target = models.BooleanField(_("target"), default=False)
     position = models.PositiveSmallIntegerField(default=0)
@@ -128,7 +134,7 @@ class ProgrammeFigure(Figure):
 class Channel(models.Model):
     """A channel of communication, with its reach."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="channels")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="channels", verbose_name=_("programme"))
     names = LabelsField(_("channel"))
     reach = LabelsField(_("reach"), blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -142,7 +148,7 @@ class Channel(models.Model):
 class Credit(models.Model):
     """A line of the book's credits: who publishes, designs, prints; legal deposit."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="credits")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="credits", verbose_name=_("programme"))
     roles = LabelsField(_("role"))
     names = LabelsField(_("who"))
     position = models.PositiveSmallIntegerField(default=0)

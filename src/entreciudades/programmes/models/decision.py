@@ -12,7 +12,7 @@ from entreciudades.programmes.models.programme import Programme
 class Decision(AppendOnly):
     """Why a programme was withdrawn or reopened."""
 
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="decisions")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="decisions", verbose_name=_("programme"))
     verb = models.CharField(max_length=20)
     reason = models.TextField(_("reason"), max_length=1000, validators=[MaxLengthValidator(1000)])
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -31,7 +31,7 @@ class MatrixChange(models.Model):
 
     Kind = ChangeKind
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="matrix_changes")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="matrix_changes", verbose_name=_("programme"))
     matrix = models.CharField(_("matrix"), max_length=20)
     kind = models.CharField(_("change"), max_length=20, choices=ChangeKind)
     row = models.CharField(_("row"), max_length=60)

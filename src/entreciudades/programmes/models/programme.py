@@ -18,9 +18,11 @@ class Programme(models.Model):
     """The cooperation programme of a city or of a network, in one edition."""
 
     slug = models.SlugField(max_length=80, unique=True)
-    holder = models.ForeignKey(Organisation, models.PROTECT, related_name="programmes")
-    network = models.ForeignKey(Organisation, models.PROTECT, related_name="owned_programmes")
-    methodology = models.ForeignKey(Methodology, models.PROTECT, related_name="+")
+    holder = models.ForeignKey(Organisation, models.PROTECT, related_name="programmes", verbose_name=_("holder"))
+    network = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="owned_programmes", verbose_name=_("network")
+    )
+    methodology = models.ForeignKey(Methodology, models.PROTECT, related_name="+", verbose_name=_("methodology"))
     variant = models.CharField(_("variant of the methodology"), max_length=40)
     titles = LabelsField(_("title"))
     subtitles = LabelsField(_("subtitle"), blank=True)
@@ -79,8 +81,10 @@ class Partner(models.Model):
 
     As = PartnerRole
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="partners")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="partnerships")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="partners", verbose_name=_("programme"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="partnerships", verbose_name=_("organisation")
+    )
     partner_as = models.CharField(_("takes part as"), max_length=10, choices=PartnerRole)
     contribution = LabelsField(_("contribution"), blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -108,10 +112,12 @@ class ProgrammeDepartment(models.Model):
 
     Task = DepartmentTask
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="departments")
-    department = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="departments", verbose_name=_("programme"))
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+", verbose_name=_("department"))
     task = models.CharField(_("task"), max_length=12, choices=DepartmentTask)
-    focal_point = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    focal_point = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("focal point")
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

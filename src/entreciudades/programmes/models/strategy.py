@@ -16,7 +16,7 @@ from entreciudades.taxonomy.models import Term
 class StrategicLine(models.Model):
     """A line of the programme's strategy, numbered."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="lines")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="lines", verbose_name=_("programme"))
     number = models.PositiveSmallIntegerField(_("number"))
     titles = LabelsField(_("title"))
     descriptions = LabelsField(_("description"), blank=True)
@@ -33,8 +33,10 @@ class StrategicLine(models.Model):
 class Project(models.Model):
     """A project identified by the programme, under a line or across lines."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="projects")
-    line = models.ForeignKey(StrategicLine, models.SET_NULL, null=True, blank=True, related_name="projects")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="projects", verbose_name=_("programme"))
+    line = models.ForeignKey(
+        StrategicLine, models.SET_NULL, null=True, blank=True, related_name="projects", verbose_name=_("strategic line")
+    )
     titles = LabelsField(_("title"))
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -47,7 +49,7 @@ class Project(models.Model):
 class Activity(models.Model):
     """What is done: where it belongs, who carries it out, with whom, when, towards which targets, at what cost."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="activities")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="activities", verbose_name=_("programme"))
     line = models.ForeignKey(StrategicLine, models.PROTECT, related_name="activities", verbose_name=_("strategic line"))
     project = models.ForeignKey(
         Project, models.SET_NULL, null=True, blank=True, related_name="activities", verbose_name=_("project")

@@ -13,7 +13,7 @@ from entreciudades.programmes.models.programme import Programme
 class SynergyLine(models.Model):
     """A row."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="synergy_lines")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="synergy_lines", verbose_name=_("programme"))
     titles = LabelsField(_("line of action"))
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -26,7 +26,7 @@ class SynergyLine(models.Model):
 class SynergyActor(models.Model):
     """A column: an actor, or two that act as one."""
 
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="synergy_actors")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="synergy_actors", verbose_name=_("programme"))
     names = LabelsField(_("actor"))
     organisations = models.ManyToManyField(Organisation, blank=True, related_name="+", verbose_name=_("organisations"))
     position = models.PositiveSmallIntegerField(default=0)
@@ -40,8 +40,12 @@ class SynergyActor(models.Model):
 class SynergyAction(models.Model):
     """One action in a cell; `details` are its points, in one list of labels."""
 
-    line = models.ForeignKey(SynergyLine, models.CASCADE, related_name="actions")
-    actor = models.ForeignKey(SynergyActor, models.CASCADE, related_name="actions")
+    line = models.ForeignKey(
+        SynergyLine, models.CASCADE, related_name="actions", verbose_name=_("line of the synergy matrix")
+    )
+    actor = models.ForeignKey(
+        SynergyActor, models.CASCADE, related_name="actions", verbose_name=_("actor of the synergy matrix")
+    )
     titles = LabelsField(_("action"))
     details = models.JSONField(_("points"), default=list, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
