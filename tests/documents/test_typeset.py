@@ -9,17 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from tests.documents.sample import CHAPTERS, HEADINGS, MATRICES, SHEET, es, sample, story
+from tests.documents.sample import CHAPTERS, HEADINGS, MATRICES, SHEET, cities, es, sample, story
 
 from entreciudades.documents.book import (
     Book,
     Chapter,
+    Fact,
+    FactList,
     Item,
     Listing,
     Pending,
     Picture,
     Row,
     Section,
+    Sheets,
     Table,
     Tables,
     Words,
@@ -260,3 +263,24 @@ def test_text_is_printed_as_it_is_and_never_read_as_code(text: str) -> None:
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_any_text_can_be_printed(title: str, text: str) -> None:
     assert render_book(small(title="Libro " + title, text=text))[:5] == b"%PDF-"
+
+
+def test_a_long_value_stands_below_its_name() -> None:
+    value = "Gobierno Autónomo Municipal de Puerto Alba (GAMPA)"
+    named = FactList((Fact(es("Gobierno local"), es(value)), Fact(es("Distritos"), es("11"))), ())
+    sheet = replace(cities().sheets[0], facts=named)
+    first = Section("cities", "", es("Sobre las ciudades"), None, data=(Sheets((sheet,)),))
+    book = replace(sample(), chapters=(Chapter("", None, (first,)),))
+    with pypdfium2.PdfDocument(render_book(book)) as made:
+        page = next(page for page in made if "Gobierno local" in page.get_textpage().get_text_range())
+        bottom_of_name, top_of_value = _box(page, "Gobierno local")[1], _box(page, "Gobierno Autónomo")[3]
+        assert top_of_value < bottom_of_name
+        assert _box(page, "11")[3] > _box(page, "Distritos")[1]  # a short one stands beside it
+
+
+def _box(page: pypdfium2.PdfPage, words: str) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of the first place where words stand."""
+    text = page.get_textpage()
+    index, count = text.search(words).get_next()
+    boxes = [text.get_charbox(at) for at in range(index, index + count)]
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
