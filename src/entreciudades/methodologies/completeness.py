@@ -49,16 +49,6 @@ class Completeness:
     required: int
     missing: tuple[Missing, ...]
 
-    @property
-    def ratio(self) -> float:
-        """Share of what is required, from 0 to 1; 1 when nothing is."""
-        return self.done / self.required if self.required else 1.0
-
-    @property
-    def complete(self) -> bool:
-        """Nothing is left to do."""
-        return not self.missing
-
 
 def completeness(
     variant: Variant,

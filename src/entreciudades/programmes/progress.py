@@ -74,11 +74,6 @@ class Progress:
     required: int
     missing: tuple[MissingPart, ...]
 
-    @property
-    def percent(self) -> int:
-        """Share done, from 0 to 100; 100 only when all is."""
-        return self.done * 100 // self.required if self.required else 100
-
 
 def progress_of(programme: Programme, *, facts: Facts | None = None) -> Progress:
     """What the programme still lacks, in the order of its document and in the active language."""

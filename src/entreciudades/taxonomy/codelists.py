@@ -99,15 +99,6 @@ class Vocabulary:
         parent = self[term]
         return tuple(row for row in self.codelists[parent.codelist].terms if row.parent == parent.id)
 
-    def ancestors(self, term: str) -> tuple[TermRow, ...]:
-        """The terms above a term, the nearest first; raises UnknownTerm."""
-        above = []
-        row = self[term]
-        while row.parent:
-            row = self[row.parent]
-            above.append(row)
-        return tuple(above)
-
 
 def read(directory: Path = DATA) -> tuple[Vocabulary, list[Problem]]:
     """Read every codelist of a directory: what could be read, and every problem met."""
