@@ -87,5 +87,5 @@ def test_a_good_picture_is_shown(new_visitor, send):
     files, attachments, _names = stored()
     send(page, "plaza.png", picture())
     expect(page.locator("main img.picture")).to_have_attribute("alt", "Una plaza")
-    assert page.locator("main img.picture").evaluate("image => image.naturalWidth") == 40
+    expect(page.locator("main img.picture")).to_have_js_property("naturalWidth", 40)  # waits until it has come
     assert stored()[:2] == (files + 1, attachments + 1)
