@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 #: How the fields of a `core` figure are called on a page.
@@ -54,6 +55,11 @@ class Noun:
     def one(self) -> str:
         """What one row is called, as in "activity"."""
         return str(self.model._meta.verbose_name)
+
+    @property
+    def many(self) -> str:
+        """What the rows are called, as in "Activities"."""
+        return str(capfirst(self.model._meta.verbose_name_plural))
 
     @property
     def has_position(self) -> bool:
