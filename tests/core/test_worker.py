@@ -21,15 +21,15 @@ def test_a_round_beats_delivers_and_tidies_once_a_day(ana: User, media: Path) ->
     with time_machine.travel(NOON, tick=False) as clock:
         stored = files.store_bytes(b"orphan", "application/pdf")
         presence.touch(ana, "1.2", "es", ana)
-        assert worker.work() is False
+        assert worker.deliver([worker.tidy]) is False
         clock.shift(dt.timedelta(days=8))
-        assert worker.work() is False
+        assert worker.deliver([worker.tidy]) is False
         heartbeat = WorkerHeartbeat.objects.get()
         assert heartbeat.beat_at == heartbeat.tidied_at == NOON + dt.timedelta(days=8)
         assert (StoredFile.objects.count(), Editing.objects.count()) == (0, 0)
         assert default_storage.exists(stored.name) is False
         clock.shift(dt.timedelta(hours=23))
-        worker.work()
+        worker.deliver([worker.tidy])
         heartbeat.refresh_from_db()
         assert (heartbeat.beat_at, heartbeat.tidied_at) == (
             NOON + dt.timedelta(days=8, hours=23),
@@ -44,15 +44,15 @@ def test_after_a_full_batch_there_may_be_more(monkeypatch: pytest.MonkeyPatch) -
         OutboxMessage(kind="mail", key=f"mail:{number}", payload={"to": ["a@example.org"], "alternatives": []})
         for number in range(3)
     )
-    assert [worker.work(), worker.work()] == [True, False]
+    assert [worker.deliver([]), worker.deliver([])] == [True, False]
     assert OutboxMessage.objects.filter(sent_at=None).count() == 0
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_outlives_a_lost_database_and_stops_when_told(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    stop, rounds, work = threading.Event(), [], worker.work
+    stop, rounds = threading.Event(), []
 
     def first_lose_the_database() -> bool:
         rounds.append(len(rounds))
@@ -62,11 +62,10 @@ def test_the_worker_outlives_a_lost_database_and_stops_when_told(
                     cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
             raise OperationalError("database is locked")
         stop.set()
-        return work()
+        return worker.deliver([])
 
-    monkeypatch.setattr(worker, "work", first_lose_the_database)
     with caplog.at_level(logging.ERROR):
-        worker.run(stop, poll=0.001)
+        worker.repeat(stop, first_lose_the_database, poll=0.001)
     assert rounds == [0, 1]
     assert [record.message for record in caplog.records] == ["worker: going on after a failure"]
     assert WorkerHeartbeat.objects.count() == 1

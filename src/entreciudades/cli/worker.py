@@ -10,11 +10,11 @@ from entreciudades.cli import _django
 
 @click.command
 def command() -> None:
-    """Send what the outbox holds, until SIGTERM or Ctrl-C."""
+    """Send what the outbox holds and do the jobs that wait, until SIGTERM or Ctrl-C."""
     _django.start(serving=True)
-    from entreciudades.core import worker
+    from entreciudades.processes import work
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    worker.run(stop)
+    work.run(stop)

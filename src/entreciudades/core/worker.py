@@ -1,10 +1,14 @@
-"""The worker: delivers the outbox, shows that it lives, tidies up once a day."""
+"""The worker: delivers the outbox, shows that it lives, does once a day what is done daily.
+
+What it does beside the outbox is the rooms' and put together in `processes.work`.
+"""
 
 from __future__ import annotations
 
 import logging
 import socket
 import threading
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django import db
@@ -20,8 +24,8 @@ KEEP_SENT = timedelta(days=30)
 BATCH = 50
 
 
-def run(stop: threading.Event, *, poll: float = 1.0) -> None:
-    """Work until ``stop`` is set, looking every ``poll`` seconds; a full batch is followed by the next at once.
+def repeat(stop: threading.Event, work: Callable[[], bool], *, poll: float = 1.0) -> None:
+    """Do `work` until ``stop`` is set, every ``poll`` seconds; where it says that there may be more, at once again.
 
     A database or storage that fails is logged and tried again: the worker outlives it.
     """
@@ -36,12 +40,13 @@ def run(stop: threading.Event, *, poll: float = 1.0) -> None:
             stop.wait(poll)
 
 
-def work() -> bool:
-    """Do one round; return whether there may be more to deliver at once."""
+def deliver(daily: Iterable[Callable[[], object]]) -> bool:
+    """Do one round: beat, deliver, and once a day what is `daily`; return whether there may be more to deliver."""
     heartbeat = beat()
     delivered = outbox.deliver_due(BATCH)
     if heartbeat.tidied_at is None or timezone.now() - heartbeat.tidied_at >= TIDY_EVERY:
-        tidy()
+        for act in daily:
+            act()
         WorkerHeartbeat.objects.filter(pk=heartbeat.pk).update(tidied_at=timezone.now())
     return delivered.sent + delivered.postponed + delivered.failed >= BATCH
 

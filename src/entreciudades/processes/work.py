@@ -1,0 +1,37 @@
+"""What the worker does, room by room: mail and what is done daily on one lane, long jobs on another.
+
+A long job never keeps a mail waiting. A room that has one adds its function here; the worker itself knows none.
+"""
+
+import threading
+from collections.abc import Callable
+
+from django import db
+
+from entreciudades.core import worker
+
+#: Done once a day, one after the other.
+DAILY: tuple[Callable[[], object], ...] = (worker.tidy,)
+
+#: Each does the next long job of its kind that waits, outside a transaction, and says whether there was one.
+JOBS: tuple[Callable[[], bool], ...] = ()
+
+
+def run(stop: threading.Event, *, poll: float = 1.0) -> None:
+    """Work until `stop` is set, looking every `poll` seconds; a job that has begun is finished first."""
+    beside = threading.Thread(target=_long_jobs, args=(stop, poll), name="jobs")
+    beside.start()
+    worker.repeat(stop, lambda: worker.deliver(DAILY), poll=poll)
+    beside.join()
+
+
+def do_jobs() -> bool:
+    """Do one waiting job of each kind; return whether there was any."""
+    return any([job() for job in JOBS])  # noqa: C419 - each kind has its turn
+
+
+def _long_jobs(stop: threading.Event, poll: float) -> None:
+    try:
+        worker.repeat(stop, do_jobs, poll=poll)
+    finally:
+        db.connections.close_all()  # this thread's own
