@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from django.core.exceptions import ValidationError
     from django.db.models import Model
 
-    from entreciudades.core.models import Text
+    from entreciudades.core.models import Link, Text
 
 
 def told(error: ValidationError) -> list[str]:
@@ -108,3 +108,15 @@ class FileRefused(EntreciudadesError):
         self.reason = reason
         self.found = found
         self.expected = expected
+
+
+class LinkRefused(EntreciudadesError):
+    """A link of somebody without a login leads nowhere any more.
+
+    ``reason`` is one of "unknown", "expired", "revoked", "used"; ``link`` is the row, None where it is unknown.
+    """
+
+    def __init__(self, reason: str, link: Link | None = None) -> None:
+        super().__init__(f"link refused: {reason}")
+        self.reason = reason
+        self.link = link

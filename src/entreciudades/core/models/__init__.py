@@ -4,6 +4,7 @@ from entreciudades.core.models.append_only import AppendOnly
 from entreciudades.core.models.figures import Figure
 from entreciudades.core.models.files import Attachment, StoredFile
 from entreciudades.core.models.index import IndexEntry
+from entreciudades.core.models.links import Link
 from entreciudades.core.models.outbox import OutboxMessage
 from entreciudades.core.models.slugs import FormerSlug
 from entreciudades.core.models.texts import Editing, Text, TextVersion
@@ -18,6 +19,7 @@ __all__ = [
     "Figure",
     "FormerSlug",
     "IndexEntry",
+    "Link",
     "OutboxMessage",
     "StoredFile",
     "Text",
