@@ -197,7 +197,7 @@ DESK_OF_PROGRAMME = [
 ]
 OFFICE_OF_NETWORK = [
     Address("office:home", answers(200, visitor=302, secretary=302, second_secretary=302, auditor=302)),
-    *(Address(f"office:{name}", FOLLOWERS, UCCI) for name in ("network", "members", "methodologies", "practices")),
+    *(Address(f"office:{name}", FOLLOWERS, UCCI) for name in ("network", "members", "bodies", "fees", "methodologies", "practices")),
     *(Address(f"office:{name}", OFFICE, UCCI) for name in ("programme-add", "organisation-add")),
     Address("office:adopt", done(OFFICE), UCCI, "post", {"methodology": "@another_methodology"}),
     Address("office:remind", REMINDERS, DRAFT),

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import StrIndex, Substr
 from django.utils import timezone
 
 from entreciudades.accounts.models import User
 
 if TYPE_CHECKING:
-    from entreciudades.actors.models import NetworkMember, Organisation  # noqa: F401 - the first is named by a base
+    from entreciudades.actors.models import Fee, NetworkMember, Organisation  # noqa: F401 - the first is named by a base
 
 
 class NetworkMemberQuerySet(models.QuerySet["NetworkMember"]):
@@ -23,6 +23,18 @@ class NetworkMemberQuerySet(models.QuerySet["NetworkMember"]):
         running = [f"{part}{about}" for part in (today, today[:7], today[:4]) for about in ("", "~")]
         last = Substr("until", StrIndex("until", Value("/")) + 1)  # of a span, its end; else the whole
         return self.alias(_last=last).filter(Q(until=None) | Q(_last__in=running) | Q(_last__gt=today))
+
+
+class FeeQuerySet(models.QuerySet["Fee"]):
+    """Chainable questions about the register of fees."""
+
+    def of(self, network: "Organisation") -> Self:
+        """Those that the members of a network owe it or have paid."""
+        return self.filter(member__network=network)
+
+    def unpaid(self) -> Self:
+        """Those of which something is still owed."""
+        return self.filter(Q(paid_amount=None) | Q(paid_amount__lt=F("due_amount")))
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

@@ -8,7 +8,17 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
-from entreciudades.actors.models import Adoption, Membership, NetworkMember, NetworkPost, Organisation, Person, Role
+from entreciudades.actors.models import (
+    Adoption,
+    BodyMember,
+    Fee,
+    Membership,
+    NetworkMember,
+    NetworkPost,
+    Organisation,
+    Person,
+    Role,
+)
 from entreciudades.actors.models.membership import NETWORK_ROLES
 from entreciudades.core import trail
 from entreciudades.core.index import Entry, index
@@ -182,6 +192,8 @@ def _is_of(row: NetworkMember) -> bool:
 def _organisation_of(row: models.Model) -> Organisation:
     if isinstance(row, NetworkMember):
         return row.network
-    if isinstance(row, NetworkPost):
+    if isinstance(row, NetworkPost | Fee):
         return row.member.network
+    if isinstance(row, BodyMember):
+        return row.body.network
     return owner_of(row, Organisation)

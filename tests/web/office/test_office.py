@@ -23,7 +23,7 @@ from entreciudades.programmes.progress_of_all import progress_of_all
 from entreciudades.programmes.services import keep_part
 
 OFFICE = "/office/ucci/"
-READ = ["", "members/", "methodologies/", "practices/"]
+READ = ["", "members/", "bodies/", "fees/", "methodologies/", "practices/"]
 WRITE = ["programmes/add/", "organisations/add/", "members/members/", "members/members/add/", "members/posts/add/"]
 
 

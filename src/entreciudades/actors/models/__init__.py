@@ -1,6 +1,8 @@
 """The tables of the room, one file per idea."""
 
+from entreciudades.actors.models.bodies import Body, BodyMember
 from entreciudades.actors.models.cooperation import CooperationInstrument, MappedActor, Need, Offer, Priority
+from entreciudades.actors.models.fees import Fee
 from entreciudades.actors.models.government import Department, Person, Plan
 from entreciudades.actors.models.membership import Membership, Role
 from entreciudades.actors.models.network import Adoption, NetworkMember, NetworkPost
@@ -8,9 +10,12 @@ from entreciudades.actors.models.organisation import CityProfile, LanguageShare,
 
 __all__ = [
     "Adoption",
+    "Body",
+    "BodyMember",
     "CityProfile",
     "CooperationInstrument",
     "Department",
+    "Fee",
     "LanguageShare",
     "MappedActor",
     "Membership",

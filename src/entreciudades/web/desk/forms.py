@@ -158,7 +158,9 @@ def _field(  # noqa: C901, PLR0911 - one line for each kind of field
             return field.formfield(assume_scheme="https", **said, **options)
         case models.DecimalField():
             return NumberFormField(max_digits=field.max_digits, decimal_places=field.decimal_places, **said)
-    if field.name == "cost_currency":
+        case models.DateField() if not isinstance(field, models.DateTimeField):
+            return forms.DateField(widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"), **said)
+    if field.name in {"cost_currency", "currency"}:
         return forms.TypedChoiceField(choices=_currencies, empty_value=None, **said)
     if field.name == "language":
         return forms.ChoiceField(choices=_languages, **said)

@@ -24,6 +24,8 @@ def about_network(request: HttpRequest, network: Organisation, *, is_secretary: 
     tabs = [
         (_("Monday"), at("network"), {"network", "programme-add", "remind"}),
         (_("Members"), at("members"), {"members", "member-", "organisation-add", "coordinator-"}),
+        (_("Bodies"), at("bodies"), {"bodies"}),
+        (_("Fees"), at("fees"), {"fees"}),
         (_("Methodologies"), at("methodologies"), {"methodologies"}),
         (_("Good practices"), at("practices"), {"practices"}),
     ]

@@ -6,7 +6,16 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from entreciudades.actors.models import Adoption, NetworkMember, NetworkPost, Organisation
+from entreciudades.actors.models import (
+    Adoption,
+    Body,
+    BodyMember,
+    Fee,
+    NetworkMember,
+    NetworkPost,
+    Organisation,
+    Person,
+)
 from entreciudades.core.labels import label
 from entreciudades.web.desk.fields import LabelsFormField, PartialDateFormField, RowChoiceField
 from entreciudades.web.desk.forms import countries, make_form
@@ -37,9 +46,45 @@ POST = Noun(
     shows=("titles", "member", "since", "until"),
     choices={"member": lambda network: network.members.select_related("organisation")},
     labels={"member": _("member")},
-    with_rows=("member",),
+    with_rows=("member__organisation",),
 )
-NOUNS = {noun.key: noun for noun in (MEMBER, POST)}
+FEE = Noun(
+    "fees",
+    Fee,
+    "member__network",
+    says=_("What each member owes for each period, and what it has paid."),
+    fields=("member", "period", "due_amount", "currency", "due_on", "paid_amount", "paid_on", "reference"),
+    shows=("member", "period", "due", "due_on", "paid", "paid_on", "reference"),
+    choices={"member": lambda network: network.members.select_related("organisation")},
+    labels={"member": _("member")},
+    with_rows=("member__organisation",),
+    total=("due_amount", "currency"),
+)
+BODY = Noun(
+    "bodies",
+    Body,
+    "network",
+    says=_("Assembly, board, committees and whoever else decides or works for the network."),
+    fields=("names", "kind", "meets"),
+    shows=("names", "kind", "meets"),
+)
+SEAT = Noun(
+    "seats",
+    BodyMember,
+    "body__network",
+    says=_("Which cities, and which of their people, belong to which body, as what and until when."),
+    fields=("body", "organisation", "person", "titles", "since", "until"),
+    shows=("organisation", "person", "body", "titles", "since", "until"),
+    choices={
+        "body": lambda network: network.bodies.all(),
+        "organisation": Organisation.objects.members_of,
+        "person": lambda network: Person.objects.filter(
+            organisation__in=Organisation.objects.members_of(network)
+        ).select_related("organisation"),
+    },
+    with_rows=("organisation", "person", "body"),
+)
+NOUNS = {noun.key: noun for noun in (MEMBER, POST, FEE, BODY, SEAT)}
 
 _ORGANISATION = Noun(
     "organisation",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from entreciudades.web.desk import rows
-from entreciudades.web.office import catalogue, coordinators, members, monday
+from entreciudades.web.office import catalogue, coordinators, members, monday, register
 
 app_name = "office"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path(f"{NETWORK}organisations/add/", members.add_organisation, name="organisation-add"),
     path(f"{NETWORK}coordinators/<slug:member>/add/", coordinators.add, name="coordinator-add"),
     path(f"{NETWORK}coordinators/<slug:member>/<int:pk>/end/", coordinators.end, name="coordinator-end"),
+    path(f"{NETWORK}bodies/", register.bodies, name="bodies"),
+    path(f"{NETWORK}fees/", register.fees, name="fees"),
     *rows.addresses(members.SHELF, f"{NETWORK}members/"),
     path(f"{NETWORK}methodologies/", catalogue.methodologies, name="methodologies"),
     path(f"{NETWORK}methodologies/adopt/", catalogue.adopt, name="adopt"),
