@@ -18,23 +18,27 @@ ROOMS: Final = (
     "accounts",
     "methodologies",
     "actors",
+    "notices",
     "practices",
     "alliances",
     "programmes",
     "exports",
+    "imports",
     "web",
 )
 INSTALLED_APPS = [
     *(f"entreciudades.{room}" for room in ROOMS),
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_htmx",
     "csp",
 ]
@@ -78,7 +82,15 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 LANGUAGE_CODE = "es"
-LANGUAGES = [("es", _("Spanish")), ("pt", _("Portuguese")), ("en", _("English"))]
+CONTENT_LANGUAGES = [("es", _("Spanish")), ("pt", _("Portuguese")), ("en", _("English"))]
+"""The languages in which texts and names are written; `pt` serves every reader of Portuguese."""
+LANGUAGES = [
+    ("es", _("Spanish")),
+    ("pt", _("Portuguese (Brazil)")),
+    ("pt-pt", _("Portuguese (Portugal)")),
+    ("en", _("English")),
+]
+"""The languages in which the site itself speaks; what `pt-pt` does not say otherwise it says as `pt` does."""
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -115,6 +127,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 EMAIL_BACKEND = "entreciudades.core.mail.OutboxEmailBackend"  # mail is written in the transaction; the worker sends it
 
+SESSION_ENGINE = "entreciudades.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

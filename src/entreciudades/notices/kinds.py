@@ -1,0 +1,62 @@
+"""Every kind of task and of notice, with its words: `%(name)s` are facts, given when it is opened or told.
+
+A room that opens tasks or tells people adds its kinds here. Facts are data and are worded for whoever reads, each
+time anew; what a fact may be, says `facts`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from entreciudades.notices.facts import shown
+
+
+class Group(models.TextChoices):
+    """What a person chooses together: how, and whether at all, it also comes by mail."""
+
+    TASKS = "tasks", _("What I have to do")
+    ANSWERS = "answers", _("Contributions that were asked for, and their answers")
+    PEOPLE = "people", _("People: roles, mandates, elections, absences")
+    WORK = "work", _("Long work that has ended: imports, documents")
+    CONTENT = "content", _("Programmes, agreements, good practices and translations")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What is told: its group and its words."""
+
+    group: Group
+    words: str | Promise
+
+
+#: The kind of a task that somebody wrote by hand: its title is its words.
+BY_HAND: Final = "by-hand"
+
+#: Kind of task -> its words, with the facts it takes.
+TASKS: Final[Mapping[str, str | Promise]] = {
+    BY_HAND: "%(title)s",
+}
+
+#: Kind of notice -> its group and words. `%(by)s` is whoever caused it; "somebody" where nobody signed in did.
+NOTICES: Final[Mapping[str, Kind]] = {
+    "task.given": Kind(Group.TASKS, _("%(by)s gives you something to do: %(task)s")),
+    "task.open": Kind(Group.TASKS, _("For whoever takes it, at %(organisation)s: %(task)s")),
+    "task.due": Kind(Group.TASKS, _("By %(due)s: %(task)s")),
+}
+
+
+def word_task(kind: str, facts: Mapping[str, Any]) -> str:
+    """Say in the active language what is to be done. Raises KeyError where kind or a fact is unknown."""
+    return str(TASKS[kind]) % shown(facts)
+
+
+def word_notice(kind: str, facts: Mapping[str, Any], *, by: str) -> str:
+    """Say in the active language what happened. Raises KeyError where kind or a fact is unknown."""
+    words = shown({name: value for name, value in facts.items() if name != "task"})
+    if "task" in facts:
+        words["task"] = word_task(facts["task"]["kind"], facts["task"]["facts"])
+    return str(NOTICES[kind].words) % (words | {"by": by})
