@@ -1,4 +1,4 @@
-"""A book as a PDF/UA-1 file: frozen data in, bytes out, the same bytes for the same book.
+"""A book or a brief as a PDF/UA-1 file: frozen data in, bytes out, the same bytes for the same data.
 
 Text reaches the templates (`templates/*.typ`) as JSON and is printed as it is, never read as typst code. Fonts come
 from `fonts/` alone, so that every machine sets the same page.
@@ -18,6 +18,7 @@ from typing import Any, cast
 import typst
 
 from entreciudades.documents.book import Book, Listing, Prose, Sheet, Source, Words
+from entreciudades.documents.brief import Brief
 from entreciudades.documents.characters import printable
 from entreciudades.documents.prose import Span
 from entreciudades.documents.worldmap import city_svg
@@ -49,16 +50,36 @@ def render_book(book: Book) -> bytes:
     with TemporaryDirectory() as folder:
         if book.cover:
             Path(folder, "cover").write_bytes(book.cover.data)
-        compiler = typst.Compiler(_templates(), root=folder, font_paths=_fonts(), ignore_system_fonts=True)
         try:
-            made = compiler.compile(
-                format="pdf", sys_inputs={"book": json.dumps(data, ensure_ascii=False)}, pdf_standards=["ua-1"]
-            )
+            return _compile("book.typ", data, folder)
         except typst.TypstError as error:
             if book.cover and "image" in error.message:
                 raise BookRefused(f"Cover: {book.cover.media_type} that cannot be printed: {error.message}") from error
             raise
-    return cast("bytes", made)
+
+
+def render_brief(brief: Brief) -> bytes:
+    """Set a brief on one page, in as large a type as it has room for: tagged PDF/UA-1.
+
+    Raises BookRefused where it has no title, or more to say than a page holds in the smallest type that is read.
+    """
+    if not brief.title.text.strip():
+        raise BookRefused("Brief.title: empty; PDF/UA-1 asks for a title")
+    with TemporaryDirectory() as folder:
+        try:
+            return _compile("brief.typ", _plain(brief), folder)
+        except typst.TypstError as error:
+            if "more than a page" in error.message:
+                raise BookRefused("Brief.parts: more than a page holds") from error
+            raise
+
+
+def _compile(main: str, data: object, folder: str) -> bytes:
+    """Compile a template with its data, which it finds as `book`; `folder` holds its pictures."""
+    sources = {"main.typ": _templates()[main], **_templates()}
+    compiler = typst.Compiler(cast("Any", sources), root=folder, font_paths=_fonts(), ignore_system_fonts=True)
+    inputs = {"book": json.dumps(data, ensure_ascii=False)}
+    return cast("bytes", compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"]))
 
 
 def _check(book: Book) -> None:
@@ -74,7 +95,7 @@ def _check(book: Book) -> None:
 def _foreign(value: object, language: str) -> Iterator[str]:
     """Yield the language of every text that is not in the reader's."""
     if isinstance(value, Words | Prose):
-        if value.language not in {language, ""}:
+        if value.language.partition("-")[0] not in {language.partition("-")[0], ""}:
             yield value.language
     elif isinstance(value, tuple):
         for held in value:
@@ -126,10 +147,8 @@ def design() -> str:
 
 
 @cache
-def _templates() -> Any:
-    """Return the compiler's files; it starts at "main.typ". Its types do not know yet that it takes several."""
-    found = {file.name: file.read_bytes() for file in _HERE.joinpath("templates").iterdir()}
-    return {"main.typ": found.pop("book.typ"), **found}
+def _templates() -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in _HERE.joinpath("templates").iterdir()}
 
 
 @cache
