@@ -1,12 +1,17 @@
 """Which users."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django.contrib.auth.base_user import BaseUserManager
-from django.db.models import ProtectedError, QuerySet
+from django.contrib.sessions.base_session import BaseSessionManager
+from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
+from django.utils import timezone
 
 if TYPE_CHECKING:
-    from entreciudades.accounts.models import User
+    from entreciudades.accounts.models import Session, User
+
+#: Types of allauth's authenticators that stand for a second factor; recovery codes only stand in for one.
+SECOND_FACTORS: Final = ("totp", "webauthn")
 
 
 class UserQuerySet(QuerySet["User"]):
@@ -15,6 +20,13 @@ class UserQuerySet(QuerySet["User"]):
     def active(self) -> Self:
         """Those who may sign in."""
         return self.filter(is_active=True)
+
+    def with_second_factor(self) -> Self:
+        """Each with `has_second_factor`: a passkey or an authenticator app."""
+        authenticators = self.model.authenticator_set.rel.related_model._base_manager  # type: ignore[attr-defined]
+        return self.annotate(
+            has_second_factor=Exists(authenticators.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS))
+        )
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuse: a user is anonymised, so that what they did stays told."""
@@ -38,3 +50,17 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         """Find a user by address, in whatever case it was typed."""
         user: User = self.get(email=(username or "").strip().lower())
         return user
+
+
+class SessionQuerySet(QuerySet["Session"]):
+    """Sessions, by whether they still last."""
+
+    def lasting(self) -> Self:
+        """Those that are not over."""
+        return self.filter(expire_date__gt=timezone.now())
+
+
+class SessionManager(BaseSessionManager["Session"].from_queryset(SessionQuerySet)):  # type: ignore[misc] # at run time
+    """Sessions."""
+
+    use_in_migrations = False

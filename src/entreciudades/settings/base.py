@@ -160,6 +160,7 @@ def of_place(
         "CSRF_TRUSTED_ORIGINS": [environment.site_url],
         **environment.email,
         "SERVER_EMAIL": environment.email["DEFAULT_FROM_EMAIL"],
+        "CLAMD": environment.clamd,
         "MEDIA_ROOT": environment.storage,
         "STORAGES": {
             "default": {
