@@ -14,9 +14,10 @@ from PIL import Image, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
 from entreciudades.accounts.models import User
-from entreciudades.core import files, pictures
+from entreciudades.core import files
 from entreciudades.core.errors import FileRefused
 from entreciudades.core.models import Attachment, StoredFile
+from entreciudades.core.uploads import pictures
 
 NOON = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 
@@ -94,10 +95,10 @@ BAD = {
     "nothing": ("a.png", b"", "type", pictures.EXPECTED_TYPE),
     "a JPEG named PNG": ("a.png", picture("JPEG"), "name", ".jpg"),
     "a picture without name": ("a", picture("PNG"), "name", ".png"),
-    "a bomb": ("a.png", bomb(50_000, 50_000), "pixels", "at most 40,000,000"),
-    "a large bomb": ("a.png", bomb(10_000, 5_000), "pixels", "at most 40,000,000"),
-    "a torn file": ("a.jpg", picture("JPEG", (400, 400))[:-800], "broken", "a whole picture"),
-    "too many bytes": ("a.png", picture("PNG") + b"\0" * pictures.MAX_BYTES, "size", "at most 10.0 MB"),
+    "a bomb": ("a.png", bomb(50_000, 50_000), "pixels", "40"),
+    "a large bomb": ("a.png", bomb(10_000, 5_000), "pixels", "40"),
+    "a torn file": ("a.jpg", picture("JPEG", (400, 400))[:-800], "broken", "JPEG"),
+    "too many bytes": ("a.png", picture("PNG") + b"\0" * pictures.MAX_BYTES, "size", "10.0 MB"),
 }
 
 
@@ -145,7 +146,7 @@ def test_a_picture_is_set_upright(orientation: int) -> None:
 def test_a_refusal_says_what_was_found() -> None:
     with pytest.raises(FileRefused) as caught:
         pictures.read_picture(SimpleUploadedFile("a.png", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n"))
-    assert str(caught.value) == ("file refused (type): found application/pdf, expected a picture in JPEG, PNG or WebP")
+    assert str(caught.value) == ("file refused (type): found application/pdf, expected JPEG, PNG, WebP")
 
 
 def test_attachments_stand_in_order_with_what_a_page_says_of_them(ana: User, luis: User, media: Path) -> None:

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from entreciudades.core.models import Attachment, StoredFile
-from entreciudades.core.pictures import MAX_BYTES
+from entreciudades.core.uploads.pictures import MAX_BYTES
 
 PICTURES = "/desk/organisations/la-paz-bo/pictures/"
 

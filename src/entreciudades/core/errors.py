@@ -98,9 +98,10 @@ class TextTooLong(EntreciudadesError):
 
 
 class FileRefused(EntreciudadesError):
-    """An upload was not stored.
+    """An upload was not stored. `core.uploads.refusals.refusal` says it in the person's language.
 
-    ``reason`` is one of "size", "type", "name", "pixels", "broken"; ``found`` and ``expected`` say the rest.
+    ``reason`` is a code that stays the same (every one has its words in `core.uploads.refusals`); ``found`` and ``expected``
+    are names, numbers and places inside the file, the same in every language.
     """
 
     def __init__(self, reason: str, *, found: str, expected: str) -> None:

@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from entreciudades.core import trail
 from entreciudades.core.models import Attachment, StoredFile
-from entreciudades.core.pictures import read_picture
 from entreciudades.core.refs import kind_of
+from entreciudades.core.uploads.documents import read_document
+from entreciudades.core.uploads.pictures import read_picture
+from entreciudades.core.uploads.scanner import scan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,16 +34,32 @@ _SUFFIXES = {
     "application/pdf": ".pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+    "text/csv": ".csv",
+    "text/plain": ".txt",
 }
 
 
 def store_picture(upload: File[bytes]) -> StoredFile:
     """Store an uploaded picture: JPEG, PNG or WebP by its content, written anew without its metadata.
 
-    Raises FileRefused (see `core.pictures.read_picture`); nothing is stored then.
+    Raises FileRefused (see `core.uploads.pictures.read_picture`, `core.uploads.scanner.scan`); nothing is stored then.
     """
     picture = read_picture(upload)
+    scan(picture.data)
     return store_bytes(picture.data, picture.media_type, width=picture.width, height=picture.height)
+
+
+def store_document(upload: File[bytes]) -> StoredFile:
+    """Store an uploaded document: PDF, DOCX, XLSX, ODT, ODS or plain text by its content, byte for byte.
+
+    Raises FileRefused (see `core.uploads.documents.read_document`, `core.uploads.scanner.scan`); nothing is stored
+    then. Call it outside a transaction: the scan may take its time, during which others could not write.
+    """
+    document = read_document(upload)
+    scan(document.data)
+    return store_bytes(document.data, document.media_type)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ ROOT: Final = Path(__file__).resolve().parents[3]
 SHORTEST_KEY: Final = 50
 FEWEST_CHARACTERS: Final = 5
 SECONDS_TO_WAIT: Final = 20
+CLAMD_PORT: Final = 3310
 
 SQLITE_OPTIONS: Final[dict[str, Any]] = {
     # A writer takes its lock at once: two writers wait for each other instead of failing half-way.
@@ -117,6 +118,16 @@ def storage(text: str) -> Path:
     if url.scheme != "file" or url.netloc or len(url.path) < len("/x"):
         raise ValueError("file:///folder (no other kind of storage is known yet)")
     return Path(unquote(url.path))
+
+
+def clamd(text: str) -> str | tuple[str, int]:
+    """``unix:///socket`` gives its path, ``tcp://host:port`` both."""
+    url = _split(text)
+    if url.scheme == "unix" and not url.netloc and len(url.path) > 1:
+        return unquote(url.path)
+    if url.scheme == "tcp" and url.hostname and not url.path.strip("/"):
+        return url.hostname, _port(url) or CLAMD_PORT
+    raise ValueError("unix:///socket or tcp://host:port")
 
 
 def hosts(text: str) -> list[str]:

@@ -61,6 +61,13 @@ SETTINGS: Final = (
         addresses.storage,
     ),
     Setting(
+        "CLAMD_URL",
+        "The virus scanner (clamd) that looks at files before they are stored; without it, none does.",
+        "unix:///run/clamav/clamd.ctl",
+        addresses.clamd,
+        required=False,
+    ),
+    Setting(
         "ALLOWED_HOSTS",
         "Names under which the site answers, with commas; without it, the host of SITE_URL.",
         "cities.example.org,www.cities.example.org",
@@ -80,6 +87,7 @@ class Environment:
     email: dict[str, Any]
     storage: Path
     allowed_hosts: list[str]
+    clamd: str | tuple[str, int] | None
 
 
 class EnvironmentRefused(Exception):
@@ -111,6 +119,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         email={"DEFAULT_FROM_EMAIL": addresses.sender(site_url)} | values["EMAIL_URL"],
         storage=values["STORAGE_URL"],
         allowed_hosts=values.get("ALLOWED_HOSTS") or [addresses.host_of(site_url)],
+        clamd=values.get("CLAMD_URL"),
     )
 
 

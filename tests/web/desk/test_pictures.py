@@ -13,7 +13,7 @@ from tests.web.conftest import As
 
 from entreciudades.core.files import attachments_of
 from entreciudades.core.models import AuditEvent, StoredFile
-from entreciudades.core.pictures import MAX_BYTES
+from entreciudades.core.uploads.pictures import MAX_BYTES
 from entreciudades.programmes.models import Programme
 from entreciudades.web.templatetags.words import when
 

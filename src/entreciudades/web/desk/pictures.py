@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
@@ -14,14 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from entreciudades.core.errors import FileRefused, NotFound
 from entreciudades.core.files import add_picture, attachments_of, read_bytes, remove_picture
-from entreciudades.core.pictures import MAX_BYTES, MAX_PIXELS
+from entreciudades.core.uploads.refusals import refusal
 from entreciudades.web.access import may
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.fields import LabelsFormField
 from entreciudades.web.desk.rows import Shelf
 
 COVER = "cover"
-MEGABYTE = 1024 * 1024
 
 
 class PictureForm(forms.Form):
@@ -100,27 +98,7 @@ def _stored(request: HttpRequest, owner: Any, form: PictureForm, scope: int) -> 
     try:
         add_picture(owner, said.pop("picture"), purpose=COVER, by=person(request), scope=scope, **said)
     except FileRefused as error:
-        form.add_error("picture", _refusal(error))
+        form.add_error("picture", refusal(error))
         return False
     messages.success(request, _("The picture was added."))
     return True
-
-
-def _refusal(error: FileRefused) -> ValidationError:
-    """Why a picture was refused, in words that tell what to do."""
-    said = {
-        "size": _("The file is too large (%(found)s); at most %(limit)d MB fit. Make it smaller and send it again."),
-        "type": _("This is not a picture in JPEG, PNG or WebP. Nothing was stored."),
-        "name": _(
-            "The file is not what its name says: its content is that of a %(expected)s file. Nothing was stored."
-        ),
-        "pixels": _("The picture has too many points; at most %(points)d million fit. Nothing was stored."),
-        "broken": _("The picture is damaged and cannot be read. Nothing was stored."),
-    }[error.reason]
-    facts = {
-        "found": error.found,
-        "expected": error.expected,
-        "limit": MAX_BYTES // MEGABYTE,
-        "points": MAX_PIXELS // 1_000_000,
-    }
-    return ValidationError(said % facts, code=error.reason)

@@ -12,6 +12,7 @@ import puremagic
 from PIL import Image
 
 from entreciudades.core.errors import FileRefused
+from entreciudades.core.uploads.documents import megabytes
 
 if TYPE_CHECKING:
     from django.core.files import File
@@ -35,7 +36,7 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _ORIENTATION = 0x0112
-EXPECTED_TYPE = "a picture in JPEG, PNG or WebP"
+EXPECTED_TYPE = "JPEG, PNG, WebP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +58,17 @@ def read_picture(upload: File[bytes]) -> Picture:
     upload.seek(0)
     data = upload.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise FileRefused("size", found=_megabytes(upload.size or 0), expected=f"at most {_megabytes(MAX_BYTES)}")
+        raise FileRefused("size", found=megabytes(upload.size or 0), expected=megabytes(MAX_BYTES))
     image = _open(data)
     # Telephones write a JPEG with further pictures behind it, which Pillow calls MPO: the first is kept.
     name = "JPEG" if image.format == "MPO" else str(image.format)
     media_type, suffixes = FORMATS[name]
     suffix = PurePath(upload.name or "").suffix.lower()
     if suffix not in suffixes:
-        raise FileRefused("name", found=f"{name} named {suffix or 'without suffix'}", expected=suffixes[0])
+        raise FileRefused("name", found=suffix or "-", expected=suffixes[0])
     pixels = image.width * image.height
     if pixels > MAX_PIXELS:
-        raise FileRefused("pixels", found=f"{image.width} × {image.height}", expected=f"at most {MAX_PIXELS:,}")
+        raise FileRefused("pixels", found=f"{image.width} × {image.height}", expected=str(MAX_PIXELS // 1_000_000))
     return _written_anew(image, name, media_type)
 
 
@@ -78,7 +79,7 @@ def _open(data: bytes) -> Image.Image:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit here is stricter
             return Image.open(io.BytesIO(data), formats=list(FORMATS))
     except Image.DecompressionBombError:
-        raise FileRefused("pixels", found="far too many", expected=f"at most {MAX_PIXELS:,}") from None
+        raise FileRefused("pixels", found="> 178 956 970", expected=str(MAX_PIXELS // 1_000_000)) from None
     except (OSError, SyntaxError, ValueError):
         raise FileRefused("type", found=_kind(data), expected=EXPECTED_TYPE) from None
 
@@ -90,7 +91,7 @@ def _written_anew(image: Image.Image, name: str, media_type: str) -> Picture:
         has_alpha = upright.mode in {"LA", "PA", "RGBA"} or "transparency" in upright.info
         plain = upright.convert("RGBA" if has_alpha and name != "JPEG" else "RGB")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise FileRefused("broken", found=f"{name} that cannot be decoded", expected="a whole picture") from None
+        raise FileRefused("broken", found=name, expected=name) from None
     plain.info = {}  # no place, camera, comment or profile is kept
     out = io.BytesIO()
     plain.save(out, name, **({} if name == "PNG" else {"quality": 88}))
@@ -107,10 +108,6 @@ def _upright(image: Image.Image) -> Image.Image:
 
 def _kind(data: bytes) -> str:
     try:
-        return puremagic.from_string(data, mime=True) or "unknown content"
+        return puremagic.from_string(data, mime=True) or "?"
     except (puremagic.PureError, ValueError):
-        return "unknown content"
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1024 / 1024:.1f} MB"
+        return "?"
