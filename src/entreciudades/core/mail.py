@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from email.utils import parseaddr
+from smtplib import SMTPRecipientsRefused
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -11,8 +12,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
-from entreciudades.core import outbox
+from entreciudades.core import bounces, outbox
 from entreciudades.core.models import OutboxMessage
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 _RECIPIENTS: Final = ("to", "cc", "bcc")
 _ADDRESSES: Final = (*_RECIPIENTS, "reply_to")
+
+#: Header of a mail that goes even where earlier ones came back: the way to a new password.
+ALWAYS: Final = "X-Entreciudades-Always"
 
 
 class OutboxEmailBackend(BaseEmailBackend):
@@ -29,20 +34,33 @@ class OutboxEmailBackend(BaseEmailBackend):
         """Queue the mails; return how many. Attachments raise ValueError: a mail links to files."""
         wanted = [message for message in email_messages if message.recipients()]
         for message in wanted:
-            key = uuid.uuid4()
-            outbox.queue("mail", _payload(message, message_id=f"<{key}@{_host()}>"), key=f"mail:{key}")
+            _queue(message, str(uuid.uuid4()))
         return len(wanted)
 
 
+def queue_once(message: EmailMessage, *, key: str) -> None:
+    """Write a mail into the outbox, once for each ``key``, from which its Message-ID follows; nobody can guess it."""
+    _queue(message, salted_hmac("entreciudades.core.mail", key, algorithm="sha256").hexdigest()[:32])
+
+
 def send(message: OutboxMessage) -> None:
-    """Send one mail of the outbox through settings.MAIL_TRANSPORT_BACKEND."""
+    """Send one mail of the outbox through settings.MAIL_TRANSPORT_BACKEND, but not where mail does not come.
+
+    Raises outbox.GivenUp where no recipient is left, or the server refuses them for good; that is remembered.
+    """
     mail = dict(message.payload)
     alternatives = mail.pop("alternatives")
+    if ALWAYS not in mail["headers"]:
+        mail |= _without_dead(mail)
     with get_connection(settings.MAIL_TRANSPORT_BACKEND) as connection:
         email = EmailMultiAlternatives(**mail, connection=connection)
         for content, media_type in alternatives:
             email.attach_alternative(content, media_type)
-        email.send()
+        try:
+            email.send()
+        except SMTPRecipientsRefused as refused:
+            _remember(refused)
+            raise
 
 
 @transaction.atomic
@@ -52,6 +70,7 @@ def forget_address(address: str) -> int:
     One that waits for nobody else never leaves; of one that was sent, only key and dates stay.
     """
     found = 0
+    bounces.revive(address)
     for message in OutboxMessage.objects.select_for_update().filter(kind="mail").exclude(payload={}):
         rest = {field: _without(address, message.payload[field]) for field in _ADDRESSES}
         if rest == {field: message.payload[field] for field in _ADDRESSES}:
@@ -63,6 +82,27 @@ def forget_address(address: str) -> int:
         message.payload = {} if message.sent_at else message.payload | rest
         message.save(update_fields=["payload"])
     return found
+
+
+def _queue(message: EmailMessage, name: str) -> None:
+    outbox.queue("mail", _payload(message, message_id=f"<{name}@{_host()}>"), key=f"mail:{name}")
+
+
+def _without_dead(mail: dict[str, Any]) -> dict[str, list[str]]:
+    dead = bounces.dead_among(parseaddr(one)[1] for field in _RECIPIENTS for one in mail[field])
+    rest = {field: [one for one in mail[field] if parseaddr(one)[1].lower() not in dead] for field in _RECIPIENTS}
+    if not any(rest.values()):
+        raise outbox.GivenUp("earlier mails to this address came back")
+    return rest
+
+
+def _remember(refused: SMTPRecipientsRefused) -> None:
+    found = {address: bounces.status_of_refusal(code, said) for address, (code, said) in refused.recipients.items()}
+    for address, status in found.items():
+        if status is not None:
+            bounces.bury(address, status)
+    if all(found.values()):
+        raise outbox.GivenUp(f"the server refused the address for good: {', '.join(filter(None, found.values()))}")
 
 
 def _without(address: str, written: list[str]) -> list[str]:

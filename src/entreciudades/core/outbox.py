@@ -30,6 +30,10 @@ FIRST_WAIT = timedelta(minutes=1)
 MAX_ATTEMPTS = 10
 
 
+class GivenUp(Exception):
+    """A sender raises it where trying again is of no use; its words say why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivered:
     """What one round of delivery did."""
@@ -54,7 +58,7 @@ def deliver_due(limit: int = 50) -> Delivered:
     """Deliver what is due, oldest first, at most ``limit`` messages; call it outside a transaction.
 
     A message that cannot be sent is tried again after 1, 2, 4 … minutes, and given up after MAX_ATTEMPTS: then
-    ``failed_at`` and ``error`` say when and why.
+    ``failed_at`` and ``error`` say when and why. One whose sender raises GivenUp is given up at once.
     """
     outcomes = [_deliver(message) for message in islice(iter(_claim, None), limit)]
     return Delivered(*(outcomes.count(outcome) for outcome in ("sent", "postponed", "failed")))
@@ -86,6 +90,10 @@ def _deliver(message: OutboxMessage) -> str:
         if message.attempts > MAX_ATTEMPTS:  # every attempt killed its worker, so none was marked
             raise RuntimeError("the worker was stopped during every attempt")  # noqa: TRY301
         sender(message)
+    except GivenUp as given_up:
+        log.warning("outbox: %s given up: %s", message.key, given_up)
+        _mark(message, error=str(given_up)[:1000], failed_at=now())
+        return "failed"
     except Exception as error:  # whatever a sender raises, the other messages go on
         log.exception("outbox: attempt %s of %s failed", message.attempts, message.key)
         if message.attempts >= MAX_ATTEMPTS:

@@ -1,5 +1,6 @@
 """The rows of core, a file per idea."""
 
+from entreciudades.core.models.addresses import DeadAddress
 from entreciudades.core.models.append_only import AppendOnly
 from entreciudades.core.models.figures import Figure
 from entreciudades.core.models.files import Attachment, StoredFile
@@ -15,6 +16,7 @@ __all__ = [
     "AppendOnly",
     "Attachment",
     "AuditEvent",
+    "DeadAddress",
     "Editing",
     "Figure",
     "FormerSlug",
