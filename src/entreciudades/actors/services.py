@@ -1,5 +1,6 @@
 """What happens to organisations."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from django.conf import settings
@@ -13,8 +14,10 @@ from entreciudades.actors.models import (
     BodyMember,
     Fee,
     Membership,
+    Need,
     NetworkMember,
     NetworkPost,
+    Offer,
     Organisation,
     Person,
     Role,
@@ -164,13 +167,19 @@ def anonymise_people(email: str, *, by: User | None) -> int:
 def index_organisation(organisation: Organisation) -> None:
     """Write the search entries of an organisation, from its names and from what it needs and offers."""
     subjects = [*organisation.needs.select_related("term"), *organisation.offers.select_related("term")]
-    terms = [subject.term for subject in subjects]
+    index(organisation, entries=entries_of(organisation, subjects))
+
+
+def entries_of(organisation: Organisation, subjects: Iterable[Need | Offer]) -> list[Entry]:
+    """What the search knows of an organisation that needs and offers these subjects, an entry per language."""
+    said = list(subjects)
+    terms = [subject.term for subject in said]
     entries = []
-    for language, _name in settings.LANGUAGES:
+    for language, _name in settings.CONTENT_LANGUAGES:
         words = [organisation.acronym, words_for(terms, language)]
-        words.extend(label(subject.statement, language).text for subject in subjects)
+        words.extend(label(subject.statement, language).text for subject in said)
         entries.append(Entry(language, label(organisation.names, language).text, " ".join(words)))
-    index(organisation, entries=entries)
+    return entries
 
 
 def _settle(organisation: Organisation) -> None:
