@@ -1,8 +1,10 @@
 """Agreements with their parties in order, kept article by article."""
 
+from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
@@ -13,9 +15,10 @@ from tests.factories.programmes import CitedAgreementFactory
 
 from entreciudades.alliances import rules
 from entreciudades.alliances.models import Agreement, Article
-from entreciudades.alliances.services import keep_article, record_agreement, write_article
+from entreciudades.alliances.services import Signature, keep_article, record_agreement, write_article
 from entreciudades.core.errors import TextConflict
 from entreciudades.core.models import AuditEvent, Text
+from entreciudades.taxonomy.models import Term
 
 
 @pytest.fixture
@@ -93,6 +96,7 @@ def test_whoever_writes_for_any_party_edits(agreement: Agreement, cast: Cast) ->
 
 
 def test_an_agreement_of_hidden_parties_is_known_to_those_who_know_one(agreement: Agreement, cast: Cast) -> None:
+    Agreement.objects.update(published=True)
     hidden = CityFactory(published=False)
     secret = record_agreement(Agreement(kind="memorandum", titles={"es": "Otro"}), parties=[hidden], by=None)
     MembershipFactory(organisation=hidden, user=cast.coordinator, role="coordinator")
@@ -121,3 +125,50 @@ def test_the_database_holds_a_party_and_a_number_once() -> None:
         AgreementPartyFactory(agreement=party.agreement, organisation=party.organisation)
     with pytest.raises(IntegrityError), transaction.atomic():
         ArticleFactory(agreement=article.agreement, number=article.number)
+
+
+def test_who_signed_and_what_it_is_about_are_kept(cast: Cast) -> None:
+    row = Agreement(kind="twinning", titles={"es": "Hermanamiento"}, starts="1998", ends="2026-12", reference="14/98")
+    signatures = {cast.la_paz.pk: Signature("Ada Inventada", "Alcaldesa")}
+    theme = Term.objects.get(pk="iuc:7")
+    record_agreement(row, parties=[cast.la_paz, cast.ucci], signatures=signatures, links={"themes": [theme]}, by=None)
+    record_agreement(row, parties=[cast.ucci, cast.la_paz], by=None)
+    said = {party.organisation.slug: (party.signed_by, party.signed_as) for party in row.parties.all()}
+    assert said == {"ucci": ("", ""), "la-paz-bo": ("Ada Inventada", "Alcaldesa")}
+    assert list(row.themes.all()) == [theme]
+
+
+def test_an_end_before_the_beginning_is_refused(cast: Cast) -> None:
+    row = Agreement(kind="twinning", titles={"es": "Hermanamiento"}, starts="2020", ends="2019")
+    with pytest.raises(ValidationError) as refused:
+        record_agreement(row, parties=[cast.la_paz], by=None)
+    assert list(refused.value.message_dict) == ["ends"]
+
+
+@pytest.mark.django_db
+def test_what_is_in_force_on_a_day() -> None:
+    ends = {
+        None: True,
+        "2026": True,
+        "2026-11": True,
+        "2026-11-20": True,
+        "2026-11-19": False,
+        "2025": False,
+        "2030": True,
+    }
+    rows = {end: AgreementFactory(ends=end) for end in ends}
+    found = set(Agreement.objects.in_force(date(2026, 11, 20)))
+    assert {end: rows[end] in found for end in ends} == ends
+
+
+def test_one_that_is_not_public_is_known_to_its_parties_and_their_network_alone(cast: Cast) -> None:
+    row = record_agreement(
+        Agreement(kind="twinning", titles={"es": "Hermanamiento"}), parties=[cast.la_paz, cast.riomayor], by=None
+    )
+    knows = {
+        name: Agreement.objects.visible_to(user).filter(pk=row.pk).exists() for name, user in cast.everybody.items()
+    }
+    in_the_know = {"coordinator", "colleague", "other_coordinator", "secretary", "auditor"}
+    assert {name for name, does in knows.items() if does} == in_the_know
+    Agreement.objects.update(published=True)
+    assert Agreement.objects.visible_to(AnonymousUser()).get() == row

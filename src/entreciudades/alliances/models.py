@@ -8,26 +8,39 @@ from django.utils.translation import gettext_lazy as _
 from entreciudades.actors.models import Organisation
 from entreciudades.alliances.querysets import AgreementQuerySet
 from entreciudades.core.fields import LabelsField, PartialDateField
+from entreciudades.core.privacy import PersonalField
+from entreciudades.taxonomy.models import Term
 
 
 class Agreement(models.Model):
     """A text that organisations sign together, or declare together."""
 
     class Kind(models.TextChoices):
-        """The kinds named by the sources 000 and 002; the list grows with the room."""
+        """The kinds named by the sources 000 and 002 and those that registers of cities hold; the list is open."""
 
+        TWINNING = "twinning", _("Twinning")
         MEMORANDUM = "memorandum", _("Memorandum of understanding")
-        DECLARATION = "declaration", _("Declaration")
-        LETTER_OF_INTENT = "letter-of-intent", _("Letter of intent")
-        RESOLUTION = "resolution", _("Resolution")
-        INSTITUTIONAL = "institutional-agreement", _("Institutional agreement")
         FRAMEWORK = "framework-agreement", _("Framework agreement")
         SPECIFIC = "specific-agreement", _("Specific agreement")
+        INSTITUTIONAL = "institutional-agreement", _("Institutional agreement")
+        DECLARATION_OF_INTENT = "declaration-of-intent", _("Declaration of intent")
+        LETTER_OF_INTENT = "letter-of-intent", _("Letter of intent")
+        DECLARATION = "declaration", _("Declaration")
+        RESOLUTION = "resolution", _("Resolution")
+        POSITION = "position", _("Position")
+        ADDENDUM = "addendum", _("Addendum")
+        ENDORSEMENT = "endorsement-letter", _("Endorsement letter")
+        OTHER = "other", _("Other agreement")
 
     slug = models.SlugField(max_length=80, unique=True)
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     titles = LabelsField(_("title"))
     signed = PartialDateField(_("signed"), blank=True, null=True)
+    starts = PartialDateField(_("in force from"), blank=True, null=True)
+    ends = PartialDateField(_("in force until"), blank=True, null=True)
+    reference = models.CharField(_("number in the register"), max_length=60, blank=True)
+    themes = models.ManyToManyField(Term, blank=True, related_name="+", verbose_name=_("themes"))
+    published = models.BooleanField(_("public"), default=False)
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     objects = AgreementQuerySet.as_manager()
@@ -42,12 +55,23 @@ class Agreement(models.Model):
 
 
 class AgreementParty(models.Model):
-    """An organisation that signs."""
+    """An organisation that signs, and who signs for it as what."""
+
+    PERSONAL_DATA: ClassVar = (
+        PersonalField(
+            "signed_by",
+            purpose=_("to prove who signed for a city"),
+            seen_by=_("the parties and their networks; everybody once the agreement is public"),
+            kept=_("as long as the agreement is kept"),
+        ),
+    )
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="parties", verbose_name=_("agreement"))
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="agreement_parties", verbose_name=_("organisation")
     )
+    signed_by = models.CharField(_("signed by"), max_length=150, blank=True)
+    signed_as = models.CharField(_("office of who signed"), max_length=150, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

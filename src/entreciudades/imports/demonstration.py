@@ -217,9 +217,9 @@ class _Loader:
     def agreement(self, entry: Entry) -> None:
         if self.there(Agreement, entry, "agreements"):
             return
-        columns, _links = self.values(entry)
+        columns, links = self.values(entry)
         parties = [cast("Organisation", self.find(one)) for one in entry.fields["parties"]]
-        agreement = alliances.record_agreement(Agreement(**columns), parties=parties, by=None)
+        agreement = alliances.record_agreement(Agreement(**columns), parties=parties, links=links, by=None)
         for part in entry.parts.get("articles", ()):
             says, _links = self.values(part)
             article = alliances.keep_article(Article(agreement=agreement, **says), by=None)

@@ -108,7 +108,7 @@ NETWORK: Final = Shape(
 
 AGREEMENT: Final = Shape(
     Agreement,
-    ("slug", "kind", "titles", "signed", "source"),
+    ("slug", "kind", "titles", "signed", "starts", "ends", "reference", "themes", "published", "source"),
     parts={"articles": Shape(Article, ("number", "headings", "verbatim"), also={"wording": prose}, key="number")},
     also={"parties": several(reference(Organisation))},
     must=("parties", "source"),

@@ -2,20 +2,21 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import EDIT as EDIT_ORGANISATION
-from entreciudades.alliances.models import Agreement, Article
+from entreciudades.alliances.models import Agreement, AgreementParty, Article
 from entreciudades.alliances.rules import EDIT
-from entreciudades.alliances.services import WORDING, keep_article, record_agreement, write_article
+from entreciudades.alliances.services import WORDING, Signature, keep_article, record_agreement, write_article
 from entreciudades.core.access import fetch
 from entreciudades.core.errors import NotFound
 from entreciudades.core.labels import label
@@ -26,9 +27,10 @@ from entreciudades.web.desk.about import about_organisation
 from entreciudades.web.desk.conflicts import kept
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.fields import RowsChoiceField
-from entreciudades.web.desk.forms import RowForm, make_form
+from entreciudades.web.desk.forms import make_form
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.nouns import Noun
+from entreciudades.web.desk.organisation_nouns import THEMES
 from entreciudades.web.desk.sheets import Sheet, Slot
 
 _AGREEMENT = Noun(
@@ -37,7 +39,13 @@ _AGREEMENT = Noun(
     "pk",
     says="",
     shows=(),
-    fields=("titles", "kind", "signed", "source"),
+    fields=("titles", "kind", "signed", "starts", "ends", "themes", "reference", "published", "source"),
+    terms={"themes": THEMES},
+    helps={
+        "published": _lazy("Everybody may read what it is, who signed it and its articles."),
+        "ends": _lazy("Empty where it holds until it is denounced."),
+        "reference": _lazy("By which the city finds it in its own register."),
+    },
 )
 _ARTICLE = Noun("article", Article, "agreement", says="", shows=(), fields=("number", "headings", "verbatim"))
 ArticleForm = make_form(Article, _ARTICLE.fields, _ARTICLE)
@@ -46,7 +54,7 @@ ArticleForm = make_form(Article, _ARTICLE.fields, _ARTICLE)
 class AgreementForm(make_form(Agreement, _AGREEMENT.fields, _AGREEMENT)):  # type: ignore[misc] # made from the table
     """An agreement with those who signed it besides the organisation itself."""
 
-    others = RowsChoiceField(queryset=Organisation.objects.none(), label=gettext_lazy("Other parties"))
+    others = RowsChoiceField(queryset=Organisation.objects.none(), label=_lazy("Other parties"))
     beside = ("parties",)
 
     def __init__(self, *args: Any, owner: Organisation, **kwargs: Any) -> None:
@@ -58,6 +66,22 @@ class AgreementForm(make_form(Agreement, _AGREEMENT.fields, _AGREEMENT)):  # typ
         if self.instance.pk:
             others = self.instance.parties.exclude(organisation=owner)
             self.fields["others"].initial = list(others.values_list("organisation", flat=True))
+            for party in self.instance.parties.select_related("organisation"):
+                self._ask_who_signed(party)
+
+    def _ask_who_signed(self, party: AgreementParty) -> None:
+        asked = {"signed_by": _("Signed for %(party)s by"), "signed_as": _("Office of who signed for %(party)s")}
+        for name, words in asked.items():
+            said = words % {"party": name_of(party.organisation)}
+            field = forms.CharField(label=said, max_length=150, required=False, initial=getattr(party, name))
+            self.fields[f"{name}_{party.organisation_id}"] = field
+
+    @property
+    def signatures(self) -> dict[int, Signature]:
+        """Who signed for each party of which the form asked."""
+        asked = [int(name.removeprefix("signed_by_")) for name in self.fields if name.startswith("signed_by_")]
+        said = self.cleaned_data
+        return {pk: Signature(said[f"signed_by_{pk}"], said[f"signed_as_{pk}"]) for pk in asked}
 
     def differences_beside(self, stands: Any) -> list[tuple[str, list[Any]]]:
         """The other parties, where they are not those that were chosen."""
@@ -151,14 +175,15 @@ def _agreement_form(request: HttpRequest, owner: Organisation, agreement: Agreem
     return render(request, "desk/agreements/form.html", about_organisation(request, owner) | page, status=form.status)
 
 
-def _recorded(request: HttpRequest, owner: Organisation, form: RowForm) -> bool:
+def _recorded(request: HttpRequest, owner: Organisation, form: AgreementForm) -> bool:
     """Keep what was said; the organisation stays where it stood among the parties, or comes first."""
     chosen = {one.pk: one for one in [owner, *form.cleaned_data["others"]]}
     before = list(form.instance.parties.values_list("organisation", flat=True)) if form.instance.pk else []
     order = [pk for pk in before if pk in chosen]
     order += [pk for pk in chosen if pk not in order]
     parties = [chosen[pk] for pk in order]
-    if not kept(form, record_agreement, parties=parties, by=person(request), scope=owner.pk):
+    what = {"parties": parties, "signatures": form.signatures, "links": form.links}
+    if not kept(form, record_agreement, **what, by=person(request), scope=owner.pk):
         return False
     messages.success(request, _("Saved: %(name)s") % {"name": name_of(form.instance)})
     return True
