@@ -1,6 +1,7 @@
 """Users, organisations and what hangs on them. Everything is invented, unless a test says otherwise."""
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from entreciudades.accounts.models import User
@@ -74,6 +75,7 @@ class NetworkMemberFactory(DjangoModelFactory):
 
     network = factory.SubFactory(NetworkFactory)
     organisation = factory.SubFactory(CityFactory)
+    confirmed_at = factory.LazyFunction(timezone.now)
 
 
 class NetworkPostFactory(DjangoModelFactory):

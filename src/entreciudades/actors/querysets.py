@@ -1,28 +1,50 @@
 """Which organisations: by form, by network, by reader."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, Value
-from django.db.models.functions import StrIndex, Substr
+from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField, Value
+from django.db.models.functions import Cast, StrIndex, Substr
 from django.utils import timezone
 
 from entreciudades.accounts.models import User
 
 if TYPE_CHECKING:
-    from entreciudades.actors.models import Fee, NetworkMember, Organisation  # noqa: F401 - the first is named by a base
+    from entreciudades.actors.models import (  # noqa: F401 - all but the last are named by a base
+        Absence,
+        Consent,
+        Fee,
+        Handover,
+        Invitation,
+        NetworkMember,
+        Organisation,
+        Person,
+    )
 
 
 class NetworkMemberQuerySet(models.QuerySet["NetworkMember"]):
     """Chainable questions about memberships of networks."""
 
     def present(self) -> Self:
-        """Those without an end, or whose end is not over yet: "2026" and "2026-11" hold to the last day of them."""
+        """Those without an end, or whose end is not over yet: "2026" and "2026-11" hold to the last day of them.
+
+        One that its organisation refused is none.
+        """
         today = timezone.localdate().isoformat()
         running = [f"{part}{about}" for part in (today, today[:7], today[:4]) for about in ("", "~")]
         last = Substr("until", StrIndex("until", Value("/")) + 1)  # of a span, its end; else the whole
-        return self.alias(_last=last).filter(Q(until=None) | Q(_last__in=running) | Q(_last__gt=today))
+        lasting = Q(until=None) | Q(_last__in=running) | Q(_last__gt=today)
+        return self.alias(_last=last).filter(lasting, refused_at=None)
+
+    def pending(self) -> Self:
+        """Present ones that their organisation has neither confirmed nor refused."""
+        return self.present().filter(confirmed_at=None)
+
+    def confirmed(self) -> Self:
+        """Present ones that their organisation has confirmed."""
+        return self.present().filter(confirmed_at__isnull=False)
 
 
 class FeeQuerySet(models.QuerySet["Fee"]):
@@ -35,6 +57,61 @@ class FeeQuerySet(models.QuerySet["Fee"]):
     def unpaid(self) -> Self:
         """Those of which something is still owed."""
         return self.filter(Q(paid_amount=None) | Q(paid_amount__lt=F("due_amount")))
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    """Chainable questions about people of organisations."""
+
+    def consenting(self) -> Self:
+        """Those who agreed to be contacted and have not taken it back; nobody who was erased."""
+        consents = self.model._meta.get_field("consents").related_model._base_manager
+        stands = consents.filter(person=OuterRef("pk"), withdrawn_on=None)
+        return self.filter(Exists(stands)).exclude(name="")
+
+    def speaking(self, language: str) -> Self:
+        """Those who speak a language, by its code."""
+        # No database of ours searches JSON lists in the same way as another; their text is written the same.
+        return self.alias(_spoken=Cast("languages", TextField())).filter(_spoken__contains=f'"{language}"')
+
+    def in_office(self) -> Self:
+        """Those whose mandate has an end."""
+        return self.exclude(ends=None).exclude(name="")
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    """Chainable questions about consents."""
+
+    def standing(self) -> Self:
+        """Those that were not withdrawn."""
+        return self.filter(withdrawn_on=None)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Chainable questions about invitations."""
+
+    def open(self) -> Self:
+        """Those that wait for an answer, also where their time is over."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    """Chainable questions about absences."""
+
+    def on(self, day: dt.date) -> Self:
+        """Those that hold on a day."""
+        return self.filter(starts__lte=day, ends__gte=day)
+
+    def not_over(self, day: dt.date) -> Self:
+        """Those that hold on a day or begin later."""
+        return self.filter(ends__gte=day)
+
+
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    """Chainable questions about handovers."""
+
+    def waiting(self) -> Self:
+        """Those whose successor has not come yet."""
+        return self.filter(done_at=None)
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -56,10 +133,16 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Present members that no other network with a secretariat here had before.
 
         Any secretariat may write any public city among its members; were that enough to name who coordinates it,
-        networks would take each other's cities.
+        networks would take each other's cities. Once somebody coordinates a city, only a network that the city has
+        confirmed cares for it.
         """
         rows = self._memberships().present().filter(organisation=OuterRef("pk"))
-        with_secretariat = rows.filter(network__memberships__role="secretary").order_by("pk")
+        coordinated = Exists(self._coordinators(OuterRef("organisation")))
+        with_secretariat = (
+            rows.filter(network__memberships__role="secretary")
+            .filter(Q(confirmed_at__isnull=False) | ~coordinated)
+            .order_by(F("confirmed_at").asc(nulls_last=True), "pk")
+        )
         return (
             self.members_of(network)
             .alias(cared_by=Subquery(with_secretariat.values("network")[:1]))
@@ -68,10 +151,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def without_coordinator(self) -> Self:
         """Those for whom nobody who may sign in coordinates."""
-        memberships = self.model.memberships.rel.related_model._base_manager.filter(
-            organisation=OuterRef("pk"), role="coordinator", user__is_active=True
-        )
-        return self.filter(~Exists(memberships))
+        return self.filter(~Exists(self._coordinators(OuterRef("pk"))))
 
     def with_role(self, user: User | AnonymousUser, *roles: str) -> Self:
         """Organisations in which `user` holds one of `roles` (any role when none is named)."""
@@ -91,3 +171,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def _memberships(self) -> NetworkMemberQuerySet:
         return NetworkMemberQuerySet(self.model.networks.rel.related_model)
+
+    def _coordinators(self, organisation: OuterRef) -> models.QuerySet[models.Model]:
+        roles: models.QuerySet[models.Model] = self.model.memberships.rel.related_model._base_manager.all()
+        return roles.filter(organisation=organisation, role="coordinator", user__is_active=True)

@@ -6,12 +6,14 @@ from typing import TypeVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import (
     Adoption,
     BodyMember,
+    Election,
     Fee,
     Membership,
     Need,
@@ -60,6 +62,22 @@ def enter_member(network: Organisation, organisation: Organisation, *, by: User 
 
 
 @transaction.atomic
+def answer_membership(member: NetworkMember, *, confirms: bool, by: User | None) -> NetworkMember:
+    """An organisation confirms that it belongs to a network, or says that it does not.
+
+    One that it confirmed may be refused later, and the other way round.
+    """
+    member = NetworkMember.objects.select_for_update().get(pk=member.pk)
+    member.confirmed_at, member.refused_at = (timezone.now(), None) if confirms else (None, timezone.now())
+    member.answered_by = by
+    member.save(update_fields=["confirmed_at", "refused_at", "answered_by"])
+    verb = "networkmember.confirmed" if confirms else "networkmember.refused"
+    for scope in (member.network_id, member.organisation_id):
+        trail.record(verb, member, by=by, scope=scope)
+    return member
+
+
+@transaction.atomic
 def change_organisation(organisation: Organisation, *, by: User | None, opened: Opened | None = None) -> Organisation:
     """Store the changed fields of an organisation. Raises ValidationError, RowConflict."""
     _settle(organisation)
@@ -82,6 +100,8 @@ def keep_part(row: Row, *, by: User | None, links: Links | None = None, opened: 
         raise ValidationError({"organisation": _("It belongs to another organisation.")})
     if isinstance(row, NetworkMember):
         _check_network(row.network)
+    if isinstance(row, Election) and not row.source and not organisation.is_fictional:
+        raise ValidationError({"source": _("A real city's election needs its source.")})
     verb = put_row(row, links, opened=opened)
     trail.record(f"{row._meta.model_name}.{verb}", row, by=by, scope=organisation.pk)
     index_organisation(organisation)
@@ -129,15 +149,20 @@ def give_role(organisation: Organisation, user: User, role: Role, *, by: User | 
     Raises ValidationError on "role" where it does not fit: networks have secretaries, reviewers and auditors, all
     others coordinators and colleagues.
     """
+    check_role(organisation, role)
+    membership, made = Membership.objects.get_or_create(organisation=organisation, user=user, role=role)
+    if made:
+        trail.record("membership.added", membership, by=by, scope=organisation.pk, role=str(role), user=user.pk)
+    return membership
+
+
+def check_role(organisation: Organisation, role: Role) -> None:
+    """Refuse a role that does not fit: raises ValidationError on "role"."""
     role = Role(role)
     if organisation.is_network and role not in NETWORK_ROLES:
         raise ValidationError({"role": _("A network has no such role: “%s”.") % role.label})
     if role in NETWORK_ROLES and not organisation.is_network:
         raise ValidationError({"role": _("Only networks have this role: “%s”.") % role.label})
-    membership, made = Membership.objects.get_or_create(organisation=organisation, user=user, role=role)
-    if made:
-        trail.record("membership.added", membership, by=by, scope=organisation.pk, role=str(role), user=user.pk)
-    return membership
 
 
 @transaction.atomic

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from entreciudades.accounts.models import User
-from entreciudades.actors.models import Organisation
+from entreciudades.actors.models import Absence, Organisation
 from entreciudades.notices.querysets import WORKING
 
 
-def widened(people: Iterable[User], *, scope: Organisation | None) -> list[User]:  # noqa: ARG001 - stand-ins are by organisation
-    """Those people who may sign in, each once."""
-    return list({user.pk: user for user in people if user.is_active}.values())
+def widened(people: Iterable[User], *, scope: Organisation | None) -> list[User]:
+    """Those people who may sign in, each once, and who stands in today for those who are away from `scope`."""
+    told = {user.pk: user for user in people}
+    if scope is not None:
+        away = Absence.objects.on(timezone.localdate()).filter(organisation=scope, user__in=told)
+        told |= {absence.stand_in_id: absence.stand_in for absence in away.select_related("stand_in")}
+    return [user for user in told.values() if user.is_active]
 
 
 def leaders_of(organisation: Organisation) -> list[User]:

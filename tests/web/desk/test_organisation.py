@@ -9,7 +9,7 @@ from tests.factories.alliances import AgreementPartyFactory, ArticleFactory
 from tests.factories.cast import Cast
 from tests.web.conftest import As
 
-from entreciudades.actors.models import CityProfile
+from entreciudades.actors.models import CityProfile, Consent
 from entreciudades.actors.services import write_presentation
 from entreciudades.alliances.models import Agreement, Article
 from entreciudades.alliances.services import keep_article, write_article
@@ -228,7 +228,8 @@ def test_the_agreement_of_others_is_not_found(cast: Cast, desk: Client) -> None:
 
 
 def test_the_desk_says_who_agreed_to_be_contacted_and_when_a_mandate_ends(cast: Cast, desk: Client) -> None:
-    PersonFactory(organisation=cast.la_paz, name="Ana Inventada", may_be_contacted=True, ends="2027-05")
+    ana = PersonFactory(organisation=cast.la_paz, name="Ana Inventada", ends="2027-05")
+    Consent.objects.create(person=ana, how="mail")
 
     page = desk.get(f"{DESK}data/people/").content.decode()
 

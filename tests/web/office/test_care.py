@@ -7,6 +7,7 @@ from tests.factories.cast import Cast
 from tests.web.conftest import As
 
 from entreciudades.actors.models import Membership, NetworkMember, Organisation
+from entreciudades.actors.services import answer_membership
 
 OFFICE = "/office/puertos/"
 FORM = {"email": "intrusa@example.org", "name": "Intrusa Inventada", "language": "es"}
@@ -48,8 +49,11 @@ def test_the_first_networks_care_is_not_lost_to_the_second(cast: Cast, second_of
     assert page.status_code == 200
 
 
-def test_a_city_that_left_is_in_the_care_of_the_next(cast: Cast, second_office: Client) -> None:
+def test_a_city_that_left_is_in_the_care_of_the_next_that_it_confirms(cast: Cast, second_office: Client) -> None:
     NetworkMember.objects.filter(network=cast.ucci, organisation=cast.la_paz).update(until="2025")
+    assert list(Organisation.objects.in_care_of(cast.puertos)) == []
+
+    answer_membership(cast.la_paz.networks.get(network=cast.puertos), confirms=True, by=cast.coordinator)
 
     assert list(Organisation.objects.in_care_of(cast.puertos)) == [cast.la_paz]
     assert second_office.get(f"{OFFICE}coordinators/la-paz-bo/add/").status_code == 200

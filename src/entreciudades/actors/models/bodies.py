@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from entreciudades.actors.models.government import Person
 from entreciudades.actors.models.organisation import Organisation
+from entreciudades.actors.models.people import Person
 from entreciudades.core.constraints import one_of
 from entreciudades.core.fields import LabelsField, PartialDateField
 

@@ -1,15 +1,10 @@
-"""A local government from inside: its plans and policies, departments and people."""
-
-from typing import ClassVar
+"""A local government from inside: its plans and policies, its departments."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.actors.models.organisation import Organisation
 from entreciudades.core.fields import LabelsField, PartialDateField
-from entreciudades.core.privacy import PersonalField
-
-_KEPT = _("while the post lasts, then one year")
 
 
 class Plan(models.Model):
@@ -63,33 +58,3 @@ class Department(models.Model):
         ordering = ("position", "id")
         verbose_name = _("department")
         verbose_name_plural = _("departments")
-
-
-class Person(models.Model):
-    """Somebody of an organisation, with or without a user account."""
-
-    PERSONAL_DATA: ClassVar = (
-        PersonalField(
-            "name", purpose=_("to know whom to address"), seen_by=_("its organisation and networks"), kept=_KEPT
-        ),
-        PersonalField("email", purpose=_("to write"), seen_by=_("its organisation and networks"), kept=_KEPT),
-        PersonalField("phone", purpose=_("to call"), seen_by=_("its organisation"), kept=_KEPT),
-    )
-
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="people", verbose_name=_("organisation")
-    )
-    department = models.ForeignKey(
-        Department, models.SET_NULL, null=True, blank=True, related_name="people", verbose_name=_("department")
-    )
-    name = models.CharField(_("name"), max_length=150)
-    posts = LabelsField(_("post"), blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("phone"), max_length=40, blank=True)
-    may_be_contacted = models.BooleanField(_("agreed to be contacted"), default=False)
-    ends = PartialDateField(_("mandate ends"), blank=True, null=True)
-
-    class Meta:
-        ordering = ("name", "id")
-        verbose_name = _("person")
-        verbose_name_plural = _("people")

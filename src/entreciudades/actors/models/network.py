@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,7 @@ from entreciudades.methodologies.models import Methodology
 
 
 class NetworkMember(models.Model):
-    """An organisation's membership of a network, with its dates."""
+    """An organisation's membership of a network, with its dates; the organisation confirms it, or refuses."""
 
     network = models.ForeignKey(Organisation, models.PROTECT, related_name="members", verbose_name=_("network"))
     organisation = models.ForeignKey(
@@ -21,6 +22,11 @@ class NetworkMember(models.Model):
     since = PartialDateField(_("since"), blank=True, null=True)
     until = PartialDateField(_("until"), blank=True, null=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
+    refused_at = models.DateTimeField(_("refused"), null=True, blank=True, editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     objects = NetworkMemberQuerySet.as_manager()
 
@@ -33,7 +39,16 @@ class NetworkMember(models.Model):
             models.CheckConstraint(
                 name="network_member_not_itself", condition=~models.Q(network=models.F("organisation"))
             ),
+            models.CheckConstraint(
+                name="network_member_answered_one_way",
+                condition=models.Q(confirmed_at=None) | models.Q(refused_at=None),
+            ),
         ]
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the organisation has not answered yet."""
+        return self.confirmed_at is None and self.refused_at is None
 
 
 class NetworkPost(models.Model):

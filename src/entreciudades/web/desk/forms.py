@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from entreciudades.actors.offices import offices
 from entreciudades.core.fields import LabelsField, PartialDateField
 from entreciudades.core.parts import Opened, digest_of
 from entreciudades.taxonomy.countries import countries as named_countries
@@ -41,6 +42,8 @@ CURRENCIES: Final = (
     "EUR", "USD", "AOA", "ARS", "BOB", "BRL", "CHF", "CLP", "COP", "CRC", "CUP", "CVE", "DOP", "GBP", "GTQ", "HNL",
     "MXN", "MZN", "NIO", "PAB", "PEN", "PYG", "SVC", "UYU", "VES", "XOF",
 )  # fmt: skip
+
+SPOKEN: Final = ("es", "pt", "en", "fr", "it", "de", "nl", "ca", "gl", "eu", "ar", "zh", "gn", "qu", "ay")
 
 
 class RowForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -135,7 +138,7 @@ def make_form(model: type[Model], fields: tuple[str, ...], noun: Noun) -> type[R
     return cast("type[RowForm]", made)
 
 
-def _field(  # noqa: C901, PLR0911 - one line for each kind of field
+def _field(  # noqa: C901, PLR0911, PLR0912 - one line for each kind of field
     field: "models.Field[Any, Any]", noun: Noun, said: dict[str, Any], options: dict[str, Any]
 ) -> forms.Field | None:
     codelists = noun.terms.get(field.name, ())
@@ -152,6 +155,8 @@ def _field(  # noqa: C901, PLR0911 - one line for each kind of field
             return RowsChoiceField(queryset=field.related_model._default_manager.none(), **said)
         case ForeignKey():
             return RowChoiceField(queryset=field.related_model._default_manager.none(), **said)
+        case models.JSONField() if field.name == "languages":
+            return forms.MultipleChoiceField(choices=_spoken, widget=forms.CheckboxSelectMultiple, **said)
         case models.JSONField():
             return PointsFormField(**said)
         case models.URLField():
@@ -164,6 +169,8 @@ def _field(  # noqa: C901, PLR0911 - one line for each kind of field
         return forms.TypedChoiceField(choices=_currencies, empty_value=None, **said)
     if field.name == "language":
         return forms.ChoiceField(choices=_languages, **said)
+    if field.name == "office":
+        return forms.ChoiceField(choices=_offices, **said)
     return field.formfield(**said, **options)
 
 
@@ -175,6 +182,18 @@ def _currencies() -> list[tuple[str, str]]:
 
 def _languages() -> list[tuple[str, str]]:
     return [("", "—"), *named_languages(_reader())]
+
+
+def _spoken() -> list[tuple[str, str]]:
+    """The languages in which colleagues of the field write to each other."""
+    named = dict(named_languages(_reader()))
+    return [(code, capfirst(named.get(code, code))) for code in SPOKEN]
+
+
+def _offices() -> list[tuple[str, str]]:
+    """Offices by key, with their countries, for two may have the same title."""
+    named = [(key, f"{one.title(_reader(), None)} ({', '.join(one.countries)})") for key, one in offices().items()]
+    return [("", "—"), *sorted(named, key=lambda item: item[1])]
 
 
 def countries() -> list[tuple[str, str]]:

@@ -75,7 +75,8 @@ class Noun:
         """The rows of an owner, with what their list shows."""
         rows = self.model._default_manager.filter(**{self.path: owner})
         named = {one.name: one for one in self.model._meta.get_fields()}
-        single = [name for name in self.with_rows if not named[name.partition("__")[0]].many_to_many]
+        ends = {name: named[name.partition("__")[0]] for name in self.with_rows}
+        single = [name for name, one in ends.items() if not one.many_to_many and not one.one_to_many]
         several = [name for name in self.with_rows if name not in single]
         return rows.select_related(*single).prefetch_related(*several) if self.with_rows else rows
 

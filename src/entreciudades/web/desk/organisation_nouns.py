@@ -3,9 +3,11 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from entreciudades.accounts.models import User
 from entreciudades.actors.models import (
     CooperationInstrument,
     Department,
+    Election,
     LanguageShare,
     MappedActor,
     Need,
@@ -15,6 +17,7 @@ from entreciudades.actors.models import (
     Person,
     Plan,
     Priority,
+    Promise,
 )
 from entreciudades.web.desk.nouns import FIGURE, FIGURE_HELP, FIGURE_LABELS, Noun
 
@@ -24,6 +27,11 @@ CITY, GOVERNMENT, COOPERATION = _("The city"), _("Its government"), _("Its coope
 
 def _departments(owner: Organisation) -> QuerySet[Department]:
     return Department.objects.filter(organisation=owner)
+
+
+def _team(owner: Organisation) -> QuerySet[User]:
+    working: QuerySet[User] = User.objects.active().filter(memberships__organisation=owner)
+    return working.distinct()
 
 
 def _others(owner: Organisation) -> QuerySet[Organisation]:
@@ -87,10 +95,53 @@ _ALL = (
             "Whom to address. Names, e-mail addresses and telephone numbers are seen by the city and its networks "
             "only, never by the public."
         ),
-        fields=("name", "posts", "department", "email", "phone", "may_be_contacted", "ends"),
-        shows=("name", "posts", "department", "email", "may_be_contacted", "ends"),
-        choices={"department": _departments},
-        with_rows=("department",),
+        fields=(
+            "name",
+            "addressed_as",
+            "office",
+            "posts",
+            "department",
+            "email",
+            "phone",
+            "languages",
+            "themes",
+            "starts",
+            "ends",
+            "kept_by",
+        ),
+        shows=("name", "post", "department", "email", "may_be_contacted", "ends"),
+        terms={"themes": THEMES},
+        choices={"department": _departments, "kept_by": _team},
+        labels={"post": _("post"), "may_be_contacted": _("agreed to be contacted")},
+        helps={
+            "addressed_as": _("In which form titles are written: “Señora Alcaldesa”, “Señor Alcalde”."),
+            "office": _("Of whoever governs. It gives the protocol title and how a letter begins."),
+            "themes": _(
+                "What they have solved or know well; with consent, other cities find them by it."
+            ),
+        },
+        with_rows=("department", "consents"),
+    ),
+    Noun(
+        "elections",
+        Election,
+        "organisation",
+        group=GOVERNMENT,
+        says=_("When the city, its region or its country votes: after an election teams change."),
+        fields=("kind", "held", "notes", "source", "source_url"),
+        shows=("held", "kind", "notes", "source"),
+        helps={"source": _("Who says so: the electoral authority, the law. A real city's election needs it.")},
+    ),
+    Noun(
+        "promises",
+        Promise,
+        "organisation",
+        group=COOPERATION,
+        says=_("What was promised in the name of the city, to whom and by when. Whoever goes on later finds it here."),
+        fields=("what", "to_whom", "due", "kept_by", "is_kept"),
+        shows=("what", "to_whom", "due", "kept_by", "is_kept"),
+        choices={"kept_by": _team},
+        with_rows=("kept_by",),
     ),
     Noun(
         "actors",
