@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Brings the catalogues of translations up to date with the words marked in the code and the templates.
 
-    scripts/catalogues.py           adds what is new (empty, to be translated), drops what is gone, keeps the rest
+    scripts/catalogues.py           adds what is new (empty, to be translated), drops what is gone, keeps the rest;
+                                    a variant (pt_PT) is given nothing, and loses what it says like its base
     scripts/catalogues.py --check   changes nothing; ends with 1 when a catalogue is not what it would write
 
 Needs no GNU gettext: Django turns the tags of templates into calls, and Babel reads those. The same sources
@@ -25,8 +26,14 @@ from django.utils.translation.template import templatize
 ROOT: Final = Path(__file__).resolve().parents[1]
 SOURCE: Final = ROOT / "src" / "entreciudades"
 LOCALE: Final = SOURCE / "locale"
-PLURALS: Final = {"es": "nplurals=2; plural=(n != 1);", "pt": "nplurals=2; plural=(n > 1);"}
+PLURALS: Final = {
+    "es": "nplurals=2; plural=(n != 1);",
+    "pt": "nplurals=2; plural=(n > 1);",
+    "pt_PT": "nplurals=2; plural=(n != 1);",
+}
 """The languages with a catalogue (messages are English), and their rule of plurals in gettext's syntax."""
+BASES: Final = {"pt_PT": "pt"}
+"""Variants, and the language that they fall back to: their catalogue holds only what they say otherwise."""
 TEMPLATES: Final = (".html", ".txt", ".xml")
 PYTHON: Final = {
     "_",
@@ -103,10 +110,32 @@ def key(entry: polib.POEntry) -> Message:
     return Message(entry.msgctxt, entry.msgid, entry.msgid_plural)
 
 
+def held(path: Path) -> dict[Message, polib.POEntry]:
+    """What a catalogue holds; nothing where there is none."""
+    entries = polib.pofile(str(path)) if path.exists() else ()
+    return {key(entry): entry for entry in entries if not entry.obsolete}
+
+
+def differs(entry: polib.POEntry, base: polib.POEntry | None) -> bool:
+    """Whether a variant says something, and says it otherwise than its base."""
+    says = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    if base is None or not all(says):
+        return False
+    return (entry.msgstr, entry.msgstr_plural) != (base.msgstr, base.msgstr_plural)
+
+
 def updated(language: str, messages: dict[Message, list[str]]) -> polib.POFile:
-    """The catalogue of a language with exactly these messages, and the translations that it has of them."""
+    """The catalogue of a language with exactly these messages, and the translations that it has of them.
+
+    That of a variant keeps those which it says otherwise than its base.
+    """
     path = path_of(language)
-    known = {key(entry): entry for entry in polib.pofile(str(path)) if not entry.obsolete} if path.exists() else {}
+    known = held(path)
+    if language in BASES:
+        base = held(path_of(BASES[language]))
+        messages = {
+            one: files for one, files in messages.items() if one in known and differs(known[one], base.get(one))
+        }
     catalogue = polib.POFile(wrapwidth=110)
     catalogue.metadata = {
         "Project-Id-Version": "Entreciudades",

@@ -11,6 +11,7 @@ from entreciudades.core.labels import Localized, label
     [
         ({"es": "Red", "pt": "Rede"}, "pt", "Rede", "pt"),
         ({"es": "Red", "pt": "Rede"}, "pt-br", "Rede", "pt"),
+        ({"es": "Red", "en": "Network", "pt": "Rede"}, "pt-pt", "Rede", "pt"),
         ({"es": "Red", "en": "Network"}, "pt", "Red", "es"),
         ({"en": "Network", "pt": "Rede"}, "ay", "Network", "en"),
         ({"ay": "Llika"}, "es", "Llika", "ay"),

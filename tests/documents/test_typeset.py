@@ -164,6 +164,14 @@ def test_a_text_in_another_language_is_marked_for_eye_and_ear(printed: bytes) ->
     assert set(re.findall(rb"/Lang\((\w+)\)", printed)) == {b"es", b"en"}
 
 
+@pytest.mark.parametrize(("language", "tag"), [("pt", b"pt-BR"), ("pt-pt", b"pt-PT")])
+def test_portuguese_says_of_which_country_it_is_and_its_texts_serve_both(language: str, tag: bytes) -> None:
+    book = replace(small(), language=language, title=Words("Um livro", "pt"), chapters=())
+    made = render_book(book)
+    assert re.findall(rb"<dc:language>.*?<rdf:li>([\w-]+)</rdf:li>", made) == [tag]
+    assert "Um livro (pt)" not in " ".join(pages(made))
+
+
 def test_a_language_without_a_word_for_it_is_marked_by_its_code() -> None:
     book = small()
     other = replace(book.chapters[0].sections[0], title=Words("Jach'a", "ay"), prose=story("Jach'a marka", "ay"))

@@ -55,6 +55,12 @@ def test_the_catalogues_are_read(language, name):
         assert gettext("Good practice") == name
 
 
+@pytest.mark.parametrize(("language", "words"), [("pt", "Senha Cidade"), ("pt-pt", "Palavra-passe Cidade")])
+def test_portugal_reads_its_own_words_and_the_rest_as_brazil(language, words):
+    with override(language):
+        assert f"{gettext('Password')} {gettext('City')}" == words
+
+
 def test_the_pages_of_accounts_say_nothing_that_our_catalogues_lack():
     """For ``pt`` Django finds none of allauth's catalogues; a new version of it may bring new words."""
     pages = [path for path in ACCOUNT.rglob("*.*") if not any(part in path.name for part in NOT_HERE)]

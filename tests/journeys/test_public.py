@@ -1,4 +1,4 @@
-"""What a visitor meets: three languages, the keyboard alone, paper, and a light first view."""
+"""What a visitor meets: every language, the keyboard alone, paper, and a light first view."""
 
 import gzip
 import re
@@ -7,12 +7,13 @@ import pytest
 from playwright.sync_api import expect
 from tests.journeys.walk import walk
 
-LANGUAGES = ("es", "pt", "en")
+LANGUAGES = {"es": "es", "pt": "pt-BR", "pt-pt": "pt-PT", "en": "en"}
+"""Code in the address -> tag for machines."""
 PROGRAMME = "/es/programas/la-paz-2017/"
 KILOBYTES = 150
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["es", "pt-pt", "en"])
 def test_every_public_page_stands_in_every_language(language, client_of):
     visitor = client_of("visitor")
     pages = [page for page in walk(visitor, "visitor", [f"/{language}/"], language=language) if "public:" in page.view]
@@ -36,18 +37,19 @@ def test_every_public_page_stands_in_every_language(language, client_of):
     ]
     for page in pages:
         html = visitor.get(page.address).content.decode()
-        assert (page.address, re.search(r'<html lang="(\w+)"', html)[1]) == (page.address, language)
-        others = re.findall(r'rel="alternate" hreflang="(..)" href="https?://[^/]+([^"]+)"', html)
-        assert [code for code, _address in others] == list(LANGUAGES)
-        for code, address in others:
-            assert (address, visitor.get(address).status_code) == (address, 200)
-            assert address.startswith(f"/{code}/")
+        assert (page.address, re.search(r'<html lang="([\w-]+)"', html)[1]) == (page.address, LANGUAGES[language])
+        others = dict(re.findall(r'rel="alternate" hreflang="(?!x-)([\w-]+)" href="https?://[^/]+([^"]+)"', html))
+        assert list(others) == list(LANGUAGES.values())
+        for code, tag in LANGUAGES.items():
+            assert (others[tag], visitor.get(others[tag]).status_code) == (others[tag], 200)
+            assert others[tag].startswith(f"/{code}/")
 
 
 def test_the_choice_of_language_keeps_the_page(page, new_visitor):
     page.goto(f"{PROGRAMME}?from=mail")
     for language, address in (
-        ("pt", "/pt/programas/la-paz-2017/?from=mail"),
+        ("pt-PT", "/pt-pt/programas/la-paz-2017/?from=mail"),
+        ("pt-BR", "/pt/programas/la-paz-2017/?from=mail"),
         ("en", "/en/programmes/la-paz-2017/?from=mail"),
     ):
         page.locator("header details.drop summary").last.click()
@@ -60,7 +62,7 @@ def test_the_choice_of_language_keeps_the_page(page, new_visitor):
     colleague.locator("header details.drop summary").last.click()
     colleague.locator('header button[value="pt"]').click()
     colleague.wait_for_url("**/desk/programmes/la-paz-2017/matrices/")
-    assert colleague.locator("html").get_attribute("lang") == "pt"
+    assert colleague.locator("html").get_attribute("lang") == "pt-BR"
 
 
 def test_the_keyboard_alone_is_enough(page):

@@ -91,7 +91,7 @@ def walk(
 def kind_of(address: str, language: str) -> Kind | None:
     """What tells a page from others; None for what is no page of the site, or a public page in another language."""
     path = urlsplit(address).path
-    if path.startswith(tuple(f"/{code}/" for code in ("es", "pt", "en") if code != language)):
+    if path.startswith(tuple(f"/{code}/" for code in ("es", "pt", "pt-pt", "en") if code != language)):
         return None
     try:
         with override(language):

@@ -17,7 +17,9 @@ from entreciudades.settings.environment import EnvironmentRefused
 NO_DATABASE: Final = 1
 NO_START: Final = 2
 LANGUAGES: Final = ("es", "pt", "en")
-"""Languages of the site, for options that are read before the settings are."""
+READERS_LANGUAGES: Final = ("es", "pt", "pt-pt", "en")
+"""Languages in which names and texts are written, and those in which the site speaks, for options that are read before the
+settings are."""
 
 
 class Commands(click.Group):

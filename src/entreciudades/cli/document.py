@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from entreciudades.cli import LANGUAGES, _django
+from entreciudades.cli import READERS_LANGUAGES, _django
 from entreciudades.cli._refusals import REFUSED
 
 
@@ -16,7 +16,7 @@ def command() -> None:
 
 @command.command()
 @click.argument("slug")
-@click.option("--language", type=click.Choice(LANGUAGES), default="es", show_default=True)
+@click.option("--language", type=click.Choice(READERS_LANGUAGES), default="es", show_default=True)
 @click.option("--format", "file_format", type=click.Choice(["pdf"]), default="pdf", show_default=True)
 @click.option("--published", is_flag=True, help="The texts as last published, instead of those being written.")
 @click.option("--out", type=click.Path(dir_okay=False, writable=True, path_type=Path), required=True)

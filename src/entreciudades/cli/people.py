@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from entreciudades.cli import LANGUAGES, _django
+from entreciudades.cli import READERS_LANGUAGES, _django
 from entreciudades.cli._refusals import REFUSED, refusals
 
 if TYPE_CHECKING:
@@ -22,7 +22,9 @@ def command() -> None:
 @command.command()
 @click.argument("email")
 @click.option("--name", required=True, help="As others read it; somebody who is known keeps theirs.")
-@click.option("--language", type=click.Choice(LANGUAGES), default="es", show_default=True, help="In which we write.")
+@click.option(
+    "--language", type=click.Choice(READERS_LANGUAGES), default="es", show_default=True, help="In which we write."
+)
 @click.option("--role", type=click.Choice(ROLES), required=True)
 @click.option("--organisation", "slug", required=True, metavar="SLUG", help="The network, city or other organisation.")
 def add(email: str, name: str, language: str, role: str, slug: str) -> None:

@@ -14,6 +14,11 @@ SOURCE_LANGUAGE = "es"
 FALLBACKS = ("es", "en", "pt")
 
 
+def content_language(language: str | None = None) -> str:
+    """Return the language of content for a reader of ``language`` (default: the active one): "pt-pt" -> "pt"."""
+    return (language or get_language() or SOURCE_LANGUAGE).partition("-")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Localized:
     """A text as shown to a reader, and the language that it is in; where that is another, a page marks it."""
@@ -35,7 +40,7 @@ def label(labels: Mapping[str, str] | None, language: str | None = None) -> Loca
     """
     wanted = language or get_language() or SOURCE_LANGUAGE
     texts = labels or {}
-    for candidate in (wanted, wanted.split("-")[0], *FALLBACKS, *texts):
+    for candidate in (wanted, content_language(wanted), *FALLBACKS, *texts):
         if texts.get(candidate):
             return Localized(texts[candidate], candidate)
     return Localized("", wanted)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from entreciudades.core import trail
 from entreciudades.core.errors import TextConflict, TextTooLong
-from entreciudades.core.labels import FALLBACKS, Localized
+from entreciudades.core.labels import FALLBACKS, Localized, content_language
 from entreciudades.core.models import Text, TextVersion
 from entreciudades.core.refs import kind_of
 from entreciudades.documents import prose
@@ -118,7 +118,7 @@ def body_in(texts: Iterable[Text], section: str, language: str) -> Localized:
     """
     bodies = {text.language: text for text in texts if text.section == section and text.body.strip()}
     sources = [text.source_language for text in bodies.values()]
-    for candidate in (language, *sources, *FALLBACKS, *bodies):
+    for candidate in (language, content_language(language), *sources, *FALLBACKS, *bodies):
         if candidate in bodies:
             return Localized(bodies[candidate].body, candidate)
     return Localized("", language)

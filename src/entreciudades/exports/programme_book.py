@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from entreciudades.core.files import attachments_of, read_bytes
-from entreciudades.core.labels import label
+from entreciudades.core.labels import content_language, label
 from entreciudades.documents.book import Book, Chapter, Part, Pending, Picture, Section, Words
 from entreciudades.exports.blocks import data_of
 from entreciudades.exports.sheets import country_of
@@ -113,6 +113,6 @@ def _labels(language: str) -> dict[str, str]:
         "where": _("Where"),
     } | {
         f"untranslated-{code}": _("(in %(language)s)") % {"language": language_name(code, language)}
-        for code, _name in settings.LANGUAGES
-        if code != language
+        for code, _name in settings.CONTENT_LANGUAGES
+        if code != content_language(language)
     }

@@ -46,7 +46,7 @@ class Notes:
 
 Reader = Callable[[Written, Notes], object]
 
-LANGUAGES: Final = tuple(code for code, _name in settings.LANGUAGES)
+LANGUAGES: Final = tuple(code for code, _name in settings.CONTENT_LANGUAGES)
 _LONGEST_SHOWN: Final = 40
 
 

@@ -81,7 +81,7 @@ def index_practice(practice: Practice) -> None:
     themes = list(practice.themes.all())
     texts = list(Text.objects.of(practice).exclude(published_body=None))
     entries = []
-    for language, _name in settings.LANGUAGES:
+    for language, _name in settings.CONTENT_LANGUAGES:
         words = [words_for(themes, language)]
         words.extend(text.published_body or "" for text in texts if text.language == language)
         entries.append(Entry(language, label(practice.titles, language).text, " ".join(words)))

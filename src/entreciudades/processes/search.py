@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from entreciudades.actors.models import Organisation
+from entreciudades.core.labels import content_language
 from entreciudades.core.models import IndexEntry
 from entreciudades.practices.models import Practice
 from entreciudades.programmes.models import Programme
@@ -43,7 +44,8 @@ def search(
     KeyError. One query per language.
     """
     visible = _visible_to(user, VISIBLE if kinds is None else kinds)
-    languages = sorted((code for code, _name in settings.LANGUAGES), key=lambda code: code != language)
+    first = content_language(language)
+    languages = sorted((code for code, _name in settings.CONTENT_LANGUAGES), key=lambda code: code != first)
     ranked: dict[tuple[str, int], tuple[float, Hit]] = {}
     for code in languages:
         entries = IndexEntry.objects.filter(visible, language=code).matching(query(text, code))

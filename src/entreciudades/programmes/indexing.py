@@ -17,7 +17,7 @@ def index_programme(programme: Programme) -> None:
     terms = [*programme.sectors.all(), *programme.axes.all(), *programme.sdg_focus.all()]
     texts = list(Text.objects.of(programme).exclude(published_body=None))
     entries = []
-    for language, _name in settings.LANGUAGES:
+    for language, _name in settings.CONTENT_LANGUAGES:
         words = [words_for(terms, language), *(label(one, language).text for one in labels)]
         words.extend(text.published_body or "" for text in texts if text.language == language)
         entries.append(Entry(language, label(programme.titles, language).text, " ".join(words)))

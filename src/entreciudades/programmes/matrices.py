@@ -119,7 +119,7 @@ def _term(term: Term) -> Entry:
 def _period(plan: Plan) -> Labels:
     """From when to when, in every language of the site; nothing where neither is known."""
     ends = [end for end in (plan.starts, plan.ends) if end]
-    languages = [code for code, _name in settings.LANGUAGES] if ends else []
+    languages = [code for code, _name in settings.CONTENT_LANGUAGES] if ends else []
     return {language: "–".join(end.format(language) for end in ends) for language in languages}
 
 

@@ -1,5 +1,6 @@
 """What holds everywhere; ``product``, ``demo`` and ``test`` build on it and on the environment."""
 
+import locale
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,6 +50,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "entreciudades.web.middleware.SessionSeen",
     "entreciudades.web.middleware.ReaderLanguage",  # knows the user, and comes before what reads addresses
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -92,6 +94,8 @@ LANGUAGES = [
 ]
 """The languages in which the site itself speaks; what `pt-pt` does not say otherwise it says as `pt` does."""
 LOCALE_PATHS = [PACKAGE / "locale"]
+# Python takes a bare "pt" for Portugal's, and gettext would read locale/pt_PT for readers of our `pt` too.
+locale.locale_alias["pt"] = "pt"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -104,9 +108,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["entreciudades.web.sign_in.Entrance"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "entreciudades.accounts.passwords.MaximumLengthValidator"},
+    {"NAME": "entreciudades.accounts.passwords.ContextWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGOUT_REDIRECT_URL = "/"
@@ -121,6 +130,24 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger's address gets no mail from
 ACCOUNT_SESSION_REMEMBER = None  # the person decides
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True  # whoever chose a password by the link in their mail goes on to their work
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the address or a second factor is changed
+
+MFA_ADAPTER = "entreciudades.web.second_factor.SecondFactor"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey alone lets in: it must know its owner
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "authenticate": "entreciudades.web.second_factor.CodeForm",
+    "reauthenticate": "entreciudades.web.second_factor.CodeAgainForm",
+    "add_webauthn": "entreciudades.web.second_factor.AddPasskeyForm",
+    "edit_webauthn": "entreciudades.web.second_factor.NamePasskeyForm",
+}
+SOCIALACCOUNT_ADAPTER = "entreciudades.web.single_sign_on.SingleSignOn"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: the policy of contents lets no form lead to another site
+SINGLE_SIGN_ON = ""
+"""What the button of the provider of OIDC_URL says; empty where there is none."""
 
 # Shared by all processes, so that limits on sign-in count every attempt.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
@@ -160,6 +187,8 @@ def of_place(
         "CSRF_TRUSTED_ORIGINS": [environment.site_url],
         **environment.email,
         "SERVER_EMAIL": environment.email["DEFAULT_FROM_EMAIL"],
+        "AUTH_PASSWORD_VALIDATORS": AUTH_PASSWORD_VALIDATORS + breached_passwords(environment.breached_passwords),
+        **single_sign_on(environment.oidc),
         "CLAMD": environment.clamd,
         "MEDIA_ROOT": environment.storage,
         "STORAGES": {
@@ -179,3 +208,23 @@ def of_place(
         "ALLAUTH_TRUSTED_PROXY_COUNT": int(secure),  # limits on sign-in count by the visitor's address, not the proxy's
         "ACCOUNT_DEFAULT_HTTP_PROTOCOL": "https" if secure else "http",
     }
+
+
+def breached_passwords(path: Path | None) -> list[dict[str, Any]]:
+    """The validator that looks passwords up in the list of ``BREACHED_PASSWORDS``; none where there is no list."""
+    name = "entreciudades.accounts.passwords.BreachedPasswordValidator"
+    return [{"NAME": name, "OPTIONS": {"path": str(path)}}] if path else []
+
+
+def single_sign_on(provider: dict[str, str] | None) -> dict[str, Any]:
+    """Allauth's settings of the provider of ``OIDC_URL``; code flow with PKCE."""
+    if provider is None:
+        return {}
+    app = {
+        "provider_id": "oidc",
+        "name": provider["name"],
+        "client_id": provider["client_id"],
+        "secret": provider["secret"],
+        "settings": {"server_url": provider["server_url"], "oauth_pkce_enabled": True},
+    }
+    return {"SINGLE_SIGN_ON": provider["name"], "SOCIALACCOUNT_PROVIDERS": {"openid_connect": {"APPS": [app]}}}

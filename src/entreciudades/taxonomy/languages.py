@@ -1,4 +1,7 @@
-"""Names of languages, from Babel's CLDR; a language is its ISO 639 code, lower case ("es", "ay", "quc")."""
+"""Names of languages, from Babel's CLDR; a language is its ISO 639 code, lower case ("es", "ay", "quc").
+
+It may have a region, all in lower case ("pt-pt").
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ class UnknownLanguage(LookupError):
 def language_name(code: str, language: str) -> str:
     """Name a language for a reader of ``language``; raises UnknownLanguage."""
     try:
-        return _names(language)[code]
+        base, _hyphen, region = code.partition("-")
+        known = Locale.parse(language, sep="-").languages
+        return known[f"{base}_{region.upper()}"] if region else _names(language)[code]
     except KeyError:
         raise UnknownLanguage(f"no language {code!r}; expected an ISO 639 code, as in 'es' or 'ay'") from None
 

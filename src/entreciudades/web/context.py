@@ -6,8 +6,10 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
-from django.utils.translation import get_language_from_path, get_language_info, override
+from django.utils.translation import get_language_from_path, override
 from django.utils.translation import gettext_lazy as _
+
+from entreciudades.web.language import language_tag, own_name
 
 #: Entry: its words, its address, and the names of the views that light it.
 PUBLIC_MENU: Final = (
@@ -30,9 +32,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """The same page in a language; `address` is absolute, `path` is not."""
+    """The same page in a language; `tag` is for machines; `address` is absolute, `path` is not."""
 
     code: str
+    tag: str
     name: str
     path: str
     address: str
@@ -45,7 +48,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "menu": menu(request),
         "languages": languages(request) if is_public else (),
-        "language_choices": settings.LANGUAGES,
+        "language_choices": [(code, language_tag(code), own_name(code)) for code, _name in settings.LANGUAGES],
+        "language_tag": language_tag(request.LANGUAGE_CODE),
         "canonical": settings.SITE_URL + request.path if is_public else "",
         "demonstration": settings.DEMONSTRATION,
     }
@@ -63,7 +67,8 @@ def languages(request: HttpRequest) -> tuple[Language, ...]:
     return tuple(
         Language(
             code=code,
-            name=get_language_info(code)["name_local"].capitalize(),
+            tag=language_tag(code),
+            name=own_name(code),
             path=path + ("?" + asked if asked else ""),
             address=settings.SITE_URL + path,
             is_current=code == request.LANGUAGE_CODE,

@@ -1,14 +1,29 @@
 """In which language somebody reads."""
 
+from typing import Final
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import override
+from django.utils.translation import get_language_info, override
 from django.views.decorators.http import require_POST, require_safe
 
 from entreciudades.accounts.services import choose_language
 from entreciudades.web.access import public
+
+_TAGS: Final = {"pt": "pt-BR", "pt-pt": "pt-PT"}
+_OWN_NAMES: Final = {"pt": "Português (Brasil)", "pt-pt": "Português (Portugal)"}
+
+
+def language_tag(code: str) -> str:
+    """A language of the site as machines name it (BCP 47): our `pt` is written as in Brazil."""
+    return _TAGS.get(code, code)
+
+
+def own_name(code: str) -> str:
+    """A language of the site by the name that its readers give it."""
+    return _OWN_NAMES.get(code) or get_language_info(code)["name_local"].capitalize()
 
 
 @public

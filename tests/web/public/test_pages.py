@@ -1,4 +1,4 @@
-"""What a visitor reads, in three languages, and what stays hidden."""
+"""What a visitor reads, in every language, and what stays hidden."""
 
 import re
 
@@ -25,7 +25,7 @@ def text_of(client: Client, where: str, status: int = 200) -> str:
     return response.content.decode()
 
 
-@pytest.mark.parametrize("language", ["es", "pt", "en"])
+@pytest.mark.parametrize("language", ["es", "pt-BR", "pt-PT", "en"])
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_stands_in_every_language_and_says_which(
     client: Client, world: World, page: str, language: str
@@ -41,6 +41,7 @@ def test_every_page_stands_in_every_language_and_says_which(
 
 def test_the_bare_address_leads_to_the_readers_language(client: Client) -> None:
     assert client.get("/", headers={"Accept-Language": "pt-BR,pt;q=0.9"}).url == "/pt/"
+    assert client.get("/", headers={"Accept-Language": "pt-PT,pt;q=0.9"}).url == "/pt-pt/"
     assert client.get("/", headers={"Accept-Language": "fi"}).url == "/es/"
 
 
@@ -122,7 +123,7 @@ def test_no_page_carries_inline_script_or_style(client: Client, world: World) ->
 def test_machines_find_every_public_page_in_every_language(client: Client, world: World) -> None:
     found = text_of(client, "/sitemap.xml")
     assert "http://testserver/pt/" in found
-    assert found.count("<url>") == 3 * (5 + 2 + 1 + 1)  # five lists, two cities, a network, a programme
+    assert found.count("<url>") == 4 * (5 + 2 + 1 + 1)  # five lists, two cities, a network, a programme
     assert "Sitemap: http://testserver/sitemap.xml" in text_of(client, "/robots.txt")
 
 
@@ -142,12 +143,16 @@ def test_the_choice_of_language_is_kept_for_a_user_and_leads_back(
 def test_pages_outside_the_public_ones_speak_the_users_language(client: Client, colleague: User) -> None:
     client.force_login(colleague)
     response = client.get("/accounts/email/", headers={"Accept-Language": "en"})
-    assert '<html lang="pt">' in response.content.decode()
+    assert '<html lang="pt-BR">' in response.content.decode()
+    colleague.preferred_language = "pt-pt"
+    colleague.save()
+    html = client.get("/accounts/email/", headers={"Accept-Language": "en"}).content.decode()
+    assert '<html lang="pt-PT">' in html
 
 
 def test_the_book_is_offered_in_every_language(client: Client, world: World) -> None:
     page = text_of(client, "/en/programmes/puerto-alba-2017/")
-    for language in ("es", "pt", "en"):
+    for language in ("es", "pt", "pt-pt", "en"):
         book = f"/en/programmes/puerto-alba-2017/book-{language}.pdf"
         assert f'href="{book}"' in page
         response = client.get(book)

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.core.dates import PartialDate
+from entreciudades.core.labels import content_language
 from entreciudades.web.desk.naming import name_of
 
 LONGEST_LABEL: Final = 2000
@@ -32,23 +33,23 @@ class LabelsWidget(forms.MultiWidget):
             attrs: dict[str, Any] = {"lang": language}
             return forms.Textarea(attrs | {"rows": rows}) if rows > 1 else forms.TextInput(attrs)
 
-        super().__init__({language: box(language) for language, _name in settings.LANGUAGES})
+        super().__init__({language: box(language) for language, _name in settings.CONTENT_LANGUAGES})
 
     def id_for_label(self, id_: str) -> str:
         """The box in the reader's language, to which a list of errors leads."""
-        codes = [language for language, _name in settings.LANGUAGES]
-        return f"{id_}_{codes.index(here) if (here := get_language()) in codes else 0}" if id_ else ""
+        codes = [language for language, _name in settings.CONTENT_LANGUAGES]
+        return f"{id_}_{codes.index(here) if (here := content_language()) in codes else 0}" if id_ else ""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """The boxes, and whether one in another language than the reader's holds something."""
         context = super().get_context(name, value, attrs)
-        boxes, here = context["widget"]["subwidgets"], get_language()
+        boxes, here = context["widget"]["subwidgets"], content_language()
         context["widget"]["has_others"] = any(box["value"] and box["attrs"]["lang"] != here for box in boxes)
         return context
 
     def decompress(self, value: Mapping[str, str] | None) -> list[str]:
         """A text for each box."""
-        return [(value or {}).get(language, "") for language, _name in settings.LANGUAGES]
+        return [(value or {}).get(language, "") for language, _name in settings.CONTENT_LANGUAGES]
 
 
 class LabelsFormField(forms.MultiValueField):
@@ -59,13 +60,13 @@ class LabelsFormField(forms.MultiValueField):
 
     def __init__(self, *, rows: int = 1, **options: Any) -> None:
         self.others: dict[str, str] = {}
-        boxes = [forms.CharField(required=False, max_length=LONGEST_LABEL) for _language in settings.LANGUAGES]
+        boxes = [forms.CharField(required=False, max_length=LONGEST_LABEL) for _language in settings.CONTENT_LANGUAGES]
         super().__init__(boxes, widget=LabelsWidget(rows), require_all_fields=False, **options)
         self.error_messages["required"] = _("Write it in at least one language.")
 
     def compress(self, data_list: list[str]) -> dict[str, str]:
         """``{language: text}`` of the boxes that hold something."""
-        languages = [language for language, _name in settings.LANGUAGES]
+        languages = [language for language, _name in settings.CONTENT_LANGUAGES]
         return self.others | {language: text for language, text in zip(languages, data_list, strict=False) if text}
 
     def clean(self, value: Any) -> dict[str, str]:
@@ -85,7 +86,7 @@ class PointsFormField(LabelsFormField):
             return value
         return {
             language: "\n".join(point.get(language, "") for point in value).rstrip()
-            for language, _name in settings.LANGUAGES
+            for language, _name in settings.CONTENT_LANGUAGES
         }
 
     def clean(self, value: Any) -> Any:
@@ -137,14 +138,14 @@ class NumberFormField(forms.DecimalField):
     def prepare_value(self, value: Any) -> Any:
         """A stored number in the reader's writing; what was typed, as it was typed."""
         if isinstance(value, Decimal):
-            return format_decimal(value, format="#,##0.####", locale=get_language() or "es")
+            return format_decimal(value, format="#,##0.####", locale=_locale())
         return value
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override] # a stub's slip: it is no integer
         """The number, or None."""
         if value in self.empty_values:
             return None
-        locale, example = get_language() or "es", Decimal("1250.5")
+        locale, example = _locale(), Decimal("1250.5")
         try:
             return super().to_python(str(parse_decimal(str(value).strip(), locale=locale, strict=True)))
         except NumberFormatError:
@@ -153,6 +154,10 @@ class NumberFormField(forms.DecimalField):
                 code="invalid",
                 params={"found": value, "example": format_decimal(example, locale=locale)},
             ) from None
+
+
+def _locale() -> str:
+    return (get_language() or "es").replace("-", "_")
 
 
 class RowChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg] # not generic at run time

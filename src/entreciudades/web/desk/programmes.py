@@ -181,7 +181,7 @@ def _written(found: Programme, section: Any, counts: dict[tuple[str, str], int])
         limits |= {key: section.part_words for key, _language in counts if key.startswith(f"{section.key}/")}
     limits = {key: words for key, words in limits.items() if words} or {section.key: section.part_words}
     entries = []
-    for code, name in settings.LANGUAGES:
+    for code, name in settings.CONTENT_LANGUAGES:
         found_words = {key: counts.get((key, code), 0) for key in limits}
         kept = [bool(words) and words.min <= found_words[key] <= words.max for key, words in limits.items()]
         state = "done" if all(kept) else "waiting" if any(found_words.values()) else "missing"

@@ -164,5 +164,5 @@ def languages_of(sheet: Sheet, language: str, texts: dict[tuple[str, str], Text]
             "address": sheet.address("edit", code),
             "written": sum(bool((text := texts.get((slot.key, code))) and text.body.strip()) for slot in sheet.slots),
         }
-        for code, name in settings.LANGUAGES
+        for code, name in settings.CONTENT_LANGUAGES
     ]

@@ -11,6 +11,7 @@ from entreciudades.actors.models import Organisation
 from entreciudades.practices.models import Practice
 from entreciudades.programmes.models import Programme
 from entreciudades.web.access import public
+from entreciudades.web.language import language_tag
 
 
 @public
@@ -42,5 +43,5 @@ def _in_languages(name: str, args: tuple[str, ...]) -> dict[str, str]:
     addresses = {}
     for code, _title in settings.LANGUAGES:
         with override(code):
-            addresses[code] = settings.SITE_URL + reverse(name, args=args)
+            addresses[language_tag(code)] = settings.SITE_URL + reverse(name, args=args)
     return addresses
