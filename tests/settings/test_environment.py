@@ -115,8 +115,8 @@ def test_all_problems_are_told_at_once():
 def test_every_example_would_be_accepted():
     refused = []
     for setting in SETTINGS:
-        if setting.name == "SECRET_KEY":
-            continue  # its example is the command that makes one
+        if setting.name in {"SECRET_KEY", "BREACHED_PASSWORDS"}:
+            continue  # their examples are a command that makes one, a file that the operator has
         try:
             setting.parse(setting.example)
         except ValueError as error:

@@ -93,7 +93,7 @@ class Session(AbstractBaseSession):
     device = models.CharField(_("device"), max_length=40, blank=True)
     network = models.CharField(_("network"), max_length=50, blank=True)
 
-    objects = SessionManager()
+    objects: ClassVar = SessionManager()
 
     class Meta(AbstractBaseSession.Meta):
         pass

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from entreciudades.accounts.models import Session, User
+    from entreciudades.accounts.models import Session, User  # noqa: F401 - the first is named by a base
 
 #: Types of allauth's authenticators that stand for a second factor; recovery codes only stand in for one.
 SECOND_FACTORS: Final = ("totp", "webauthn")

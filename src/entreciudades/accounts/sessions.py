@@ -4,7 +4,7 @@ Named by ``SESSION_ENGINE``. Rows are read once per request as ever; what is add
 """
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -30,12 +30,12 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        self.row = super()._get_session_from_db()
+        self.row = super()._get_session_from_db()  # type: ignore[misc] # not in the stubs
         return self.row
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Add what only our rows know."""
-        row: Session = super().create_model_instance(data)
+        row = cast("Session", super().create_model_instance(data))
         row.user_id = data.get(SESSION_KEY)
         if self.row is not None:
             for field in _ADDED:

@@ -1,5 +1,6 @@
 """Parsers of the addresses in settings: text in, what Django wants out; ``ValueError`` says what was expected."""
 
+import re
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -128,6 +129,33 @@ def clamd(text: str) -> str | tuple[str, int]:
     if url.scheme == "tcp" and url.hostname and not url.path.strip("/"):
         return url.hostname, _port(url) or CLAMD_PORT
     raise ValueError("unix:///socket or tcp://host:port")
+
+
+def oidc(text: str) -> dict[str, str]:
+    """``https://client:secret@issuer?name=…``: issuer, client, secret, and what the button says; http on localhost."""
+    url = _split(text)
+    _port(url)
+    is_safe = url.scheme == "https" or (url.scheme == "http" and url.hostname == "localhost")
+    if not is_safe or not url.hostname or not url.username or not url.password:
+        raise ValueError("https://client:secret@host/path of the issuer, ?name= for the button")
+    return {
+        "server_url": f"{url.scheme}://{url.netloc.rpartition('@')[2]}{url.path.rstrip('/')}",
+        "client_id": unquote(url.username),
+        "secret": unquote(url.password),
+        "name": dict(parse_qsl(url.query)).get("name", url.hostname),
+    }
+
+
+def breached_passwords(text: str) -> Path:
+    """A file whose lines begin with a SHA-1 hash in hexadecimal."""
+    path = Path(text)
+    if not path.is_file():
+        raise ValueError("the path of a file")
+    with path.open("rb") as file:
+        first = file.readline(100)
+    if not re.match(rb"[0-9A-Fa-f]{40}(:|\s|$)", first):
+        raise ValueError("lines that begin with a SHA-1 hash in hexadecimal")
+    return path
 
 
 def hosts(text: str) -> list[str]:

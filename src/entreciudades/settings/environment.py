@@ -68,6 +68,20 @@ SETTINGS: Final = (
         required=False,
     ),
     Setting(
+        "OIDC_URL",
+        "Sign-in by the accounts of a public body, by OpenID Connect: client, secret, issuer; ?name= is on the button.",
+        "https://client:secret@login.example.org/realms/city?name=Ayuntamiento",
+        addresses.oidc,
+        required=False,
+    ),
+    Setting(
+        "BREACHED_PASSWORDS",
+        "Breached passwords that nobody may choose: SHA-1 hashes in their order, as haveibeenpwned publishes them.",
+        "/var/lib/entreciudades/pwnedpasswords.txt",
+        addresses.breached_passwords,
+        required=False,
+    ),
+    Setting(
         "ALLOWED_HOSTS",
         "Names under which the site answers, with commas; without it, the host of SITE_URL.",
         "cities.example.org,www.cities.example.org",
@@ -88,6 +102,8 @@ class Environment:
     storage: Path
     allowed_hosts: list[str]
     clamd: str | tuple[str, int] | None
+    oidc: dict[str, str] | None = None
+    breached_passwords: Path | None = None
 
 
 class EnvironmentRefused(Exception):
@@ -120,6 +136,8 @@ def read(environ: Mapping[str, str]) -> Environment:
         storage=values["STORAGE_URL"],
         allowed_hosts=values.get("ALLOWED_HOSTS") or [addresses.host_of(site_url)],
         clamd=values.get("CLAMD_URL"),
+        oidc=values.get("OIDC_URL"),
+        breached_passwords=values.get("BREACHED_PASSWORDS"),
     )
 
 

@@ -31,6 +31,8 @@ LOGGING: Final[dict[str, Any]] = {
     "loggers": {
         # Django's own handlers print only while DEBUG is on, and mail to administrators that we do not have.
         "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # What it finds in a PDF is told to whoever handed it in.
+        "pypdf": {"level": "CRITICAL"},
         "django.server": {"handlers": [], "level": "INFO", "propagate": True},
     },
 }

@@ -1,7 +1,9 @@
 """The language of a reply, and the rooms' refusals as pages."""
 
 from collections.abc import Callable
+from typing import cast
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +11,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views import defaults
 
+from entreciudades.accounts.devices import device_of, network_of
+from entreciudades.accounts.sessions import SessionStore
 from entreciudades.core.errors import NotAllowed, NotFound
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -37,6 +41,25 @@ def _chosen(request: HttpRequest) -> str | None:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return None
     return request.user.preferred_language if request.user.is_authenticated else None
+
+
+class SessionSeen:
+    """Keep when and from where a session was last used, at most every few minutes; what was not read is not asked."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer first, so that a page does not wait for it."""
+        response = self.get_response(request)
+        session = cast("SessionStore", request.session)
+        if session.is_unseen():
+            adapter = get_adapter()
+            session.see(
+                device=device_of(adapter.get_http_user_agent(request)),
+                network=network_of(adapter.get_client_ip(request)),
+            )
+        return response
 
 
 class Refusals:
