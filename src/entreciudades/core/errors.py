@@ -100,8 +100,8 @@ class TextTooLong(EntreciudadesError):
 class FileRefused(EntreciudadesError):
     """An upload was not stored. `core.uploads.refusals.refusal` says it in the person's language.
 
-    ``reason`` is a code that stays the same (every one has its words in `core.uploads.refusals`); ``found`` and ``expected``
-    are names, numbers and places inside the file, the same in every language.
+    ``reason`` is a code that stays the same, each with its words there; ``found`` and ``expected`` are names, numbers
+    and places inside the file, the same in every language.
     """
 
     def __init__(self, reason: str, *, found: str, expected: str) -> None:

@@ -60,7 +60,7 @@ class Document:
 def read_document(upload: File[bytes]) -> Document:
     """Return an upload that is a PDF, a DOCX, XLSX, ODT or ODS, or plain text, and nothing besides.
 
-    Raises FileRefused with a reason of `core.refusals`.
+    Raises FileRefused with a reason of `core.uploads.refusals`.
     """
     upload.seek(0)
     data = upload.read(MAX_BYTES + 1)
@@ -110,8 +110,7 @@ def _examine_text(data: bytes) -> None:
         found = markup.group(1).upper().lstrip("!?") if markup else "XML"
         raise FileRefused("type", found="HTML" if found == "DOCTYPE" else found, expected=ACCEPTED)
     if asked := _DDE.search(text):
-        line = text.count("\n", 0, asked.end()) + 1
-        raise FileRefused("external", found=f"DDE (:{line})", expected=ACCEPTED)
+        raise FileRefused("external", found=asked.group().strip()[:40], expected=ACCEPTED)
 
 
 def _decoded(data: bytes) -> str | None:
