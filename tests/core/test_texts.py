@@ -241,3 +241,30 @@ def test_two_people_see_each_other_for_half_a_minute(ana: User, luis: User) -> N
         assert presence.others_editing(ana, "1.2", "es", ana) == []
         assert presence.forget_absent() == 2
     assert list(Editing.objects.values_list("user", flat=True)) == [ana.pk]
+
+
+def test_what_a_translation_was_made_from_is_kept_within_the_sitting_too(ana: User) -> None:
+    save(ana, "Uno", 0)
+    save(ana, "Um", 0, language="pt")
+    save(ana, "Uno y dos", 1)
+    source, translation = Text.objects.get(language="es"), Text.objects.get(language="pt")
+    assert texts.body_then(source, translation.source_version) == "Uno"
+    assert texts.body_then(source, source.version) == "Uno y dos"
+    assert texts.body_then(source, None) is None
+
+
+def test_of_a_version_that_was_not_kept_the_one_before_is_shown(ana: User) -> None:
+    save(ana, "Uno", 0)
+    texts.keep_versions(Text.objects.all())
+    texts.keep_versions(Text.objects.all())
+    save(ana, "Dos", 1)
+    save(ana, "Tres", 2)
+    source = Text.objects.get()
+    assert [texts.body_then(source, version) for version in (1, 2, 3)] == ["Uno", "Uno", "Tres"]
+
+
+def test_a_translation_made_from_an_earlier_version_is_behind(ana: User) -> None:
+    save(ana, "Uno", 0)
+    save(ana, "Dos", 1)
+    translation = texts.follow_version(save(ana, "Um", 0, language="pt"), 1)
+    assert translation.is_behind(Text.objects.get(language="es"))

@@ -46,9 +46,9 @@ def save_text(
     characters raises TextTooLong. In both cases nothing is stored. Rights are the caller's to check.
 
     One audit event ("text.saved") and one kept version stand for a sitting: the saves of one author with less than
-    SITTING between them; ``details`` go into it. ``source_language`` names what a new text is translated from
-    (default: the language that the section was first written in). A saved translation follows its source as that
-    stands now.
+    SITTING between them; ``details`` go into it. What a translation was made from is kept too. ``source_language``
+    names what a new text is translated from (default: the language that the section was first written in). A saved
+    translation follows its source as that stands now.
     """
     body = body.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")  # PostgreSQL keeps no NUL
     if len(body) > LIMIT:
@@ -73,6 +73,8 @@ def save_text(
     )
     source = texts.get(wanted.source_language) if wanted.is_translation else None
     wanted.source_version = source.version if source else None
+    if current and any(text.is_translation and text.source_version == current.version for text in texts.values()):
+        keep_versions([current])
     saved = _begin(wanted) if current is None else _continue(current, wanted)
     if current is None or _is_new_sitting(current, wanted):
         details |= {"version": saved.version}
@@ -88,6 +90,31 @@ def confirm_translation(text: Text, obj: Model, *, by: AbstractBaseUser | None, 
     text.save(update_fields=["source_version"])
     trail.record("text.confirmed", obj, by=by, scope=scope, section=text.section, language=text.language)
     return text
+
+
+@transaction.atomic
+def follow_version(text: Text, version: int) -> Text:
+    """Say that a translation was made from this version of its source, which may have gone on since."""
+    text.source_version = version
+    text.save(update_fields=["source_version"])
+    return text
+
+
+def keep_versions(texts: Iterable[Text]) -> None:
+    """Keep texts as they stand in their history, so that what was made from them can be compared with it later."""
+    kept = [
+        TextVersion(text=text, version=text.version, body=text.body, by_id=text.updated_by_id, at=text.updated_at)
+        for text in texts
+    ]
+    TextVersion.objects.bulk_create(kept, ignore_conflicts=True, batch_size=500)
+
+
+def body_then(text: Text, version: int | None) -> str | None:
+    """Return what a text said in a version; where that was not kept, in the one kept before it; None without any."""
+    if version is None or version >= text.version:
+        return text.body if version else None
+    kept = text.versions.filter(version__lte=version).values_list("body", flat=True)
+    return kept.first()
 
 
 @transaction.atomic
@@ -141,14 +168,7 @@ def _begin(wanted: Text) -> Text:
 def _continue(current: Text, wanted: Text) -> Text:
     """Write over the version that the editor began from; raises TextConflict when it is gone by now."""
     if _is_new_sitting(current, wanted) or _is_worth_keeping(current, wanted):
-        left = TextVersion(
-            text=current,
-            version=current.version,
-            body=current.body,
-            by_id=current.updated_by_id,
-            at=current.updated_at,
-        )
-        TextVersion.objects.bulk_create([left], ignore_conflicts=True)
+        keep_versions([current])
     saved = Text.objects.filter(pk=current.pk, version=current.version).update(
         body=wanted.body,
         version=wanted.version,

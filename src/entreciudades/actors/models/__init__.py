@@ -5,6 +5,7 @@ from entreciudades.actors.models.cooperation import CooperationInstrument, Mappe
 from entreciudades.actors.models.elections import Election
 from entreciudades.actors.models.fees import Fee
 from entreciudades.actors.models.government import Department, Plan
+from entreciudades.actors.models.languages import GlossaryTerm, WorkingLanguage
 from entreciudades.actors.models.membership import Membership, Role
 from entreciudades.actors.models.network import Adoption, NetworkMember, NetworkPost
 from entreciudades.actors.models.organisation import CityProfile, LanguageShare, Organisation, OrganisationFigure
@@ -23,6 +24,7 @@ __all__ = [
     "Department",
     "Election",
     "Fee",
+    "GlossaryTerm",
     "Handover",
     "Invitation",
     "LanguageShare",
@@ -39,4 +41,5 @@ __all__ = [
     "Priority",
     "Promise",
     "Role",
+    "WorkingLanguage",
 ]
