@@ -25,6 +25,7 @@ _WITH_THEM, _KEPT = _("those who work with this person"), _("until the account i
 class User(AbstractBaseUser):
     """A person who may sign in."""
 
+    PERSON: ClassVar[str | None] = "email"
     PERSONAL_DATA: ClassVar = (
         PersonalField("email", purpose=_("to sign in and to be written to"), seen_by=_WITH_THEM, kept=_KEPT),
         PersonalField("name", purpose=_("to know who wrote what"), seen_by=_WITH_THEM, kept=_KEPT),
@@ -81,6 +82,7 @@ class Session(AbstractBaseSession):
     and the whole address are not kept.
     """
 
+    PERSON: ClassVar[str | None] = "user"
     PERSONAL_DATA: ClassVar = (
         PersonalField("device", purpose=_("to recognise one's sessions"), seen_by=_ITS_PERSON, kept=_WHILE),
         PersonalField("network", purpose=_("to recognise one's sessions"), seen_by=_ITS_PERSON, kept=_WHILE),

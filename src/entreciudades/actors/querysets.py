@@ -28,23 +28,25 @@ class NetworkMemberQuerySet(models.QuerySet["NetworkMember"]):
     """Chainable questions about memberships of networks."""
 
     def present(self) -> Self:
-        """Those without an end, or whose end is not over yet: "2026" and "2026-11" hold to the last day of them.
+        """Those that have not ended, and that their organisation confirmed or has nobody yet to confirm.
 
-        One that its organisation refused is none.
+        Any secretariat may write any public city among its members: of one that somebody coordinates, it is so only
+        once they have said so.
         """
+        unasked = ~Exists(_coordinating(self.model.organisation.field.related_model, OuterRef("organisation")))
+        return self._lasting().filter(Q(confirmed_at__isnull=False) | unasked)
+
+    def pending(self) -> Self:
+        """Those that have not ended and that their organisation has not answered yet."""
+        return self._lasting().filter(confirmed_at=None)
+
+    def _lasting(self) -> Self:
+        """Without an end, or with one that is not over yet: "2026" and "2026-11" hold to the last day of them."""
         today = timezone.localdate().isoformat()
         running = [f"{part}{about}" for part in (today, today[:7], today[:4]) for about in ("", "~")]
         last = Substr("until", StrIndex("until", Value("/")) + 1)  # of a span, its end; else the whole
         lasting = Q(until=None) | Q(_last__in=running) | Q(_last__gt=today)
         return self.alias(_last=last).filter(lasting, refused_at=None)
-
-    def pending(self) -> Self:
-        """Present ones that their organisation has neither confirmed nor refused."""
-        return self.present().filter(confirmed_at=None)
-
-    def confirmed(self) -> Self:
-        """Present ones that their organisation has confirmed."""
-        return self.present().filter(confirmed_at__isnull=False)
 
 
 class FeeQuerySet(models.QuerySet["Fee"]):
@@ -132,16 +134,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def in_care_of(self, network: "Organisation") -> Self:
         """Present members that no other network with a secretariat here had before.
 
-        Any secretariat may write any public city among its members; were that enough to name who coordinates it,
-        networks would take each other's cities. Once somebody coordinates a city, only a network that the city has
-        confirmed cares for it.
+        Were being a member enough to name who coordinates it, networks would take each other's cities. One that the
+        city has confirmed comes before one that it has not.
         """
         rows = self._memberships().present().filter(organisation=OuterRef("pk"))
-        coordinated = Exists(self._coordinators(OuterRef("organisation")))
-        with_secretariat = (
-            rows.filter(network__memberships__role="secretary")
-            .filter(Q(confirmed_at__isnull=False) | ~coordinated)
-            .order_by(F("confirmed_at").asc(nulls_last=True), "pk")
+        with_secretariat = rows.filter(network__memberships__role="secretary").order_by(
+            F("confirmed_at").asc(nulls_last=True), "pk"
         )
         return (
             self.members_of(network)
@@ -151,7 +149,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def without_coordinator(self) -> Self:
         """Those for whom nobody who may sign in coordinates."""
-        return self.filter(~Exists(self._coordinators(OuterRef("pk"))))
+        return self.filter(~Exists(_coordinating(self.model, OuterRef("pk"))))
 
     def with_role(self, user: User | AnonymousUser, *roles: str) -> Self:
         """Organisations in which `user` holds one of `roles` (any role when none is named)."""
@@ -172,6 +170,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def _memberships(self) -> NetworkMemberQuerySet:
         return NetworkMemberQuerySet(self.model.networks.rel.related_model)
 
-    def _coordinators(self, organisation: OuterRef) -> models.QuerySet[models.Model]:
-        roles: models.QuerySet[models.Model] = self.model.memberships.rel.related_model._base_manager.all()
-        return roles.filter(organisation=organisation, role="coordinator", user__is_active=True)
+def _coordinating(organisations: type["Organisation"], organisation: OuterRef) -> models.QuerySet[models.Model]:
+    """The coordinators of an organisation who may sign in."""
+    roles: models.QuerySet[models.Model] = organisations.memberships.rel.related_model._base_manager.all()
+    return roles.filter(organisation=organisation, role="coordinator", user__is_active=True)

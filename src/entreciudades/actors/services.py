@@ -13,6 +13,7 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import (
     Adoption,
     BodyMember,
+    Consent,
     Election,
     Fee,
     Membership,
@@ -174,19 +175,21 @@ def end_role(membership: Membership, *, by: User | None) -> None:
 
 
 @transaction.atomic
-def anonymise_people(email: str, *, by: User | None) -> int:
-    """Take name and ways to reach them from the people of that address, in every organisation; return how many.
+def anonymise_people(people: models.QuerySet[Person], *, by: User | None) -> int:
+    """Take name, ways to reach them and what they know from people; return how many. Their consent ends with it.
 
     The post stays: it is the organisation's.
     """
     fields = [one.name for one in Person.PERSONAL_DATA]
-    people = list(Person.objects.select_for_update().filter(email__iexact=email.strip()))
-    for person in people:
+    found = list(people.select_for_update())
+    for person in found:
         for field in fields:
-            setattr(person, field, "")
+            setattr(person, field, Person._meta.get_field(field).get_default())
         person.save(update_fields=fields)
+        person.themes.clear()
         trail.record("person.anonymised", person, by=by, scope=person.organisation_id, fields=fields)
-    return len(people)
+    Consent.objects.filter(person__in=found).delete()
+    return len(found)
 
 
 def index_organisation(organisation: Organisation) -> None:

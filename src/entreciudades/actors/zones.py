@@ -1,4 +1,4 @@
-"""The time zone in which an organisation lives: that of its place, else of the largest city of its country, else UTC."""
+"""The time zone in which an organisation lives: of its place, else of its country's largest city, else UTC."""
 
 from collections.abc import Iterable
 from zoneinfo import ZoneInfo

@@ -57,6 +57,7 @@ class Agreement(models.Model):
 class AgreementParty(models.Model):
     """An organisation that signs, and who signs for it as what."""
 
+    PERSON: ClassVar[str | None] = None  # a name alone finds nobody for sure
     PERSONAL_DATA: ClassVar = (
         PersonalField(
             "signed_by",

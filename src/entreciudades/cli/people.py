@@ -60,6 +60,25 @@ def list_people() -> None:
 
 @command.command()
 @click.argument("email")
+@click.option("--language", type=click.Choice(READERS_LANGUAGES), default="es", show_default=True)
+def export(email: str, language: str) -> None:
+    """Write all that is kept of the person of EMAIL, with an account or without, as JSON."""
+    _django.start()
+    from django.utils.translation import override
+
+    from entreciudades.processes.personal_data import all_about
+
+    with override(language):
+        found = all_about(email)
+        said = found.as_json().decode()
+    if found.is_empty:
+        click.echo(f"Nothing is kept of {found.email}.", err=True)
+        sys.exit(REFUSED)
+    click.echo(said)
+
+
+@command.command()
+@click.argument("email")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 def anonymise(email: str, *, yes: bool) -> None:
     """Erase the person of EMAIL: account, roles, contacts of organisations, waiting mail. It cannot be undone."""

@@ -63,6 +63,7 @@ class Line(models.Model):
     lists of what `imports.findings` words. ``left_out``: somebody said that it is not to be written.
     """
 
+    PERSON: ClassVar[str | None] = None  # what a row says is not examined for whom it is about
     PERSONAL_DATA: ClassVar = (
         PersonalField(
             "values",

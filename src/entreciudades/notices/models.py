@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,7 @@ class Task(models.Model):
     where it was done by what happened, such as an answer that came.
     """
 
+    PERSON: ClassVar[str | None] = "owner"
     PERSONAL_DATA: ClassVar = (
         PersonalField(
             "facts",
@@ -88,6 +90,11 @@ class Task(models.Model):
         return word_task(self.kind, self.facts)
 
     @property
+    def address(self) -> str:
+        """Where it is done; of one written by hand, its own page."""
+        return self.path or reverse("notices:task", args=[self.pk])
+
+    @property
     def is_by_hand(self) -> bool:
         """Whether somebody wrote it, so that somebody may word it anew."""
         return self.kind == BY_HAND
@@ -105,6 +112,7 @@ class Notice(models.Model):
     whoever caused it, null where it was the system or somebody without a login.
     """
 
+    PERSON: ClassVar[str | None] = "user"
     PERSONAL_DATA: ClassVar = (
         PersonalField(
             "facts",

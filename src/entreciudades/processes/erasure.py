@@ -6,6 +6,7 @@ from django.db import transaction
 
 from entreciudades.accounts.models import User
 from entreciudades.accounts.services import anonymise
+from entreciudades.actors.models import Person
 from entreciudades.actors.services import anonymise_people, end_role
 from entreciudades.core.mail import forget_address
 
@@ -33,5 +34,5 @@ def erase(email: str, *, by: User | None) -> Erased:
         end_role(membership, by=by)
     if user:
         anonymise(user=user, by=by)
-    contacts = anonymise_people(address, by=by)
+    contacts = anonymise_people(Person.objects.filter(email__iexact=address), by=by)
     return Erased(user is not None, len(memberships), contacts, forget_address(address))

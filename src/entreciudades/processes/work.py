@@ -5,13 +5,20 @@ A long job never keeps a mail waiting. A room that has one adds its function her
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 from django import db
 
 from entreciudades.core import worker
+from entreciudades.notices.mailing import mail_notices
+from entreciudades.notices.services import remind_of_due_tasks
+from entreciudades.processes.retention import forget_what_is_over
 
 #: Done once a day, one after the other.
-DAILY: tuple[Callable[[], object], ...] = (worker.tidy,)
+DAILY: tuple[Callable[[], object], ...] = (worker.tidy, remind_of_due_tasks, forget_what_is_over)
+
+#: Looked at in every round, done each time its while is over.
+OFTEN: tuple[Callable[[], object], ...] = (worker.Every(timedelta(minutes=1), mail_notices),)
 
 #: Each does the next long job of its kind that waits, outside a transaction, and says whether there was one.
 JOBS: tuple[Callable[[], bool], ...] = ()
@@ -21,7 +28,7 @@ def run(stop: threading.Event, *, poll: float = 1.0) -> None:
     """Work until `stop` is set, looking every `poll` seconds; a job that has begun is finished first."""
     beside = threading.Thread(target=_long_jobs, args=(stop, poll), name="jobs")
     beside.start()
-    worker.repeat(stop, lambda: worker.deliver(DAILY), poll=poll)
+    worker.repeat(stop, lambda: worker.deliver(DAILY, OFTEN), poll=poll)
     beside.join()
 
 

@@ -35,6 +35,7 @@ class AddressedAs(models.TextChoices):
 class Person(models.Model):
     """Somebody of an organisation, with or without a user account. `starts` and `ends` are those of the mandate."""
 
+    PERSON: ClassVar[str | None] = "email"
     PERSONAL_DATA: ClassVar = (
         PersonalField("name", purpose=_("to know whom to address"), seen_by=_WITH_CONSENT, kept=_KEPT),
         PersonalField("email", purpose=_("to write"), seen_by=_SEEN, kept=_KEPT),

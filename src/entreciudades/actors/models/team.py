@@ -23,6 +23,7 @@ _TEAM = _("those who name people for the organisation")
 class Invitation(models.Model):
     """Somebody is asked to take a role; who accepts it chooses how to sign in, and works from then on."""
 
+    PERSON: ClassVar[str | None] = "email"
     PERSONAL_DATA: ClassVar = (
         PersonalField("email", purpose=_("to invite them"), seen_by=_TEAM, kept=_("one year after it ended")),
         PersonalField("name", purpose=_("to address them"), seen_by=_TEAM, kept=_("one year after it ended")),
@@ -81,6 +82,7 @@ class Invitation(models.Model):
 class Absence(models.Model):
     """A user is away from an organisation for some days, the last one included; somebody stands in."""
 
+    PERSON: ClassVar[str | None] = "user"
     PERSONAL_DATA: ClassVar = (
         PersonalField(
             "starts", purpose=_("to know who answers"), seen_by=_("the team"), kept=_("one year after it ended")

@@ -19,6 +19,7 @@ class DeadAddress(models.Model):
     ``told_at`` is when those who can mend it were told.
     """
 
+    PERSON: ClassVar[str | None] = "address"
     PERSONAL_DATA: ClassVar = (
         PersonalField(
             "address",

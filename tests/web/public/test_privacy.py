@@ -1,0 +1,17 @@
+"""The privacy page is made from what the models declare."""
+
+import pytest
+from django.test import Client
+
+from entreciudades.core.privacy import personal_data
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("language", ["es", "pt", "en"])
+def test_it_says_every_declared_field(language: str) -> None:
+    page = Client().get(f"/{language}/privacy/")
+    declared = sorted(len(fields) for fields in personal_data().values())
+    assert sorted(len(kind["fields"]) for kind in page.context["register"]) == declared
+    content = page.content.decode()
+    assert content.count('<th scope="row">') == sum(declared)
