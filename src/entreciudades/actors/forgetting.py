@@ -19,8 +19,8 @@ KEEP: Final = dt.timedelta(days=365)
 def forget_former_people(today: dt.date) -> int:
     """Take the personal data from people whose mandate ended longer ago than KEEP; return how many."""
     limit = PartialDate.parse((today - KEEP).isoformat())
-    ended = Person.objects.filter(ends__isnull=False).exclude(name="").values_list("pk", "ends")
-    former = [pk for pk, ends in ended.iterator() if ends.is_over_before(limit)]
+    ended = Person.objects.filter(ends__isnull=False).exclude(name="").only("ends")
+    former = [person.pk for person in ended.iterator() if person.ends and person.ends.is_over_before(limit)]
     return anonymise_people(Person.objects.filter(pk__in=former), by=None)
 
 

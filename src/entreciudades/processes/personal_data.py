@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import ForeignKey, Model
+from django.db.models import ForeignKey, Model, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -114,7 +114,7 @@ def all_about(email: str) -> AllAbout:
     return AllAbout(address, timezone.now(), tuple(records), tuple(roles), tuple(acts), tuple(_texts(user)))
 
 
-def _records(model: type[Model], rows: Iterable[Any]) -> Iterable[Record]:
+def _records(model: type[Model], rows: QuerySet[Any]) -> Iterable[Record]:
     """What is declared of each row; a row without anything in these fields is not about anybody."""
     declared: tuple[privacy.PersonalField, ...] = model.PERSONAL_DATA  # type: ignore[attr-defined] # it is declared
     named: Any = model._meta
@@ -132,7 +132,7 @@ def _records(model: type[Model], rows: Iterable[Any]) -> Iterable[Record]:
             yield Record(named.label_lower, str(capfirst(named.verbose_name)), where, tuple(held))
 
 
-def _with_organisation(model: type[Model], rows: Any) -> Iterable[Any]:
+def _with_organisation(model: type[Model], rows: QuerySet[Any]) -> QuerySet[Any]:
     has_one = any(isinstance(field, ForeignKey) and field.name == "organisation" for field in model._meta.fields)
     return rows.select_related("organisation") if has_one else rows
 
