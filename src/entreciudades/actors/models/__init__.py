@@ -2,6 +2,7 @@
 
 from entreciudades.actors.models.bodies import Body, BodyMember
 from entreciudades.actors.models.cooperation import CooperationInstrument, MappedActor, Need, Offer, Priority
+from entreciudades.actors.models.demand import SecondFactorDemand
 from entreciudades.actors.models.elections import Election
 from entreciudades.actors.models.fees import Fee
 from entreciudades.actors.models.government import Department, Plan
@@ -41,5 +42,6 @@ __all__ = [
     "Priority",
     "Promise",
     "Role",
+    "SecondFactorDemand",
     "WorkingLanguage",
 ]
