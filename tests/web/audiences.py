@@ -211,7 +211,20 @@ OFFICE_OF_NETWORK = [
         "post",
     ),  # members have no order
 ]
+WORKERS = answers(404, coordinator=200, colleague=200, visitor=302)
+TASK, NOTICE = {"pk": "@task"}, {"pk": "@notice"}
+NOTICES = [
+    *(Address(f"notices:{name}", SIGNED_IN) for name in ("list", "tasks", "preferences")),
+    Address("notices:read-all", LED_ON, method="post"),
+    Address("notices:follow", answers(404, coordinator=302, visitor=302), NOTICE),
+    Address("notices:read", answers(404, coordinator=302, visitor=302), NOTICE, "post"),
+    Address("notices:stop", answers(404), {"token": "no-such-token"}),
+    Address("notices:task-add", EDITORS, LA_PAZ),
+    Address("notices:task", WORKERS, TASK),
+    *(Address(f"notices:{name}", done(WORKERS), TASK, "post") for name in ("task-done", "task-open")),
+]
 AUDIENCES = {
+    "notices": NOTICES,
     "open": OPEN,
     "account": ACCOUNT,
     "desk of a city": DESK_OF_CITY,

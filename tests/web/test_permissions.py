@@ -15,6 +15,7 @@ from tests.factories.actors import OrganisationFactory
 from tests.factories.alliances import AgreementPartyFactory, ArticleFactory
 from tests.factories.cast import Cast
 from tests.factories.methodologies import MethodologyFactory
+from tests.factories.notices import NoticeFactory, TaskFactory
 from tests.factories.practices import PracticeFactory
 from tests.factories.programmes import ActivityFactory, ProgrammeFactory
 from tests.factories.whole import whole_programme
@@ -87,10 +88,12 @@ def world(cast: Cast) -> dict[str, Any]:
         "figure": cast.la_paz.figures.first(),
         "another_methodology": MethodologyFactory(version="2"),
         "member": cast.ucci.members.first(),
+        "notice": NoticeFactory(user=cast.coordinator, scope=cast.la_paz),
         "picture": attach(stored, cast.la_paz, purpose="cover", by=None, alt={"es": "Una plaza"}),
         "picture_of_programme": attach(stored, draft, purpose="cover", by=None, alt={"es": "Una plaza"}),
         "role_of_colleague": cast.colleague.memberships.get(),
         "role_of_coordinator": cast.coordinator.memberships.get(),
+        "task": TaskFactory(organisation=cast.la_paz),
         "territory": draft.territories.first(),
     }
     return {f"@{name}": row.pk for name, row in rows.items()}

@@ -50,7 +50,7 @@ def send(message: OutboxMessage) -> None:
     """
     mail = dict(message.payload)
     alternatives = mail.pop("alternatives")
-    if ALWAYS not in mail["headers"]:
+    if ALWAYS not in mail.get("headers", {}):
         mail |= _without_dead(mail)
     with get_connection(settings.MAIL_TRANSPORT_BACKEND) as connection:
         email = EmailMultiAlternatives(**mail, connection=connection)
@@ -89,8 +89,10 @@ def _queue(message: EmailMessage, name: str) -> None:
 
 
 def _without_dead(mail: dict[str, Any]) -> dict[str, list[str]]:
-    dead = bounces.dead_among(parseaddr(one)[1] for field in _RECIPIENTS for one in mail[field])
-    rest = {field: [one for one in mail[field] if parseaddr(one)[1].lower() not in dead] for field in _RECIPIENTS}
+    dead = bounces.dead_among(parseaddr(one)[1] for field in _RECIPIENTS for one in mail.get(field, ()))
+    rest = {
+        field: [one for one in mail.get(field, ()) if parseaddr(one)[1].lower() not in dead] for field in _RECIPIENTS
+    }
     if not any(rest.values()):
         raise outbox.GivenUp("earlier mails to this address came back")
     return rest

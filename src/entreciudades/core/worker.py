@@ -9,7 +9,7 @@ import logging
 import socket
 import threading
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django import db
 from django.utils import timezone
@@ -40,9 +40,29 @@ def repeat(stop: threading.Event, work: Callable[[], bool], *, poll: float = 1.0
             stop.wait(poll)
 
 
-def deliver(daily: Iterable[Callable[[], object]]) -> bool:
-    """Do one round: beat, deliver, and once a day what is `daily`; return whether there may be more to deliver."""
+class Every:
+    """An act that this process does at most once in a while."""
+
+    def __init__(self, while_: timedelta, act: Callable[[], object]) -> None:
+        self.while_, self.act = while_, act
+        self.done_at: datetime | None = None
+
+    def __call__(self) -> None:
+        """Do it where its time has come."""
+        now = timezone.now()
+        if self.done_at is None or now - self.done_at >= self.while_:
+            self.done_at = now
+            self.act()
+
+
+def deliver(daily: Iterable[Callable[[], object]], often: Iterable[Callable[[], object]] = ()) -> bool:
+    """Do one round: beat, what is done `often`, deliver, and once a day what is `daily`.
+
+    Return whether there may be more to deliver.
+    """
     heartbeat = beat()
+    for act in often:
+        act()
     delivered = outbox.deliver_due(BATCH)
     if heartbeat.tidied_at is None or timezone.now() - heartbeat.tidied_at >= TIDY_EVERY:
         for act in daily:

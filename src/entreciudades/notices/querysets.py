@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Membership, Role
@@ -54,10 +54,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """One's own; of an organisation's, while one still has a role in it."""
-        if not user.is_authenticated:
-            return self.none()
-        own = Membership.objects.filter(user=user).values("organisation")
-        return self.filter(Q(scope=None) | Q(scope__in=own), user=user)
+        return self.current().filter(user=user) if user.is_authenticated else self.none()
+
+    def current(self) -> Self:
+        """Those whose reader still has a role in the organisation for which they are told, if it is for one."""
+        role = Membership.objects.filter(organisation=OuterRef("scope"), user=OuterRef("user"))
+        return self.filter(Q(scope=None) | Exists(role))
 
     def unread(self) -> Self:
         """Not opened yet."""

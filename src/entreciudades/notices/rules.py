@@ -4,8 +4,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.rules import has_role
-from entreciudades.core.access import Rule, known_to
-from entreciudades.notices.models import Task
+from entreciudades.core.access import Rule, known_to, seeing
+from entreciudades.notices.models import Notice, Task
 from entreciudades.notices.querysets import WORKING
 
 
@@ -15,3 +15,6 @@ def _works_there(user: User | AnonymousUser, task: Task) -> bool:
 
 #: Who sees a task may also do it, date it and hand it on.
 DO: Rule[Task] = Rule("task:do", _works_there, known_to)
+
+#: Whoever is told.
+READ: Rule[Notice] = seeing("notice:read")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,11 @@ from entreciudades.notices.kinds import BY_HAND, Group, word_notice, word_task
 from entreciudades.notices.models import Frequency, Notice, Preference, Task
 from entreciudades.notices.querysets import WORKING
 from entreciudades.notices.recipients import leaders_of, widened
+
+#: How long before its day somebody is reminded of a task.
+REMIND = dt.timedelta(days=2)
+#: How long notices are kept once they are read; how long notices at most, and tasks once they are done.
+KEEP_READ, KEEP = dt.timedelta(days=90), dt.timedelta(days=365)
 
 
 @transaction.atomic
@@ -100,6 +105,21 @@ def finish_task(task: Task, *, by: User | None) -> Task:
 
 
 @transaction.atomic
+def reopen_task(task: Task, *, by: User | None) -> Task:
+    """It was not done after all. Where the same was opened anew meanwhile, it stays done, and that one is given."""
+    task = Task.objects.select_for_update().get(pk=task.pk)
+    if task.done_at is None:
+        return task
+    if task.object_id is not None:
+        same = {"kind": task.kind, "object_kind": task.object_kind, "object_id": task.object_id}
+        anew = Task.objects.open().filter(organisation=task.organisation_id, **same).first()
+        if anew is not None:
+            return anew
+    trail.record("task.reopened", task, by=by, scope=task.organisation_id, kind=task.kind)
+    return _set(task, done_at=None, done_by=None)
+
+
+@transaction.atomic
 def finish_tasks_about(obj: models.Model, *, kind: str | None = None, by: User | None) -> int:
     """What an object had given rise to is done, all of it or what is of one kind; return how many tasks."""
     tasks = Task.objects.select_for_update().open().about(obj)
@@ -125,6 +145,24 @@ def notify(
     return _tell(people, kind=kind, facts=kept(facts), path=path, by=by, scope=scope)
 
 
+def remind_of_due_tasks(today: dt.date | None = None) -> int:
+    """Remind of what is due within REMIND, once for each date; return of how many tasks.
+
+    Whoever owns one is told, else those who answer for the organisation.
+    """
+    soon = (today or timezone.localdate()) + REMIND
+    due = Task.objects.open().due_by(soon).exclude(reminded_of=F("due"))
+    return sum(_remind(pk) for pk in due.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def forget_old(now: dt.datetime | None = None) -> int:
+    """Delete notices and done tasks that are older than they are kept; return how many."""
+    now = now or timezone.now()
+    notices = Notice.objects.filter(Q(read_at__lt=now - KEEP_READ) | Q(created_at__lt=now - KEEP))
+    return notices.delete()[0] + Task.objects.filter(done_at__lt=now - KEEP).delete()[0]
+
+
 @transaction.atomic
 def read_notices(notices: "QuerySet[Notice]") -> int:
     """These have been read; return how many had not."""
@@ -145,9 +183,25 @@ def frequencies(user: User) -> dict[Group, Frequency]:
     return Preference.DEFAULTS | {Group(group): Frequency(frequency) for group, frequency in chosen}
 
 
+@transaction.atomic
+def _remind(pk: int) -> bool:
+    task = Task.objects.select_for_update(of=("self",)).select_related("organisation", "owner").filter(pk=pk).first()
+    if task is None or task.done_at is not None or task.due is None or task.reminded_of == task.due:
+        return False
+    _set(task, reminded_of=task.due)
+    facts = _facts_of(task) | kept({"due": task.due})
+    people = [task.owner] if task.owner else leaders_of(task.organisation)
+    _tell(people, kind="task.due", facts=facts, path=task.address, by=None, scope=task.organisation)
+    return True
+
+
+def _facts_of(task: Task) -> dict[str, Any]:
+    return {"task": {"kind": task.kind, "facts": task.facts}}
+
+
 def _tell_of(task: Task, *, by: User | None) -> None:
-    told = {"task": {"kind": task.kind, "facts": task.facts}}
-    path = task.path or f"/tasks/{task.pk}/"
+    told = _facts_of(task)
+    path = task.address
     scope = task.organisation
     if task.owner is not None:
         _tell([task.owner], kind="task.given", facts=told, path=path, by=by, scope=scope)

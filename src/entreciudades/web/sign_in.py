@@ -8,7 +8,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.core import context
 from django.contrib.auth import logout
 from django.core.mail import EmailMessage
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +18,8 @@ from entreciudades.accounts.devices import device_of
 from entreciudades.accounts.models import User, in_words
 from entreciudades.accounts.services import end_sessions, note, note_sign_in
 from entreciudades.actors.models import Membership, Role
+from entreciudades.core.mail import ALWAYS
+from entreciudades.notices.models import Notice
 
 #: Mail that allauth writes after a change -> how the trail calls the change.
 CHANGES: Final = {
@@ -90,10 +92,10 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no ty
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
     ) -> EmailMessage:
-        """Write in the language of whoever will read it, not of whoever asked."""
+        """Write in the language of whoever will read it, not of whoever asked; even where other mails came back."""
         reader = User.objects.filter(email=email.lower()).first()
         with override(reader.preferred_language if reader else None):
-            mail: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+            mail: EmailMessage = super().render_mail(template_prefix, email, context, {ALWAYS: "yes"} | (headers or {}))
         return mail
 
 
@@ -101,18 +103,24 @@ class Entrance(AuthenticationBackend):  # type: ignore[misc] # allauth ships no 
     """A user is read together with where they work and how they sign in, which the frame of every page asks."""
 
     def get_user(self, user_id: int) -> User | None:
-        """The user of a session, with `has_office`, `has_desk`, `has_second_factor`; None where they may not enter."""
+        """The user of a session, with what the frame asks about them; None where they may not enter."""
         found: User | None = (
             User.objects.active()
             .with_second_factor()
             .annotate(
                 has_office=Exists(_in_roles(Role.SECRETARY, Role.AUDITOR)),
                 has_desk=Exists(_in_roles(Role.COORDINATOR, Role.COLLEAGUE)),
+                unread_notices=Subquery(_unread()),
             )
             .filter(pk=user_id)
             .first()
         )
         return found
+
+
+def _unread() -> QuerySet[Any]:
+    unread = Notice.objects.current().unread().filter(user=OuterRef("pk")).order_by()
+    return unread.values("user").annotate(total=Count("pk")).values("total")
 
 
 def _in_roles(*roles: Role) -> QuerySet[Membership]:

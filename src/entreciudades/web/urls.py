@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.account.urls")),
     path("desk/", include("entreciudades.web.desk.urls", namespace="desk")),
     path("office/", include("entreciudades.web.office.urls", namespace="office")),
+    path("", include("entreciudades.web.notices.urls", namespace="notices")),
     *i18n_patterns(path("", include("entreciudades.web.public.urls", namespace="public"))),
 ]
 #: What the demonstration alone shows: its people, its mail, every component.
