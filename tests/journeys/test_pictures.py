@@ -51,7 +51,8 @@ def fill_in(page, file):
     page.set_input_files("[name=picture]", file)
     page.fill("[name=alt_es]", "Una plaza")
     page.fill("[name=credit]", "Ana Inventada")
-    page.fill("[name=licence]", "CC BY 4.0")
+    page.select_option("[name=licence]", "cc-by-4.0")
+    page.check("[name=people][value=nobody]")
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_load_state()
 

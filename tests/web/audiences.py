@@ -87,7 +87,6 @@ def pictures(name: str, statuses: Statuses, slug: str, pk: str) -> list[Address]
     """The pictures of an object."""
     return [
         Address(f"desk:{name}", statuses, {"slug": slug}),
-        Address(f"desk:{name}-file", statuses, {"slug": slug, "pk": pk}),
         Address(f"desk:{name}-remove", done(statuses), {"slug": slug, "pk": pk}, "post"),
     ]
 
@@ -99,6 +98,7 @@ OPEN = [
     Address("entrance", LED_ON),
     Address("language", LED_ON, method="post", form={"language": "es"}),
     Address("healthz", answers(503)),  # no worker beats beside a test
+    Address("file", READERS_OF_DRAFT, {"pk": "@picture_of_programme", "name": "cover.png"}),
     Address("robots", EVERYBODY),
     Address("sitemap", EVERYBODY),
     Address("components", EVERYBODY),

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from unicodedata import category
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from entreciudades.core import trail
 from entreciudades.core.models import Attachment, StoredFile
 from entreciudades.core.refs import kind_of
-from entreciudades.core.uploads.documents import read_document
-from entreciudades.core.uploads.pictures import read_picture
+from entreciudades.core.uploads.documents import Document, read_document
+from entreciudades.core.uploads.pictures import Picture, read_picture
 from entreciudades.core.uploads.scanner import scan
 
 if TYPE_CHECKING:
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 GRACE = timedelta(days=7)
+LONGEST_NAME = 120
+_OF_PICTURES = ("alt", "credit", "licence", "people")
 _SUFFIXES = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
@@ -46,9 +52,7 @@ def store_picture(upload: File[bytes]) -> StoredFile:
 
     Raises FileRefused (see `core.uploads.pictures.read_picture`, `core.uploads.scanner.scan`); nothing is stored then.
     """
-    picture = read_picture(upload)
-    scan(picture.data)
-    return store_bytes(picture.data, picture.media_type, width=picture.width, height=picture.height)
+    return _stored_picture(examined_picture(upload))
 
 
 def store_document(upload: File[bytes]) -> StoredFile:
@@ -57,9 +61,26 @@ def store_document(upload: File[bytes]) -> StoredFile:
     Raises FileRefused (see `core.uploads.documents.read_document`, `core.uploads.scanner.scan`); nothing is stored
     then. Call it outside a transaction: the scan may take its time, during which others could not write.
     """
+    document = examined_document(upload)
+    return store_bytes(document.data, document.media_type)
+
+
+def examined_picture(upload: File[bytes]) -> Picture:
+    """Read, write anew and scan a picture without storing it. Raises FileRefused."""
+    picture = read_picture(upload)
+    scan(picture.data)
+    return picture
+
+
+def examined_document(upload: File[bytes]) -> Document:
+    """Read and scan a document without storing it. Raises FileRefused."""
     document = read_document(upload)
     scan(document.data)
-    return store_bytes(document.data, document.media_type)
+    return document
+
+
+def _stored_picture(picture: Picture) -> StoredFile:
+    return store_bytes(picture.data, picture.media_type, width=picture.width, height=picture.height)
 
 
 @transaction.atomic
@@ -83,68 +104,126 @@ def store_bytes(data: bytes, media_type: str, *, width: int | None = None, heigh
     return stored
 
 
+def download_name(written: str, media_type: str) -> str:
+    """Return the name of a file as it came, without folders, signs that turn or hide text, and a false suffix."""
+    stem = PurePath(written.replace("\\", "/")).stem
+    shown = "".join(sign for sign in stem if category(sign)[0] != "C" and sign not in '"<>:|?*').strip(" .")
+    return f"{shown[:LONGEST_NAME] or 'document'}{_SUFFIXES.get(media_type, '')}"
+
+
+def suffix_of(stored: StoredFile) -> str:
+    """Return the suffix of a file's kind (".pdf"), or nothing."""
+    return _SUFFIXES.get(stored.media_type, "")
+
+
 def read_bytes(stored: StoredFile) -> bytes:
     """Return the content of a stored file."""
     with default_storage.open(stored.name) as file:
         return bytes(file.read())
 
 
+class Said(TypedDict, total=False):
+    """What a page must say about a file on an object; see `core.models.Attachment`."""
+
+    name: str
+    alt: Mapping[str, str]
+    credit: str
+    licence: str
+    people: str
+    consent_by: str
+    consent_on: date | None
+
+
 @transaction.atomic
 def attach(
-    stored: StoredFile,
-    obj: Model,
-    *,
-    purpose: str,
-    by: AbstractBaseUser | None,
-    alt: Mapping[str, str] | None = None,
-    credit: str = "",
-    licence: str = "",
+    stored: StoredFile, obj: Model, *, purpose: str, by: AbstractBaseUser | None, **said: Unpack[Said]
 ) -> Attachment:
-    """Hang a file on an object, after those that have the same purpose."""
-    return Attachment.objects.create(
+    """Hang a file on an object, after those that have the same purpose. Raises ValidationError."""
+    attachment = Attachment(
         file=stored,
         object_kind=kind_of(obj),
         object_id=obj.pk,
         purpose=purpose,
         position=attachments_of(obj, purpose).count(),
-        alt=dict(alt or {}),
-        credit=credit,
-        licence=licence,
         created_by_id=None if by is None else by.pk,
+        **said,
     )
+    attachment.clean_fields(exclude=["file", "created_by"])
+    attachment.validate_constraints()
+    attachment.save()
+    return attachment
 
 
 @transaction.atomic
-def detach(attachment: Attachment) -> None:
-    """Take a file off an object; where it was the last attachment, the file goes after GRACE."""
-    _release(attachment.file)
+def detach(attachment: Attachment, *, grace: timedelta = GRACE) -> None:
+    """Take a file off an object; where it was the last attachment, the file goes after `grace`."""
+    _release(attachment.file, grace=grace)
     attachment.delete()
 
 
-@transaction.atomic
 def add_picture(
     obj: Model,
     upload: File[bytes],
     *,
     purpose: str,
-    alt: Mapping[str, str],
-    credit: str,
-    licence: str,
     by: AbstractBaseUser | None,
     scope: int | None,
+    **said: Unpack[Said],
 ) -> Attachment:
-    """Store a picture and hang it on an object, told in the trail of `scope`. Raises FileRefused; nothing is stored."""
-    stored = store_picture(upload)
-    added = attach(stored, obj, purpose=purpose, by=by, alt=alt, credit=credit, licence=licence)
-    trail.record("picture.added", obj, by=by, scope=scope, picture=added.pk)
+    """Store a picture and hang it on an object, told in the trail of `scope`.
+
+    It needs ``alt`` in some language, ``credit``, ``licence`` and ``people``; where people agreed to be shown,
+    ``consent_by`` and ``consent_on``. Raises ValidationError, FileRefused; nothing is stored then.
+    """
+    facts: Mapping[str, Any] = said
+    if missing := [name for name in _OF_PICTURES if not facts.get(name)]:
+        raise ValidationError({name: [_("A picture needs this.")] for name in missing})
+    picture = examined_picture(upload)  # before the transaction: others may write while it is scanned
+    with transaction.atomic():
+        added = attach(_stored_picture(picture), obj, purpose=purpose, by=by, **said)
+        trail.record("picture.added", obj, by=by, scope=scope, picture=added.pk)
     return added
 
 
 @transaction.atomic
-def remove_picture(obj: Model, picture: Attachment, *, by: AbstractBaseUser | None, scope: int | None) -> None:
-    """Take a picture off its object, told in the trail of `scope`."""
-    trail.record("picture.removed", obj, by=by, scope=scope, picture=picture.pk)
-    detach(picture)
+def remove_picture(
+    obj: Model,
+    picture: Attachment,
+    *,
+    by: AbstractBaseUser | None,
+    scope: int | None,
+    consent_withdrawn: bool = False,
+) -> None:
+    """Take a picture off its object, told in the trail of `scope`.
+
+    Where somebody in it no longer agrees, it goes without waiting for GRACE, unless it hangs elsewhere too.
+    """
+    verb = "picture.consent_withdrawn" if consent_withdrawn else "picture.removed"
+    trail.record(verb, obj, by=by, scope=scope, picture=picture.pk)
+    detach(picture, grace=timedelta() if consent_withdrawn else GRACE)
+
+
+def add_document(
+    obj: Model, upload: File[bytes], *, purpose: str, by: AbstractBaseUser | None, scope: int | None
+) -> Attachment:
+    """Store a document under the name that it came with and hang it on an object, told in the trail of `scope`.
+
+    Raises FileRefused; nothing is stored then.
+    """
+    document = examined_document(upload)
+    with transaction.atomic():
+        stored = store_bytes(document.data, document.media_type)
+        name = download_name(upload.name or "", document.media_type)
+        added = attach(stored, obj, purpose=purpose, by=by, name=name)
+        trail.record("document.added", obj, by=by, scope=scope, document=added.pk)
+    return added
+
+
+@transaction.atomic
+def remove_document(obj: Model, document: Attachment, *, by: AbstractBaseUser | None, scope: int | None) -> None:
+    """Take a document off its object, told in the trail of `scope`."""
+    trail.record("document.removed", obj, by=by, scope=scope, document=document.pk)
+    detach(document)
 
 
 def attachments_of(obj: Model, purpose: str) -> QuerySet[Attachment]:
@@ -179,5 +258,5 @@ def _delete_orphan(pk: int) -> bool:
     return True
 
 
-def _release(stored: StoredFile) -> None:
-    StoredFile.objects.filter(pk=stored.pk).update(released_at=timezone.now())
+def _release(stored: StoredFile, *, grace: timedelta = GRACE) -> None:
+    StoredFile.objects.filter(pk=stored.pk).update(released_at=timezone.now() - (GRACE - grace))

@@ -84,9 +84,8 @@ def _cover(programme: Programme, language: str) -> Picture | None:
     if attachment is None:
         return None
     alt = label(attachment.alt, language)
-    return Picture(
-        read_bytes(attachment.file), attachment.file.media_type, Words(alt.text, alt.language), attachment.credit
-    )
+    credit = " · ".join(filter(None, [attachment.credit, attachment.get_licence_display()]))
+    return Picture(read_bytes(attachment.file), attachment.file.media_type, Words(alt.text, alt.language), credit)
 
 
 def _labels(language: str) -> dict[str, str]:

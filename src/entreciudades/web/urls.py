@@ -4,16 +4,22 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from entreciudades.web import components, health, language
+from entreciudades.web import components, files, health, language
+from entreciudades.web.account import urls as account
+from entreciudades.web.desk import briefs
 from entreciudades.web.public import machines
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", language.entrance, name="entrance"),
     path("language", language.choose, name="language"),
+    path("files/<int:pk>/<str:name>", files.file, name="file"),
+    path("brief/<str:token>/", briefs.shared, name="brief"),
+    path("brief/<str:token>/brief.pdf", briefs.shared_pdf, name="brief-pdf"),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include(account.OF_ALLAUTH)),
+    path("account/", include("entreciudades.web.account.urls", namespace="account")),
     path("desk/", include("entreciudades.web.desk.urls", namespace="desk")),
     path("office/", include("entreciudades.web.office.urls", namespace="office")),
     path("", include("entreciudades.web.notices.urls", namespace="notices")),

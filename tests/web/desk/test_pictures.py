@@ -2,16 +2,18 @@
 
 import io
 import zlib
+from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 from tests.factories.cast import Cast
 from tests.web.conftest import As
 
-from entreciudades.core.files import attachments_of
+from entreciudades.core.files import attachments_of, delete_orphans
 from entreciudades.core.models import AuditEvent, StoredFile
 from entreciudades.core.uploads.pictures import MAX_BYTES
 from entreciudades.programmes.models import Programme
@@ -34,7 +36,7 @@ def bomb() -> bytes:
 
 
 def form(data: bytes, name: str = "cebras.png", **changed: Any) -> dict[str, Any]:
-    words = {"alt_es": "Una cebra en un cruce", "credit": "Nadie", "licence": "CC BY 4.0"}
+    words = {"alt_es": "Una cebra en un cruce", "credit": "Nadie", "licence": "cc-by-4.0", "people": "nobody"}
     return words | {"picture": SimpleUploadedFile(name, data)} | changed
 
 
@@ -47,11 +49,12 @@ def test_a_picture_is_stored_with_its_words(programme: Programme, desk: Client) 
     assert desk.post(ADDRESS, form(png())).status_code == 302
 
     [picture] = attachments_of(programme, "cover")
-    assert (picture.alt, picture.credit, picture.licence) == ({"es": "Una cebra en un cruce"}, "Nadie", "CC BY 4.0")
+    assert (picture.alt, picture.credit, picture.licence) == ({"es": "Una cebra en un cruce"}, "Nadie", "cc-by-4.0")
+    page = desk.get(ADDRESS).content.decode()
     who_and_when = f"{picture.created_by.get_full_name()} · {when(picture.created_at)}</span>"
-    assert who_and_when in desk.get(ADDRESS).content.decode()
-    served = desk.get(f"{ADDRESS}{picture.pk}/")
-    assert (served["Content-Type"], Image.open(io.BytesIO(served.content)).size) == ("image/png", (8, 8))
+    assert (who_and_when in page, "CC BY 4.0" in page) == (True, True)
+    served = desk.get(f"/files/{picture.pk}/cover.png")
+    assert Image.open(io.BytesIO(served.getvalue())).size == (8, 8)
 
 
 @pytest.mark.parametrize(
@@ -74,12 +77,47 @@ def test_what_is_no_fit_picture_is_refused_in_the_page(desk: Client, data: bytes
     assert StoredFile.objects.count() == 0
 
 
-@pytest.mark.parametrize("missing", ["alt_es", "credit", "licence"])
+@pytest.mark.parametrize("missing", ["alt_es", "credit", "licence", "people"])
 def test_a_picture_without_its_words_is_refused(desk: Client, missing: str) -> None:
     page = desk.post(ADDRESS, form(png(), **{missing: ""}))
 
     assert list(page.context["form"].errors) == [missing.partition("_")[0]]
     assert StoredFile.objects.count() == 0
+
+
+AGREED = {"people": "agreed", "consent_by": "Prensa, en papel", "consent_on": "2026-03-01"}
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        (AGREED | {"consent_by": ""}, ["consent_by"]),
+        (AGREED | {"consent_by": "", "consent_on": ""}, ["consent_by", "consent_on"]),
+        (AGREED | {"consent_on": "ayer"}, ["consent_on"]),
+        (AGREED | {"people": "unrecognisable"}, ["consent_by", "consent_on"]),
+        ({"licence": "GNU"}, ["licence"]),
+    ],
+)
+def test_consent_is_said_with_who_asked_and_when(desk: Client, said: dict[str, str], wrong: list[str]) -> None:
+    page = desk.post(ADDRESS, form(png(), **said))
+
+    assert (page.status_code, sorted(page.context["form"].errors)) == (422, wrong)
+    assert StoredFile.objects.count() == 0
+
+
+def test_whose_consent_is_withdrawn_is_seen_no_more(programme: Programme, cast: Cast, desk: Client) -> None:
+    desk.post(ADDRESS, form(png(), **AGREED))
+    [picture] = attachments_of(programme, "cover")
+    assert (picture.consent_by, picture.consent_on) == ("Prensa, en papel", date(2026, 3, 1))
+    page = desk.get(ADDRESS).content.decode()
+    assert ("Prensa, en papel" in page, 'name="consent-withdrawn"' in page) == (True, True)
+
+    desk.post(f"{ADDRESS}{picture.pk}/remove/", {"consent-withdrawn": ""})
+
+    assert desk.get(f"/files/{picture.pk}/cover.png").status_code == 404
+    told = AuditEvent.objects.get(verb="picture.consent_withdrawn")
+    assert (told.actor, told.details) == (cast.coordinator, {"picture": picture.pk})
+    assert (delete_orphans(), default_storage.exists(picture.file.name)) == (1, False)
 
 
 def test_a_picture_is_taken_away_by_its_city_only(programme: Programme, cast: Cast, desk: Client, sign_in: As) -> None:

@@ -310,7 +310,7 @@ def test_a_whole_programme_asks_at_most_25_questions(
 def test_the_book_is_downloaded(programme: Programme, desk: Client) -> None:
     book = desk.get(f"{PROGRAMME}book/es/")
 
-    assert (book["Content-Type"], book.content[:5]) == ("application/pdf", b"%PDF-")
+    assert (book["Content-Type"], book.getvalue()[:5]) == ("application/pdf", b"%PDF-")
     assert desk.get(f"{PROGRAMME}book/fr/").status_code == 404
     [run] = runs_of(programme)
     page = desk.get(f"{PROGRAMME}book/").content.decode()

@@ -157,7 +157,7 @@ def test_the_book_is_offered_in_every_language(client: Client, world: World) -> 
         assert f'href="{book}"' in page
         response = client.get(book)
         assert response.headers["Content-Disposition"] == f'attachment; filename="puerto-alba-2017-{language}.pdf"'
-        assert response.content[:5] == b"%PDF-"
+        assert response.getvalue()[:5] == b"%PDF-"
     text_of(client, "/en/programmes/puerto-alba-2017/book-xx.pdf", status=404)
 
 

@@ -67,7 +67,6 @@ class Attachment(models.Model):
         AGREED = "agreed", _("People can be recognised in it, and agreed to be shown")
 
     PERSON = None  # a name alone finds nobody for sure
-    PERSON: ClassVar[str | None] = None  # whom a credit names, no key says
     PERSONAL_DATA: ClassVar = (
         PersonalField(
             "credit",

@@ -53,6 +53,9 @@ WORDS = {
     "practice.withdrawn": gettext_lazy("The practice was withdrawn"),
     "picture.added": gettext_lazy("Picture added"),
     "picture.removed": gettext_lazy("Picture removed"),
+    "picture.consent_withdrawn": gettext_lazy("Picture removed: the people in it no longer agree"),
+    "document.added": gettext_lazy("Document added"),
+    "document.removed": gettext_lazy("Document removed"),
     "membership.added": gettext_lazy("Role given"),
     "membership.removed": gettext_lazy("Role ended"),
 }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,7 +35,7 @@ from entreciudades.web.desk.programme_forms import MoveForm, ProgrammeForm
 from entreciudades.web.desk.programme_nouns import PROGRAMME_NOUNS
 from entreciudades.web.desk.rows import Shelf
 from entreciudades.web.desk.text_pages import has_texts, heading
-from entreciudades.web.public.programmes import as_download
+from entreciudades.web.files import served
 
 SHELF = Shelf(
     name="programme",
@@ -217,7 +217,7 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
 
 @may(DESK)
 @require_safe
-def book_file(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+def book_file(request: HttpRequest, slug: str, language: str) -> HttpResponseBase:
     """The book as PDF, with the texts as they stand at the desk."""
     found = doors.programme(request, slug, may=DESK)
     if language not in dict(settings.LANGUAGES):
@@ -227,4 +227,4 @@ def book_file(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     except BookRefused:
         messages.error(request, _("The book cannot be printed yet: a title or the words for its cover are missing."))
         return redirect("desk:book", found.slug)
-    return as_download(run, f"{found.slug}-{language}.pdf")
+    return served(run.file, f"{found.slug}-{language}.pdf")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,15 +14,14 @@ from django.utils.translation import gettext as _
 
 from entreciudades.actors.models import Organisation
 from entreciudades.core.errors import NotFound
-from entreciudades.core.files import read_bytes
 from entreciudades.core.slugs import find
 from entreciudades.documents.typeset import BookRefused
-from entreciudades.exports.models import DocumentRun
 from entreciudades.exports.programme_book import assemble_programme
 from entreciudades.exports.services import book_of
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.rules import EDIT
 from entreciudades.web.access import public
+from entreciudades.web.files import served
 from entreciudades.web.public.goals import Goal, goals_of
 from entreciudades.web.public.lists import page_of
 from entreciudades.web.public.origins import addresses_of
@@ -84,7 +83,7 @@ def _downloads(programme: Programme, first: str) -> list[tuple[str, str]]:
 
 
 @public
-def book_pdf(request: HttpRequest, slug: str, language: str) -> HttpResponse:
+def book_pdf(request: HttpRequest, slug: str, language: str) -> HttpResponseBase:
     """The printed book in a language, made anew only where its data have changed; offered to be kept."""
     found = find(_whole(request), slug)
     if language not in dict(settings.LANGUAGES):
@@ -94,11 +93,4 @@ def book_pdf(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     except BookRefused:
         messages.error(request, _("The book cannot be printed yet: a title or the words for its cover are missing."))
         return redirect("public:programme", found.slug)
-    return as_download(run, f"{found.slug}-{language}.pdf")
-
-
-def as_download(run: DocumentRun, name: str) -> HttpResponse:
-    """A printed document, offered to be kept under a name."""
-    response = HttpResponse(read_bytes(run.file), content_type=run.file.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return served(run.file, f"{found.slug}-{language}.pdf")
