@@ -9,10 +9,12 @@ from entreciudades.core.access import Rule, known_to, seeing
 from entreciudades.programmes.models import Programme
 
 #: Verb -> (roles in the holder, roles in the owning network). A city's content is the city's: its network reads it.
+#: The secretariat may have it translated: the public reads that when the city publishes.
 #: Whoever edits has it at their desk; once closed it is only read there, until somebody who may publish reopens it.
 MAY: dict[str, tuple[tuple[Role, ...], tuple[Role, ...]]] = {
     "programme:desk": ((Role.COORDINATOR, Role.COLLEAGUE, Role.SECRETARY), ()),
     "programme:edit": ((Role.COORDINATOR, Role.COLLEAGUE, Role.SECRETARY), ()),
+    "programme:translate": ((Role.COORDINATOR, Role.COLLEAGUE, Role.SECRETARY), (Role.SECRETARY,)),
     "programme:publish": ((Role.COORDINATOR, Role.SECRETARY), ()),
     "programme:follow": ((), (Role.SECRETARY, Role.AUDITOR)),
     "programme:remind": ((), (Role.SECRETARY,)),
@@ -33,6 +35,7 @@ def _rule(verb: str, *, while_open: bool = False) -> Rule[Programme]:
 SEE: Rule[Programme] = seeing("programme:see")
 DESK = _rule("programme:desk")
 EDIT = _rule("programme:edit", while_open=True)
+TRANSLATE = _rule("programme:translate", while_open=True)
 PUBLISH = _rule("programme:publish")
 FOLLOW = _rule("programme:follow")
 REMIND = _rule("programme:remind")
