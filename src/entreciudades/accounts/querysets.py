@@ -23,10 +23,15 @@ class UserQuerySet(QuerySet["User"]):
 
     def with_second_factor(self) -> Self:
         """Each with `has_second_factor`: a passkey or an authenticator app."""
+        return self.annotate(has_second_factor=self._second_factor())
+
+    def without_second_factor(self) -> Self:
+        """Those who have none."""
+        return self.filter(~self._second_factor())
+
+    def _second_factor(self) -> Exists:
         authenticators = self.model.authenticator_set.rel.related_model._base_manager  # type: ignore[attr-defined]
-        return self.annotate(
-            has_second_factor=Exists(authenticators.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS))
-        )
+        return Exists(authenticators.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS))
 
     def delete(self) -> tuple[int, dict[str, int]]:
         """Refuse: a user is anonymised, so that what they did stays told."""

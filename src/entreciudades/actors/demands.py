@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
-from entreciudades.actors.models import Membership, NetworkMember, Organisation, SecondFactorDemand
+from entreciudades.accounts.querysets import UserQuerySet
+from entreciudades.actors.models import Membership, NetworkMember, Organisation, Role, SecondFactorDemand
 from entreciudades.actors.models.membership import NETWORK_ROLES
 from entreciudades.core import trail
 
@@ -20,7 +21,7 @@ def demand_second_factor(network: Organisation, *, since: date, by: User) -> Sec
     Raises ValidationError where whoever demands it has none: nobody asks of others what they have not tried, and a
     secretariat does not lock itself out.
     """
-    if not User.objects.with_second_factor().filter(pk=by.pk, has_second_factor=True).exists():
+    if User.objects.filter(pk=by.pk).without_second_factor().exists():
         raise ValidationError(_("Set up your own second factor first: you demand it of yourself too."))
     demand, _made = SecondFactorDemand.objects.update_or_create(network=network, defaults={"since": since})
     trail.record("network.second_factor_demanded", network, by=by, scope=network.pk, since=since.isoformat())
@@ -56,14 +57,23 @@ def cared_for() -> QuerySet[NetworkMember]:
     return NetworkMember.objects.present().filter(~Exists(earlier))
 
 
-def people_of(network: Organisation) -> QuerySet[User]:
+def people_of(network: Organisation) -> UserQuerySet:
     """Everybody active who works in the network or for a member in its care, with `has_second_factor`."""
     members = cared_for().filter(network=network).values("organisation")
     of_it = Membership.objects.filter(Q(organisation=network) | Q(organisation__in=members), user=OuterRef("pk"))
-    return User.objects.active().with_second_factor().filter(Exists(of_it))
+    found: UserQuerySet = User.objects.active().with_second_factor().filter(Exists(of_it))
+    return found
 
 
 def in_hands_of(network: Organisation) -> QuerySet[User]:
     """Those of its people whose second factor it may reset: who holds no post in the office of another network."""
     elsewhere = Membership.objects.filter(user=OuterRef("pk"), role__in=NETWORK_ROLES).exclude(organisation=network)
     return people_of(network).filter(~Exists(elsewhere))
+
+
+def colleagues_of(organisation: Organisation) -> QuerySet[User]:
+    """Those whose second factor its coordinators may reset: colleagues who hold no other role anywhere."""
+    here = Membership.objects.filter(user=OuterRef("pk"), organisation=organisation, role=Role.COLLEAGUE)
+    more = Membership.objects.filter(user=OuterRef("pk")).exclude(organisation=organisation, role=Role.COLLEAGUE)
+    found: QuerySet[User] = User.objects.active().filter(Exists(here), ~Exists(more))
+    return found

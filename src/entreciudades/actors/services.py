@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
+from entreciudades.accounts.services import end_sessions
 from entreciudades.actors.models import (
     Adoption,
     BodyMember,
@@ -168,9 +169,10 @@ def check_role(organisation: Organisation, role: Role) -> None:
 
 @transaction.atomic
 def end_role(membership: Membership, *, by: User | None) -> None:
-    """A user acts for the organisation in this role no more; what they did stays told."""
+    """A user acts for the organisation in this role no more, and is signed out; what they did stays told."""
     role, user, scope = str(membership.role), membership.user_id, membership.organisation_id
     trail.record("membership.removed", membership, by=by, scope=scope, role=role, user=user)
+    end_sessions(membership.user, by=by)
     membership.delete()
 
 

@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "entreciudades.web.middleware.ReaderLanguage",  # knows the user, and comes before what reads addresses
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "entreciudades.web.middleware.SecondFactorDemanded",
     "entreciudades.web.middleware.Refusals",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -18,7 +18,17 @@ SIGNED_IN: Final = "signed in"
 ACCOUNT: Final = "account"
 
 #: Views of libraries, by the module in which they stand: sign-in decides by itself who may use which of its pages.
-OF_LIBRARIES: Final = {"allauth.account.views": ACCOUNT}
+OF_LIBRARIES: Final = dict.fromkeys(
+    (
+        "allauth.account.views",
+        "allauth.mfa.base.views",
+        "allauth.mfa.recovery_codes.views",
+        "allauth.mfa.totp.views",
+        "allauth.mfa.webauthn.views",
+        "allauth.socialaccount.providers.openid_connect.views",
+    ),
+    ACCOUNT,
+)
 
 
 def public(view: View[P]) -> View[P]:

@@ -52,6 +52,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "language_tag": language_tag(request.LANGUAGE_CODE),
         "canonical": settings.SITE_URL + request.path if is_public else "",
         "demonstration": settings.DEMONSTRATION,
+        "single_sign_on": settings.SINGLE_SIGN_ON,
     }
 
 

@@ -1,19 +1,23 @@
 """The language of a reply, and the rooms' refusals as pages."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import Final, cast
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views import defaults
+from django_htmx.http import HttpResponseClientRedirect
 
 from entreciudades.accounts.devices import device_of, network_of
 from entreciudades.accounts.sessions import SessionStore
 from entreciudades.core.errors import NotAllowed, NotFound
+from entreciudades.processes.second_factor import is_overdue
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -60,6 +64,27 @@ class SessionSeen:
                 network=network_of(adapter.get_client_ip(request)),
             )
         return response
+
+
+class SecondFactorDemanded:
+    """Desk and office are closed to whoever lacks the second factor that their network demands; they are led to it."""
+
+    CLOSED: Final = ("desk", "office")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """Lead away from closed pages; the user is read already, with what is demanded of them."""
+        match = request.resolver_match
+        if match is None or match.app_name not in self.CLOSED or not is_overdue(request.user):
+            return None
+        place = reverse("account:second-factor")
+        return HttpResponseClientRedirect(place) if request.headers.get("HX-Request") else redirect(place)
 
 
 class Refusals:

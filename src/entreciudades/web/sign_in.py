@@ -17,6 +17,7 @@ from django.utils.translation import override
 from entreciudades.accounts.devices import device_of
 from entreciudades.accounts.models import User, in_words
 from entreciudades.accounts.services import end_sessions, note, note_sign_in
+from entreciudades.actors.demands import demanded_since
 from entreciudades.actors.models import Membership, Role
 from entreciudades.core.mail import ALWAYS
 from entreciudades.notices.models import Notice
@@ -110,6 +111,7 @@ class Entrance(AuthenticationBackend):  # type: ignore[misc] # allauth ships no 
             .annotate(
                 has_office=Exists(_in_roles(Role.SECRETARY, Role.AUDITOR)),
                 has_desk=Exists(_in_roles(Role.COORDINATOR, Role.COLLEAGUE)),
+                second_factor_since=demanded_since(),
                 unread_notices=Subquery(_unread()),
             )
             .filter(pk=user_id)

@@ -26,13 +26,19 @@ def about_network(request: HttpRequest, network: Organisation, *, is_secretary: 
         (_("Members"), at("members"), {"members", "member-", "organisation-add", "coordinator-"}),
         (_("Bodies"), at("bodies"), {"bodies"}),
         (_("Fees"), at("fees"), {"fees"}),
+        (_("Second factor"), at("second-factor"), {"second-factor"}),
         (_("Methodologies"), at("methodologies"), {"methodologies"}),
         (_("Good practices"), at("practices"), {"practices"}),
     ]
+    if is_secretary is None:
+        is_secretary = OFFICE.predicate(request.user, network)
+    if is_secretary:
+        team = {"team", "team-", "handover", "handover-", "brief"}
+        tabs.insert(2, (_("Team"), reverse("desk:team", args=[network.slug]), team))
     return {
         "base": "office/base.html",
         "network": network,
         "network_name": name_of(network),
-        "is_secretary": OFFICE.predicate(request.user, network) if is_secretary is None else is_secretary,
+        "is_secretary": is_secretary,
         "tabs": tabs_of(request, tabs),
     }

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from entreciudades.web.desk import rows
-from entreciudades.web.office import catalogue, coordinators, members, monday, register
+from entreciudades.web.office import catalogue, coordinators, members, monday, register, second_factor
 
 app_name = "office"
 
@@ -18,9 +18,18 @@ urlpatterns = [
     path(f"{NETWORK}organisations/add/", members.add_organisation, name="organisation-add"),
     path(f"{NETWORK}coordinators/<slug:member>/add/", coordinators.add, name="coordinator-add"),
     path(f"{NETWORK}coordinators/<slug:member>/<int:pk>/end/", coordinators.end, name="coordinator-end"),
+    path(
+        f"{NETWORK}coordinators/<slug:member>/add/invitations/<int:pk>/<slug:verb>/",
+        coordinators.invitation,
+        name="coordinator-invitation",
+    ),
     path(f"{NETWORK}bodies/", register.bodies, name="bodies"),
     path(f"{NETWORK}fees/", register.fees, name="fees"),
     *rows.addresses(members.SHELF, f"{NETWORK}members/"),
+    path(f"{NETWORK}second-factor/", second_factor.people, name="second-factor"),
+    path(f"{NETWORK}second-factor/demand/", second_factor.demand, name="second-factor-demand"),
+    path(f"{NETWORK}second-factor/stop/", second_factor.stop, name="second-factor-stop"),
+    path(f"{NETWORK}second-factor/<int:pk>/reset/", second_factor.reset, name="second-factor-reset"),
     path(f"{NETWORK}methodologies/", catalogue.methodologies, name="methodologies"),
     path(f"{NETWORK}methodologies/adopt/", catalogue.adopt, name="adopt"),
     path(f"{NETWORK}practices/", catalogue.practices, name="practices"),
