@@ -9,20 +9,20 @@ Reading::
         cell = row.cell(3)  # rows and columns count from 1; an absent cell is empty
         str(cell.place), cell.value, cell.fault
 
-A `Cell` has a `Value` (None is empty; numbers are Decimal) and at most one `Fault`. With a `Problem` (merged, error, external
-link …) the value must not be used; with a `Note` (formula …) it is what was found and a person is told.
+A `Cell` has a `Value` (None is empty; numbers are Decimal) and at most one `Fault`. With a `Problem` (merged, error,
+link to another file …) the value must not be used; with a `Note` (formula …) it is what was found and a person is told.
 
 The readers in `values` take a cell and a column's `Convention`, give a value or None (empty), and raise
-`Unreadable`, whose fault has a code, the place and parameters: `read_text`, `read_number`, `read_integer`, `read_yes_no`,
-`read_date` (EDTF text: 2017, 2017-04, 2016-06-14), `read_list`. What 03/04/2017 and 1.234 mean is guessed from a whole
-column by `guess_convention(cells)`, or chosen by a person.
+`Unreadable`, whose fault has a code, the place and parameters: `read_text`, `read_list`, `read_yes_no`, `read_number`,
+`read_integer`, `read_date` (EDTF text: 2017, 2017-04, 2016-06-14). What 03/04/2017 and 1.234 mean is guessed from a
+whole column by `guess_convention(cells)`, or chosen by a person.
 
 Writing::
 
     plan = Plan("Contactos", [Column("Nombre", choices=…, help=…), Column("Desde", "date"), …], rows)
     data = write_book([plan], "xlsx", title=…, made_at=…, explained=Help("Ayuda", …))
 
-What is written by `write_book` is read by `read_book` as it was; a CSV never starts a formula in the program that opens it.
+What is written by `write_book` is read by `read_book` as it was; a CSV never starts a formula.
 
 Words: a *refusal* is about a whole file, a *problem* about a cell, a *note* hinders nothing; each stands at a *place*.
 Faults have codes without words: whoever shows them words them.

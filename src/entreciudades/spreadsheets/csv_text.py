@@ -43,7 +43,7 @@ def read_csv(data: bytes, limits: Limits) -> Book:
     if delimiter != ",":
         notes.append(Fault(Note.DELIMITER, facts={"delimiter": delimiter}))
     rows = partial(_rows, text[skipped:], delimiter, limits, 1 if declared else 0)
-    seen = Survey(limits).read("", rows(), set())
+    seen = Survey(limits).read("", rows())
     return Book("csv", (Sheet("", rows, height=seen.height),), tuple(notes))
 
 

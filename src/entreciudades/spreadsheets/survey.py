@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from entreciudades.spreadsheets.book import Row
 from entreciudades.spreadsheets.faults import Fault, Note, Place, Refusal, letters, refuse
@@ -17,9 +17,9 @@ class Survey:
     limits: Limits
     cells: int = 0
 
-    def read(self, sheet: str, rows: Iterable[Row], hidden_columns: set[int]) -> Seen:
+    def read(self, sheet: str, rows: Iterable[Row]) -> Seen:
         """Read all rows of a sheet once. Raises BookRefused."""
-        seen = Seen(sheet, hidden_columns=hidden_columns)
+        seen = Seen(sheet)
         for row in self._within(rows):
             seen.height += 1
             seen.width = max(seen.width, *row.cells)
@@ -47,9 +47,8 @@ class Seen:
     width: int = 0
     hidden_rows: int = 0
     first_hidden: int = 0
-    hidden_columns: set[int] = field(default_factory=set)
 
-    def notes(self, *, hidden: bool) -> tuple[Fault, ...]:
+    def notes(self, *, hidden: bool, hidden_columns: set[int]) -> tuple[Fault, ...]:
         """Return what a person should know of the sheet."""
         place, notes = Place(self.sheet), []
         if hidden and self.height:
@@ -57,7 +56,7 @@ class Seen:
         if self.hidden_rows:
             facts = {"count": self.hidden_rows, "first": self.first_hidden}
             notes.append(Fault(Note.HIDDEN_ROWS, Place(self.sheet, self.first_hidden), facts))
-        if columns := sorted(column for column in self.hidden_columns if column <= self.width):
+        if columns := sorted(column for column in hidden_columns if column <= self.width):
             names = ", ".join(map(letters, columns))
             notes.append(Fault(Note.HIDDEN_COLUMNS, Place(self.sheet, column=columns[0]), {"columns": names}))
         return tuple(notes)

@@ -12,19 +12,18 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from entreciudades.spreadsheets.book import Value
 from entreciudades.spreadsheets.faults import letters
-from entreciudades.spreadsheets.numbers import DIGITS
+from entreciudades.spreadsheets.plain import kept
 from entreciudades.spreadsheets.plan import (
     FIRST_CHOICES,
     Help,
     Kind,
     Plan,
     TextTooLong,
-    Writable,
     choices_ranges,
     explanation,
 )
-from entreciudades.spreadsheets.write_csv import plain_text
 
 Formats: TypeAlias = dict[Kind | Literal["moment"], Format]
 
@@ -35,7 +34,6 @@ _PATTERNS: dict[Kind | Literal["moment"], str] = {
     "yes-no": "General",
     "moment": "yyyy-mm-dd hh:mm:ss",
 }
-_FIRST_DAY = dt.date(1900, 3, 1)  # before it, spreadsheet programs count a day that never was
 _LAST_ROW = 1_048_575
 _LONGEST = 32_767  # characters of a cell
 _HELP_WIDTHS = (20, 30, 80)
@@ -73,30 +71,23 @@ def _sheet(sheet: Worksheet, plan: Plan, formats: Formats, bold: Format) -> None
     row = 0
     for row, values in enumerate(plan.rows, 1):
         for place, (_column, value) in enumerate(zip(plan.columns, values, strict=True)):
-            if value is not None and value != "":
-                _cell(sheet, row, place, value, formats)
+            _cell(sheet, row, place, kept(value), formats)
     sheet.autofilter(0, 0, row, len(plan.columns) - 1)
 
 
-def _cell(sheet: Worksheet, row: int, place: int, value: Writable, formats: Formats) -> None:
+def _cell(sheet: Worksheet, row: int, place: int, value: Value, formats: Formats) -> None:
     if isinstance(value, bool):
         sheet.write_boolean(row, place, value, formats["yes-no"])
     elif isinstance(value, dt.datetime):
-        sheet.write_datetime(row, place, value.replace(tzinfo=None), formats["moment"])
-    elif isinstance(value, dt.date) and value >= _FIRST_DAY:
+        sheet.write_datetime(row, place, value, formats["moment"])
+    elif isinstance(value, dt.date):
         sheet.write_datetime(row, place, value, formats["date"])
-    elif isinstance(value, Decimal | int) and _is_kept(value):
+    elif isinstance(value, Decimal):
         sheet.write_number(row, place, float(value), formats["number"])
-    else:
-        text = plain_text(value)
-        if len(text) > _LONGEST:
+    elif isinstance(value, str):
+        if len(value) > _LONGEST:
             raise TextTooLong(sheet.get_name(), row + 1, place + 1, _LONGEST)
-        sheet.write_string(row, place, text, formats["text"])
-
-
-def _is_kept(number: Decimal | int) -> bool:
-    """Whether a spreadsheet program keeps all digits of a number."""
-    return len(Decimal(number).normalize().as_tuple().digits) <= DIGITS
+        sheet.write_string(row, place, value, formats["text"])
 
 
 def _choices(plans: Sequence[Plan], explained: Help | None) -> dict[tuple[str, str], str]:

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 from entreciudades.spreadsheets.plan import Column, Help, Plan
 from entreciudades.spreadsheets.write_csv import csv_bytes
+from entreciudades.spreadsheets.write_ods import ods_bytes
 from entreciudades.spreadsheets.write_xlsx import xlsx_bytes
 
 __all__ = ["Column", "Format", "Help", "Plan", "write_book"]
@@ -27,4 +28,5 @@ def write_book(
         if len(plans) != 1:
             raise ValueError(f"a CSV holds one sheet, not {len(plans)}")
         return csv_bytes(plans[0])
-    return xlsx_bytes(plans, title=title, made_at=made_at, explained=explained)
+    write = xlsx_bytes if format_ == "xlsx" else ods_bytes
+    return write(plans, title=title, made_at=made_at, explained=explained)

@@ -28,10 +28,10 @@ def read_xlsx(archive: Archive, limits: Limits) -> Book:
     for tag, attributes in markup.elements(archive.read(workbook), workbook):
         if tag == "sheet":
             names.append(attributes)
+            if len(names) > limits.sheets:
+                raise refuse(Refusal.TOO_MANY_SHEETS, limit=limits.sheets)
         elif tag == "workbookPr":
             dates_1904 = attributes.get("date1904") in {"1", "true"}
-    if len(names) > limits.sheets:
-        raise refuse(Refusal.TOO_MANY_SHEETS, limit=limits.sheets)
     related = _related(archive, workbook)
     tables = Tables(
         read_strings(archive, _of_kind(related, "sharedStrings"), limits),
@@ -52,13 +52,13 @@ def read_xlsx(archive: Archive, limits: Limits) -> Book:
 def _sheet(archive: Archive, part: str, name: str, *, tables: Tables, survey: Survey, hidden: bool) -> Sheet:
     limits = survey.limits
     first = SheetReader(name, tables, limits)
-    seen = survey.read(name, _rows(archive, part, first), first.hidden_columns)
+    seen = survey.read(name, _rows(archive, part, first))
 
     def rows() -> Iterator[Row]:
         again = _rows(archive, part, SheetReader(name, tables, limits))
         return with_merged(again, first.ranges, limits.columns)
 
-    return Sheet(name, rows, hidden, seen.notes(hidden=hidden), seen.height)
+    return Sheet(name, rows, hidden, seen.notes(hidden=hidden, hidden_columns=first.hidden_columns), seen.height)
 
 
 def _rows(archive: Archive, part: str, reader: SheetReader) -> Iterator[Row]:

@@ -47,7 +47,7 @@ class SheetReader:
         self._columns: dict[str, int] = {}
         self._cells: dict[int, Cell] = {}
         self._number = self._column = self._length = 0
-        self._hidden = self._phonetic = False
+        self._hidden = self._phonetic = self._computed = False
         self._attributes: dict[str, str] = {}
         self._value: list[str] = []
         self._formula: list[str] | None = None
@@ -62,10 +62,10 @@ class SheetReader:
         tag = self._tags.get(name)
         if tag == "c":
             self._attributes, self._value, self._formula = attributes, [], None
-            self._length = 0
+            self._length, self._computed = 0, False
             self._place_cell(attributes.get("r"))
         elif tag == "v":
-            self._into = self._value
+            self._into, self._computed = self._value, True
         elif tag == "t":
             self._into = None if self._phonetic else self._value
         elif tag == "f":
@@ -148,7 +148,7 @@ class SheetReader:
         except (ValueError, IndexError) as error:
             raise self._damaged(str(error)) from error
         if self._formula is not None:
-            fault = self._judge(value) if fault is None else fault
+            fault = self._judge() if fault is None else fault
         if value is not None or fault is not None:
             self._cells[self._column] = Cell(self._sheet, self._number, self._column, value, fault)
 
@@ -172,14 +172,14 @@ class SheetReader:
                 return None, Fault(Problem.BAD_DATE, self._place(), {"found": raw})
         return number, Fault(Note.DIGITS, self._place()) if lost_digits(raw) else None
 
-    def _judge(self, value: Value) -> Fault:
+    def _judge(self) -> Fault:
         formula = "".join(self._formula or ())
         if self._index:  # a formula of several cells is written in the first of them
             formula = self._shared.setdefault(self._index, formula) if formula else self._shared.get(self._index, "")
         code = formula_code(formula)
         if code is Refusal.DDE or any(int(link) in self._tables.dde for link in _LINK.findall(formula)):
             raise refuse(Refusal.DDE, self._place(), formula=formula[:200])
-        if code is Note.FORMULA and value is None:
+        if code is Note.FORMULA and not self._computed:
             code = Problem.NOT_COMPUTED
         return Fault(code, self._place())
 
