@@ -42,8 +42,9 @@ class Reads(Enum):
 class Column:
     """A column: its key, its heading in each language, other headings by which people call it, what its cells hold.
 
-    ``required``: a new row must say it. ``guarded``: written of new rows only, unless the row belongs to whoever
-    imports; its value does not go out to others. ``implied``: no file has it, every row of a file says this value.
+    ``required``: a new row must say it. ``guarded``: of a row that is there it is written only where the row is the
+    importer's own (`Kind.is_own`). ``private``: guarded, and of the rows of others it does not go out either.
+    ``implied``: no file has it, every row of a file says this value.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Column:
     help: Labels = field(default_factory=dict)
     required: bool = False
     guarded: bool = False
+    private: bool = False
     implied: Value = None
 
     def called(self, language: str) -> str:

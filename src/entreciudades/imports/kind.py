@@ -59,6 +59,8 @@ class Kind(ABC):
     columns: ClassVar[tuple[Column, ...]]
     identity: ClassVar[str] = "id"
     """The column that names a row that is there; it goes out filled, and new rows leave it empty."""
+    identity_is_ours: ClassVar[bool] = True
+    """Whether a name that is not known here is a problem; else the row is a new one of that name."""
 
     @abstractmethod
     def offered_to(self, owner: Organisation) -> bool:
@@ -92,7 +94,7 @@ class Kind(ABC):
         return None
 
     def is_own(self, owner: Organisation, values: Values) -> bool:
-        """Whether a row that is there is the owner's own, so that its guarded columns go out and come in."""
+        """Whether the owner may write the guarded columns of a row that is there, and see its private ones."""
         return True
 
     def refusals(
@@ -128,6 +130,11 @@ class Kind(ABC):
     def written(self) -> tuple[Column, ...]:
         """The columns that a file has, in their order."""
         return tuple(one for one in self.columns if one.implied is None)
+
+    @property
+    def guarded(self) -> set[str]:
+        """The columns that only the owner of a row writes."""
+        return {one.key for one in self.columns if one.guarded or one.private}
 
     @property
     def with_lists(self) -> tuple[Column, ...]:

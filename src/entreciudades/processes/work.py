@@ -10,6 +10,7 @@ from datetime import timedelta
 from django import db
 
 from entreciudades.core import worker
+from entreciudades.imports.jobs import next_import
 from entreciudades.notices.mailing import mail_notices
 from entreciudades.notices.services import remind_of_due_tasks
 from entreciudades.processes.retention import forget_what_is_over
@@ -21,7 +22,7 @@ DAILY: tuple[Callable[[], object], ...] = (worker.tidy, remind_of_due_tasks, for
 OFTEN: tuple[Callable[[], object], ...] = (worker.Every(timedelta(minutes=1), mail_notices),)
 
 #: Each does the next long job of its kind that waits, outside a transaction, and says whether there was one.
-JOBS: tuple[Callable[[], bool], ...] = ()
+JOBS: tuple[Callable[[], bool], ...] = (next_import,)
 
 
 def run(stop: threading.Event, *, poll: float = 1.0) -> None:
