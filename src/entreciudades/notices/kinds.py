@@ -45,6 +45,15 @@ TASKS: Final[Mapping[str, str | Promise]] = {
 NOTICES: Final[Mapping[str, Kind]] = {
     "task.given": Kind(Group.TASKS, _("%(by)s gives you something to do: %(task)s")),
     "task.open": Kind(Group.TASKS, _("For whoever takes it, at %(organisation)s: %(task)s")),
+    "invitation.accepted": Kind(Group.PEOPLE, _("%(name)s accepted your invitation to %(organisation)s")),
+    "handover.done": Kind(Group.PEOPLE, _("You go on with the work of %(name)s at %(organisation)s")),
+    "membership.asked": Kind(
+        Group.PEOPLE, _("%(network)s says that %(organisation)s is its member: confirm or refuse")
+    ),
+    "membership.confirmed": Kind(Group.PEOPLE, _("%(organisation)s confirmed that it is a member of %(network)s")),
+    "membership.refused": Kind(Group.PEOPLE, _("%(organisation)s says that it is no member of %(network)s")),
+    "mandate.ends": Kind(Group.PEOPLE, _("%(organisation)s: the mandate of %(name)s ends, %(date)s")),
+    "election.near": Kind(Group.PEOPLE, _("%(organisation)s votes, %(date)s")),
     "task.due": Kind(Group.TASKS, _("By %(due)s: %(task)s")),
 }
 

@@ -146,7 +146,7 @@ def notify(
 
 
 def remind_of_due_tasks(today: dt.date | None = None) -> int:
-    """Remind of what is due within REMIND, once for each date; return of how many tasks.
+    """Remind of what is due within REMIND, once for each date; return how many tasks.
 
     Whoever owns one is told, else those who answer for the organisation.
     """
@@ -161,6 +161,14 @@ def forget_old(now: dt.datetime | None = None) -> int:
     now = now or timezone.now()
     notices = Notice.objects.filter(Q(read_at__lt=now - KEEP_READ) | Q(created_at__lt=now - KEEP))
     return notices.delete()[0] + Task.objects.filter(done_at__lt=now - KEEP).delete()[0]
+
+
+@transaction.atomic
+def forget_person(user: User) -> None:
+    """Forget what a person was told and how they wished it; their open tasks are for whoever takes them."""
+    Notice.objects.filter(user=user).delete()
+    Preference.objects.filter(user=user).delete()
+    Task.objects.open().filter(owner=user).update(owner=None)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from entreciudades.accounts.services import anonymise
 from entreciudades.actors.models import Person
 from entreciudades.actors.services import anonymise_people, end_role
 from entreciudades.core.mail import forget_address
+from entreciudades.notices.services import forget_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ def erase(email: str, *, by: User | None) -> Erased:
     for membership in memberships:
         end_role(membership, by=by)
     if user:
+        forget_person(user)
         anonymise(user=user, by=by)
     contacts = anonymise_people(Person.objects.filter(email__iexact=address), by=by)
     return Erased(user is not None, len(memberships), contacts, forget_address(address))

@@ -30,6 +30,7 @@ from entreciudades.web.desk.nouns import counts
 from entreciudades.web.desk.organisation_forms import GovernmentForm, IdentityForm
 from entreciudades.web.desk.organisation_nouns import ORGANISATION_NOUNS
 from entreciudades.web.desk.rows import Shelf
+from entreciudades.web.notices.tasks import tasks_of
 
 SHELF = Shelf(
     name="organisation",
@@ -80,6 +81,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "missing": missing,
         "next": missing[0] if missing else _to_publish(request, programmes),
         "programmes": [(programme, progress[programme.pk]) for programme in programmes],
+        "tasks": tasks_of(found, person(request)),
         "changes": latest_changes([found, *programmes]),
     }
     return render(request, "desk/organisations/day.html", about_organisation(request, found) | page)

@@ -28,6 +28,7 @@ from entreciudades.web.desk.refusals import refused
 
 LONGEST_TITLE = 200
 DONE_SHOWN = 10
+SHOWN_OF_ORGANISATION = 5
 
 
 class TaskForm(forms.Form):
@@ -54,6 +55,12 @@ class TaskForm(forms.Form):
         """What was filled in, as the services take it."""
         said = dict(self.cleaned_data)
         return said | {"owner": self.workers.get(said["owner"])}
+
+
+def tasks_of(organisation: Organisation, user: User) -> list[Task]:
+    """What somebody has to do for an organisation, the most urgent first: as many as its first page shows."""
+    rows = Task.objects.open().filter(organisation=organisation).for_me(user)
+    return list(rows.urgent_first()[:SHOWN_OF_ORGANISATION])
 
 
 @signed_in

@@ -32,6 +32,7 @@ from entreciudades.web.access import may, signed_in
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.naming import name_of
+from entreciudades.web.notices.tasks import tasks_of
 from entreciudades.web.office.about import about_network
 from entreciudades.web.office.forms import ReminderForm
 from entreciudades.web.public.lists import ON_A_PAGE
@@ -78,6 +79,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
         Followed(programmes[pk], progress[pk], last[pk], tuple(answer[programmes[pk].holder_id])) for pk in page
     ]
     about = about_network(request, found, is_secretary=person(request) in answer[found.pk])
+    about["tasks"] = tasks_of(found, person(request)) if about["is_secretary"] else ()
     about["uncoordinated"] = list(Organisation.objects.cities().in_care_of(found).without_coordinator())
     return render(request, "office/monday.html", about | {"page": page, "followed": followed})
 
