@@ -1,8 +1,8 @@
 r"""Blocks written back as the Markdown of `prose`: one normal form for each text, as plain to read as it can be.
 
-``to_markdown(parse(text))`` says the same as ``text``. Where a style cannot be written as it stands (CommonMark knows no
-bold that begins with a sign right behind a letter), spaces and signs at its ends are left outside; failing that, the words
-stay and the style goes.
+``to_markdown(parse(text))`` says the same as ``text``. Where a style cannot be written as it stands (CommonMark knows
+no bold that begins with a sign right behind a letter), spaces and signs at its ends are left outside; failing that, the
+words stay and the style goes.
 """
 
 from __future__ import annotations
@@ -26,30 +26,36 @@ _EDGES = re.compile(r"^(?P<before>[\W_]*)(?P<inside>.*?)(?P<after>[\W_]*)$", re.
 
 
 def to_markdown(blocks: Iterable[Block]) -> str:
-    """Write blocks; a text of one block per paragraph and item, an empty line between paragraphs."""
-    return "\n\n".join(pieces(blocks, tight="\n"))
+    """Write blocks, an empty line between paragraphs."""
+    return join(pieces(blocks))
 
 
-def pieces(blocks: Iterable[Block], *, tight: str = "") -> tuple[str, ...]:
-    """Write each paragraph and each item of the outer lists by itself; joined by ``tight``, a list is one piece."""
+def pieces(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """Write each paragraph and each item of the outer lists by itself."""
     written: list[str] = []
     for block, marks in _marked(blocks):
         if isinstance(block, Paragraph):
             written.append(_paragraph(block))
         else:
-            items = [_item(item, mark) for item, mark in zip(block.items, marks, strict=True)]
-            written += [tight.join(items)] if tight else items
-    return tuple(one for one in written if one)
+            written += [_item(item, mark) for item, mark in zip(block.items, marks, strict=True)]
+    return tuple(written)
 
 
 def join(parts: Iterable[str]) -> str:
     """Return the text that was taken apart by `pieces`, or another one made of such pieces."""
     text, before = "", ""
     for part in parts:
-        gap = "\n" if _MARKER.match(before) and _MARKER.match(part) else "\n\n"
+        kind = _kind(part)
+        gap = "\n" if kind and kind == before else "\n\n"
         text += (gap if text else "") + part
-        before = part
+        before = kind
     return text
+
+
+def _kind(part: str) -> str:
+    """Return by which sign the items of a list are marked; empty for a paragraph."""
+    found = _MARKER.match(part)
+    return found[1][-1] if found else ""
 
 
 def normal(text: str) -> str:
@@ -58,23 +64,31 @@ def normal(text: str) -> str:
 
 
 def _marked(blocks: Iterable[Block]) -> Iterator[tuple[Block, list[str]]]:
-    """Yield what is not empty with the marks of its items; two lists of one kind in a row have marks of their own."""
+    """Yield what is not empty with the marks of its items; of numbered lists in a row, every other one has ")"."""
     before = ""
-    for block in blocks:
-        held = _filled(block)
-        if held is None:
-            continue
-        sign = ""
-        if isinstance(held, List) and held.start is None:
-            sign = "*" if before == "-" else "-"
-            marks = [sign] * len(held.items)
-        elif isinstance(held, List):
+    for block in _merged(held for one in blocks if (held := _filled(one))):
+        sign, marks = "", []
+        if isinstance(block, List) and block.start is None:
+            marks = ["-"] * len(block.items)
+        elif isinstance(block, List) and block.start is not None:
             sign = ")" if before == "." else "."
-            marks = [f"{(held.start or 0) + place}{sign}" for place in range(len(held.items))]
-        else:
-            marks = []
+            marks = [f"{block.start + place}{sign}" for place in range(len(block.items))]
         before = sign
-        yield held, marks
+        yield block, marks
+
+
+def _merged(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks, with lists of bullets in a row as the one list that a reader sees."""
+    kept: Block | None = None
+    for block in blocks:
+        if isinstance(block, List) and isinstance(kept, List) and block.start is None and kept.start is None:
+            kept = List(kept.items + block.items)
+            continue
+        if kept is not None:
+            yield kept
+        kept = block
+    if kept is not None:
+        yield kept
 
 
 def _filled(block: Block) -> Block | None:
@@ -104,8 +118,7 @@ def _trimmed(spans: Iterable[Span]) -> tuple[Span, ...]:
     cleaned: list[tuple[str, Style]] = []
     at_start = True
     for span in spans:
-        text = _BLANKS.sub(" ", _CONTROL.sub("", span.text))
-        for line, brk in re.findall(r"([^\n]*)(\n?)", text):
+        for line, brk in re.findall(r"([^\n]*)(\n?)", _CONTROL.sub("", span.text)):
             said = line.lstrip() if at_start else line
             if said:
                 cleaned.append((said, (span.bold, span.italic, span.href)))
@@ -120,7 +133,7 @@ def _trimmed(spans: Iterable[Span]) -> tuple[Span, ...]:
     while cleaned and cleaned[0][0] == "\n":
         cleaned.pop(0)
     groups = ((style, "".join(text for text, _style in run)) for style, run in groupby(cleaned, key=lambda one: one[1]))
-    return tuple(Span(text, *style) for style, text in groups if text)
+    return tuple(Span(_BLANKS.sub(" ", text), *style) for style, text in groups if text)
 
 
 def _strip_end(cleaned: list[tuple[str, Style]]) -> None:
@@ -133,14 +146,14 @@ def _strip_end(cleaned: list[tuple[str, Style]]) -> None:
 
 def _paragraph(paragraph: Paragraph) -> str:
     """Write runs in the plainest way that reads back as the same runs."""
-    candidates = [paragraph.spans, _trimmed(_loosened(paragraph.spans))]
-    for spans in candidates:
-        for escaped in (_LIGHT, _FULL):
-            written = _inline(spans, escaped)
-            if parse(written) == (Paragraph(spans),):
-                return written
-    plain = _trimmed(Span(span.text) for span in paragraph.spans)
-    return _inline(plain, _FULL)
+    bare = _trimmed(Span(span.text) for span in paragraph.spans)
+    candidates = (
+        (spans, _inline(spans, escaped))
+        for spans in (paragraph.spans, _trimmed(_loosened(paragraph.spans)), bare)
+        for escaped in (_LIGHT, _FULL)
+    )
+    good = (written for spans, written in candidates if parse(written) == (Paragraph(spans),))
+    return next(good, _inline(bare, _FULL))
 
 
 def _loosened(spans: Iterable[Span]) -> Iterator[Span]:
@@ -181,4 +194,6 @@ def _defused(found: re.Match[str]) -> str:
 
 
 def _address(href: str) -> str:
-    return "<" + href.replace("<", "%3C").replace(">", "%3E").replace("\\", "%5C") + ">" if re.search(r"[\s()\\<>]", href) else href
+    if not re.search(r"[\s()\\<>]", href):
+        return href
+    return f"<{href.replace('<', '%3C').replace('>', '%3E').replace(chr(92), '%5C')}>"
