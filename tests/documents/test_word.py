@@ -1,9 +1,12 @@
 """Texts go out as Word and come back: the same text, what was changed, and what was not taken."""
 
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
