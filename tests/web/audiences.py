@@ -94,11 +94,27 @@ def pictures(name: str, statuses: Statuses, slug: str, pk: str) -> list[Address]
 LA_PAZ, DRAFT, SHEET, UCCI = ({"slug": slug} for slug in ("la-paz-bo", "la-paz-2017", "cebras", "ucci"))
 PUBLISHED = {"slug": "riomayor-2017"}
 
+
+def translations(space: str, readers: Statuses, translators: Statuses, slug: str) -> list[Address]:
+    """The queue of a desk or an office, with the pages on which texts and names are translated."""
+    words = {"slug": slug}
+    one = words | {"pk": "@text_of_programme", "language": "pt"}
+    return [
+        Address(f"{space}:translations", readers, words),
+        Address(f"{space}:translation-names", translators, one | {"kind": "programme", "pk": "@programme"}),
+        Address(f"{space}:translation-edit", translators, one),
+        Address(f"{space}:translation-presence", translators, one, "post"),
+        Address(f"{space}:translation-history", translators, one),
+    ]
+
+
 OPEN = [
     Address("entrance", LED_ON),
     Address("language", LED_ON, method="post", form={"language": "es"}),
     Address("healthz", answers(503)),  # no worker beats beside a test
     Address("file", READERS_OF_DRAFT, {"pk": "@picture_of_programme", "name": "cover.png"}),
+    Address("mayor", answers(410), {"token": "nobodys"}),
+    Address("mayor-pdf", answers(410), {"token": "nobodys"}),
     Address("robots", EVERYBODY),
     Address("sitemap", EVERYBODY),
     Address("components", EVERYBODY),
@@ -144,6 +160,29 @@ ACCOUNT = [
     Address("account_reset_password_done", EVERYBODY),
     Address("account_reset_password_from_key", EVERYBODY, {"uidb36": "0", "key": "no-such-key"}),
     Address("account_reset_password_from_key_done", EVERYBODY),
+    Address("account:home", SIGNED_IN),
+    Address("account:details", SIGNED_IN),
+    Address("account:second-factor", LED_ON),  # nobody demands one
+    Address("account:sessions", SIGNED_IN),
+    Address("account:session-end", LED_ON, method="post"),
+    Address("account:sessions-end", LED_ON, method="post"),
+    Address("account:sign-ins", SIGNED_IN),
+    Address("mfa_index", SIGNED_IN),
+    Address("mfa_list_webauthn", SIGNED_IN),
+    Address("mfa_add_webauthn", SIGNED_IN),
+    Address("mfa_edit_webauthn", answers(404, visitor=302), {"pk": 1}),  # nobody's
+    Address("mfa_remove_webauthn", answers(404, visitor=302), {"pk": 1}),
+    Address("mfa_activate_totp", SIGNED_IN),
+    Address("mfa_deactivate_totp", answers(404, visitor=302)),  # there is none
+    Address("mfa_view_recovery_codes", answers(404, visitor=302)),
+    Address("mfa_generate_recovery_codes", SIGNED_IN),
+    Address("mfa_login_webauthn", LED_ON),
+    Address("mfa_authenticate", LED_ON),
+    Address("mfa_reauthenticate", answers(403, visitor=302)),  # they have nothing to confirm it by
+    Address("mfa_reauthenticate_webauthn", answers(403, visitor=302)),
+    Address("socialaccount_login_cancelled", LED_ON),
+    Address("openid_connect_login", answers(404), {"provider_id": "oidc"}),  # there is no provider
+    Address("openid_connect_callback", answers(404), {"provider_id": "oidc"}),
 ]
 DESK_OF_CITY = [
     Address("desk:home", answers(302, reviewer=200, auditor=200)),  # to one's only desk; those without one are told
@@ -162,11 +201,24 @@ DESK_OF_CITY = [
         )
     ),
     Address("desk:agreement", EDITORS, LA_PAZ | {"pk": "@agreement"}),
+    Address("desk:agreement-documents", EDITORS, LA_PAZ | {"pk": "@agreement"}),
+    Address(
+        "desk:agreement-document-remove",
+        done(EDITORS),
+        LA_PAZ | {"pk": "@agreement", "document": "@document_of_agreement"},
+        "post",
+    ),
     Address("desk:article-add", EDITORS, LA_PAZ | {"pk": "@agreement"}),
     Address("desk:article", EDITORS, LA_PAZ | {"pk": "@agreement", "number": 1}),
+    Address("desk:mayor", EDITORS, LA_PAZ),
+    Address("desk:mayor-pdf", EDITORS, LA_PAZ),
+    Address("desk:mayor-share", done(LEADER), LA_PAZ, "post"),
+    Address("desk:mayor-stop", done(LEADER), LA_PAZ, "post"),
     Address("desk:team", EDITORS, LA_PAZ),
+    Address("desk:team-address-works", answers(403, coordinator=404, colleague=404, visitor=302), LA_PAZ, "post"),
     Address("desk:team-add", LEADER, LA_PAZ),
     Address("desk:team-end", LEADER, LA_PAZ | {"pk": "@role_of_colleague"}),
+    Address("desk:second-factor-reset", LEADER, LA_PAZ | {"pk": "@colleague"}),
     *texts("wording", EDITORS, **LA_PAZ, pk="@agreement", number=1),
     *texts("presentation", EDITORS, **LA_PAZ),
     *pictures("pictures", EDITORS, "la-paz-bo", "@picture"),
@@ -177,6 +229,7 @@ DESK_OF_CITY = [
     Address("desk:practice-publish", done(EDITORS_OF_SHEET | {"colleague": 403}), SHEET, "post"),
     Address("desk:practice-withdraw", done(EDITORS_OF_SHEET | {"colleague": 403}), SHEET, "post"),
     *texts("practice-text", EDITORS_OF_SHEET, **SHEET),
+    *translations("desk", EDITORS, EDITORS, "la-paz-bo"),
 ]
 DESK_OF_PROGRAMME = [
     *(
@@ -197,10 +250,23 @@ DESK_OF_PROGRAMME = [
 ]
 OFFICE_OF_NETWORK = [
     Address("office:home", answers(200, visitor=302, secretary=302, second_secretary=302, auditor=302)),
-    *(Address(f"office:{name}", FOLLOWERS, UCCI) for name in ("network", "members", "bodies", "fees", "methodologies", "practices")),
+    *(
+        Address(f"office:{name}", FOLLOWERS, UCCI)
+        for name in ("network", "members", "bodies", "fees", "methodologies", "practices")
+    ),
     *(Address(f"office:{name}", OFFICE, UCCI) for name in ("programme-add", "organisation-add")),
+    *translations("office", FOLLOWERS, OFFICE, "ucci"),
+    Address("office:working-languages", OFFICE, UCCI),
+    *rows("office:glossary", OFFICE, slug="ucci", noun="terms", pk="@term")[:4],
+    Address(
+        "office:glossary-up", answers(403, secretary=404, visitor=302), UCCI | {"noun": "terms", "pk": "@term"}, "post"
+    ),
     Address("office:adopt", done(OFFICE), UCCI, "post", {"methodology": "@another_methodology"}),
     Address("office:remind", REMINDERS, DRAFT),
+    Address("office:second-factor", FOLLOWERS, UCCI),
+    Address("office:second-factor-demand", OFFICE, UCCI),
+    Address("office:second-factor-stop", done(OFFICE), UCCI, "post"),
+    Address("office:second-factor-reset", OFFICE, UCCI | {"pk": "@coordinator"}),
     Address("office:coordinator-add", OFFICE, UCCI | {"member": "la-paz-bo"}),
     Address("office:coordinator-end", OFFICE, UCCI | {"member": "la-paz-bo", "pk": "@role_of_coordinator"}),
     *rows("office:member", OFFICE, slug="ucci", noun="members", pk="@member")[:4],

@@ -4,17 +4,18 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from entreciudades.web import components, files, health, language
+from entreciudades.web import components, files, health, invitations, language
 from entreciudades.web.account import urls as account
-from entreciudades.web.desk import briefs
+from entreciudades.web.desk import mayor
 from entreciudades.web.public import machines
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", language.entrance, name="entrance"),
     path("language", language.choose, name="language"),
     path("files/<int:pk>/<str:name>", files.file, name="file"),
-    path("brief/<str:token>/", briefs.shared, name="brief"),
-    path("brief/<str:token>/brief.pdf", briefs.shared_pdf, name="brief-pdf"),
+    path("mayor/<str:token>/", mayor.shared, name="mayor"),
+    path("mayor/<str:token>/page.pdf", mayor.shared_pdf, name="mayor-pdf"),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),

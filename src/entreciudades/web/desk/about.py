@@ -19,16 +19,19 @@ def about_organisation(request: HttpRequest, organisation: Organisation) -> dict
     def at(name: str) -> str:
         return reverse(f"desk:{name}", args=[organisation.slug])
 
-    profile = {"profile", "organisation-", "identity", "government", "place", "presentation-", "team", "team-"}
-    agreements = {"agreements", "agreement", "agreement-add", "article", "article-add", "wording-"}
+    profile = {"profile", "organisation-", "identity", "government", "place", "presentation-", "consents", "consent-"}
+    agreements = {"agreements", "agreement", "agreement-", "article", "article-add", "wording-"}
     tabs = [
         (_("Today"), at("organisation"), {"organisation"}),
         (_("Profile"), at("profile"), profile),
+        (_("Team"), at("team"), {"team", "team-", "handover", "handover-", "brief"}),
         (_("Pictures"), at("pictures"), {"pictures", "picture-"}),
         (_("Agreements"), at("agreements"), agreements),
     ]
+    tabs.append((_("Translations"), at("translations"), {"translations", "translation-"}))
     if organisation.is_city:
         tabs.append((_("Good practices"), at("practices"), {"practices", "practice-add"}))
+        tabs.append((_("For the mayor"), at("mayor"), {"mayor"}))
     return {
         "base": "desk/organisations/base.html",
         "organisation": organisation,
