@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.core.files.storage import default_storage
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -58,7 +58,7 @@ def fill_in(page, file):
 
 
 def stored():
-    folder = Path(settings.MEDIA_ROOT)
+    folder = Path(default_storage.location)
     files = sorted(str(file) for file in folder.rglob("*") if file.is_file()) if folder.exists() else []
     return StoredFile.objects.count(), Attachment.objects.count(), files
 

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from entreciudades.settings import addresses
 from entreciudades.settings.addresses import ROOT
 from entreciudades.settings.environment import SETTINGS, Environment, EnvironmentRefused, masked, read
 
@@ -47,7 +48,10 @@ def test_a_complete_environment_is_read():
             "EMAIL_USE_TLS": True,
             "EMAIL_TIMEOUT": 20,
         },
-        storage=Path("/srv/files"),
+        storage={
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": Path("/srv/files")},
+        },
         allowed_hosts=["cities.example.org"],
     )
 
@@ -93,7 +97,11 @@ def test_an_empty_environment_is_refused_with_every_setting_that_must_be_there()
         ("EMAIL_URL", "smtp:ana:hush@h", "***@h",
          "smtp://, smtp+starttls:// or smtps:// with a host; file:///folder; or console:"),
         ("STORAGE_URL", "s3://bucket?secret_key=hush", "s3://bucket?secret_key=***",
-         "file:///folder (no other kind of storage is known yet)"),
+         "file:///folder or s3://key:secret@host/bucket (signs such as / in the secret as %2F)"),
+        ("STORAGE_URL", "s3://key:hush@host", "s3://***@host",
+         "file:///folder or s3://key:secret@host/bucket (signs such as / in the secret as %2F)"),
+        ("CLAMD_URL", "clamd.example.org", "clamd.example.org", "unix:///socket or tcp://host:port"),
+        ("CLAMD_URL", "tcp://host:many", "tcp://host:***", "a port between 0 and 65535"),
         ("ALLOWED_HOSTS", "*", "*", "names of hosts with commas, without scheme, port or *"),
     ],
 )  # fmt: skip
@@ -176,3 +184,32 @@ def test_masking_leaves_what_is_no_secret():
 def test_the_readme_documents_every_setting():
     readme = (ROOT / "README.md").read_text()
     assert [setting.name for setting in SETTINGS if f"| `{setting.name}` | {setting.says}" not in readme] == []
+
+
+def test_a_bucket_is_read_with_its_region_and_folder():
+    storage = read(GOOD | {"STORAGE_URL": "s3://key:a%2Fb@s3.example.org:9000/files/cities?region=eu-1&tls=no"}).storage
+    assert storage["BACKEND"] == "storages.backends.s3.S3Storage"
+    assert {name: storage["OPTIONS"][name] for name in ("access_key", "secret_key", "bucket_name", "location")} == {
+        "access_key": "key",
+        "secret_key": "a/b",
+        "bucket_name": "files",
+        "location": "cities",
+    }
+    assert (storage["OPTIONS"]["endpoint_url"], storage["OPTIONS"]["region_name"]) == (
+        "http://s3.example.org:9000",
+        "eu-1",
+    )
+
+
+def test_a_bucket_without_its_packages_is_refused_with_how_to_install_them(monkeypatch):
+    monkeypatch.setattr(addresses, "find_spec", {}.get)
+    assert refusal({"STORAGE_URL": "s3://key:hush@s3.example.org/files"})[3] == (
+        "    expected: for s3://, the packages of requirements-s3.lock: scripts/install requirements-s3.lock"
+    )
+
+
+def test_the_virus_scanner_is_a_socket_or_a_port():
+    found = [
+        read(GOOD | {"CLAMD_URL": text}).clamd for text in ("unix:///run/c.ctl", "tcp://clam", "tcp://clam:99", "")
+    ]
+    assert found == ["/run/c.ctl", ("clam", 3310), ("clam", 99), None]

@@ -1,5 +1,4 @@
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -9,14 +8,19 @@ from django.utils import timezone
 from entreciudades import __version__
 from entreciudades.core import guards
 from entreciudades.core.models import WorkerHeartbeat
+from entreciudades.settings.addresses import storage as storage_of
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def storage(settings, tmp_path):
-    settings.MEDIA_ROOT = str(tmp_path)
-    return tmp_path
+    return kept_in(settings, tmp_path)
+
+
+def kept_in(settings, folder):
+    settings.STORAGES = settings.STORAGES | {"default": storage_of(f"file://{folder}")}
+    return folder
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +43,7 @@ def test_all_is_well(client, heartbeat):
         "database": {"ok": True, "kind": connection.vendor},
         "worker": {"ok": True, "seconds_since_heartbeat": 0},
         "storage": {"ok": True},
+        "virus_scan": {"ok": True, "used": False},
         "guards": {"ok": True, "missing": []},
     }
 
@@ -59,8 +64,8 @@ def test_a_worker_that_has_been_silent_is_told(client, heartbeat):
     assert (response.status_code, response.json()["worker"]) == (503, {"ok": False, "seconds_since_heartbeat": 180})
 
 
-def test_a_storage_that_cannot_be_written_is_told_without_its_path(client, heartbeat, settings):
-    settings.MEDIA_ROOT = str(Path(settings.MEDIA_ROOT) / "gone")
+def test_a_storage_that_cannot_be_written_is_told_without_its_path(client, heartbeat, settings, storage):
+    kept_in(settings, storage / "gone")
     response = client.get("/healthz")
     assert (response.status_code, response.json()["storage"]) == (503, {"ok": False, "problem": "FileNotFoundError"})
 

@@ -14,7 +14,8 @@ def command() -> None:
     from django.conf import settings
 
     try:
-        Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
+        if folder := settings.STORAGES["default"]["OPTIONS"].get("location"):
+            Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise click.ClickException(f"The folder of STORAGE_URL cannot be made: {error}") from error
     _django.call("createcachetable", verbosity=0)

@@ -1,6 +1,7 @@
 """Parsers of the addresses in settings: text in, what Django wants out; ``ValueError`` says what was expected."""
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
@@ -12,6 +13,7 @@ SHORTEST_KEY: Final = 50
 FEWEST_CHARACTERS: Final = 5
 SECONDS_TO_WAIT: Final = 20
 CLAMD_PORT: Final = 3310
+BYTES_IN_MEMORY: Final = 4 * 1024 * 1024
 
 SQLITE_OPTIONS: Final[dict[str, Any]] = {
     # A writer takes its lock at once: two writers wait for each other instead of failing half-way.
@@ -113,12 +115,48 @@ _BACKENDS: Final = {
 }
 
 
-def storage(text: str) -> Path:
-    """``file:///folder``; other kinds of storage are refused until there is one."""
+def storage(text: str) -> dict[str, Any]:
+    """``file:///folder`` or ``s3://key:secret@host:port/bucket/folder?region=…``, as Django's STORAGES wants it.
+
+    The folder may be left out; ``tls=no`` speaks http, for a server beside this one.
+    """
     url = _split(text)
-    if url.scheme != "file" or url.netloc or len(url.path) < len("/x"):
-        raise ValueError("file:///folder (no other kind of storage is known yet)")
-    return Path(unquote(url.path))
+    if url.scheme == "file" and not url.netloc and len(url.path) > 1:
+        location = Path(unquote(url.path))
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": location}}
+    bucket, _slash, folder = unquote(url.path).strip("/").partition("/")
+    if url.scheme == "s3" and url.hostname and url.username and url.password and bucket:
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _s3(url, bucket, folder)}
+    raise ValueError("file:///folder or s3://key:secret@host/bucket (signs such as / in the secret as %2F)")
+
+
+def _s3(url: SplitResult, bucket: str, folder: str) -> dict[str, Any]:
+    if find_spec("storages") is None or find_spec("boto3") is None:
+        raise ValueError("for s3://, the packages of requirements-s3.lock: scripts/install requirements-s3.lock")
+    from botocore.config import Config  # noqa: PLC0415 - heavy, and missing where files stand in a folder
+
+    options = dict(parse_qsl(url.query))
+    port = f":{number}" if (number := _port(url)) else ""
+    return {
+        "access_key": unquote(url.username or ""),
+        "secret_key": unquote(url.password or ""),
+        "bucket_name": bucket,
+        "location": folder,
+        "endpoint_url": f"{'http' if options.get('tls') == 'no' else 'https'}://{url.hostname}{port}",
+        "region_name": options.get("region", "us-east-1"),
+        "file_overwrite": True,  # files are named by their content
+        "max_memory_size": BYTES_IN_MEMORY,
+        "client_config": Config(
+            signature_version="s3v4",
+            s3={"addressing_style": "path"},
+            connect_timeout=5,
+            read_timeout=SECONDS_TO_WAIT,
+            retries={"total_max_attempts": 3},
+            # Checksums behind the body are known to Amazon alone.
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+        ),
+    }
 
 
 def clamd(text: str) -> str | tuple[str, int]:

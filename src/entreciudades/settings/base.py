@@ -191,12 +191,8 @@ def of_place(
         "AUTH_PASSWORD_VALIDATORS": AUTH_PASSWORD_VALIDATORS + breached_passwords(environment.breached_passwords),
         **single_sign_on(environment.oidc),
         "CLAMD": environment.clamd,
-        "MEDIA_ROOT": environment.storage,
         "STORAGES": {
-            "default": {
-                "BACKEND": "django.core.files.storage.FileSystemStorage",
-                "OPTIONS": {"location": environment.storage},
-            },
+            "default": environment.storage,
             "staticfiles": {"BACKEND": static_files},
         },
         "SESSION_COOKIE_SECURE": secure,

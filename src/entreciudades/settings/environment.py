@@ -56,7 +56,7 @@ SETTINGS: Final = (
     ),
     Setting(
         "STORAGE_URL",
-        "Where files are kept that people hand in: a folder.",
+        "Where files are kept that people hand in: a folder, or a bucket: s3://key:secret@host/bucket?region=….",
         "file:///var/lib/entreciudades/files",
         addresses.storage,
     ),
@@ -99,9 +99,9 @@ class Environment:
     secret_key: str
     site_url: str
     email: dict[str, Any]
-    storage: Path
+    storage: dict[str, Any]
     allowed_hosts: list[str]
-    clamd: str | tuple[str, int] | None
+    clamd: str | tuple[str, int] | None = None
     oidc: dict[str, str] | None = None
     breached_passwords: Path | None = None
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -16,6 +18,7 @@ from django.views.decorators.http import require_safe
 from entreciudades import __version__
 from entreciudades.core import guards
 from entreciudades.core.models import WorkerHeartbeat
+from entreciudades.core.uploads import scanner
 from entreciudades.web.access import public
 
 OLDEST_HEARTBEAT: Final = timedelta(minutes=2)
@@ -26,7 +29,13 @@ OLDEST_HEARTBEAT: Final = timedelta(minutes=2)
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
     """Answer 200 with what was looked at, or 503 where something is amiss."""
-    checks = {"database": _database, "worker": _worker, "storage": _storage, "guards": _guards}
+    checks = {
+        "database": _database,
+        "worker": _worker,
+        "storage": _storage,
+        "virus_scan": _virus_scan,
+        "guards": _guards,
+    }
     answers = {name: _told(check) for name, check in checks.items()}
     well = all(answer["ok"] for answer in answers.values())
     return JsonResponse({"ok": well, "version": __version__, **answers}, status=200 if well else 503)
@@ -35,7 +44,7 @@ def healthz(request: HttpRequest) -> JsonResponse:  # noqa: ARG001
 def _told(check: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
         return check()
-    except (DatabaseError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - every kind of storage fails in its own way
         return {"ok": False, "problem": type(error).__name__}  # its text may name hosts and paths
 
 
@@ -54,10 +63,17 @@ def _worker() -> dict[str, Any]:
 
 
 def _storage() -> dict[str, Any]:
-    probe = Path(settings.MEDIA_ROOT) / f".healthz-{uuid.uuid4().hex}"
-    probe.write_bytes(b"")
-    probe.unlink()
+    if isinstance(default_storage, FileSystemStorage):
+        Path(default_storage.location).stat()  # it would make a folder anew whose disk is gone
+    probe = default_storage.save(f".healthz-{uuid.uuid4().hex}", ContentFile(b"?"))
+    default_storage.delete(probe)
     return {"ok": True}
+
+
+def _virus_scan() -> dict[str, Any]:
+    if settings.CLAMD is None:
+        return {"ok": True, "used": False}
+    return {"ok": scanner.answers(), "used": True}
 
 
 def _guards() -> dict[str, Any]:
