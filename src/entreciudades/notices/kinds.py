@@ -54,6 +54,9 @@ NOTICES: Final[Mapping[str, Kind]] = {
     "membership.refused": Kind(Group.PEOPLE, _("%(organisation)s says that it is no member of %(network)s")),
     "mandate.ends": Kind(Group.PEOPLE, _("%(organisation)s: the mandate of %(name)s ends, %(date)s")),
     "election.near": Kind(Group.PEOPLE, _("%(organisation)s votes, %(date)s")),
+    "address.dead": Kind(
+        Group.PEOPLE, _("%(organisation)s: mail to somebody comes back, since the address does not work")
+    ),
     "task.due": Kind(Group.TASKS, _("By %(due)s: %(task)s")),
 }
 

@@ -13,13 +13,17 @@ from entreciudades.core import worker
 from entreciudades.imports.jobs import next_import
 from entreciudades.notices.mailing import mail_notices
 from entreciudades.notices.services import remind_of_due_tasks
+from entreciudades.processes.bounces import tell_of_dead_addresses
 from entreciudades.processes.retention import forget_what_is_over
 
 #: Done once a day, one after the other.
 DAILY: tuple[Callable[[], object], ...] = (worker.tidy, remind_of_due_tasks, forget_what_is_over)
 
 #: Looked at in every round, done each time its while is over.
-OFTEN: tuple[Callable[[], object], ...] = (worker.Every(timedelta(minutes=1), mail_notices),)
+OFTEN: tuple[Callable[[], object], ...] = (
+    worker.Every(timedelta(minutes=1), mail_notices),
+    worker.Every(timedelta(minutes=10), tell_of_dead_addresses),
+)
 
 #: Each does the next long job of its kind that waits, outside a transaction, and says whether there was one.
 JOBS: tuple[Callable[[], bool], ...] = (next_import,)

@@ -22,6 +22,7 @@ from entreciudades.actors.models import Membership, Organisation, Role
 from entreciudades.actors.rules import FOLLOW
 from entreciudades.core.models import AuditEvent, Text
 from entreciudades.core.refs import kind_of
+from entreciudades.processes.bounces import unreachable_coordinators
 from entreciudades.programmes.errors import NobodyToRemind
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.progress import Progress
@@ -81,6 +82,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     about = about_network(request, found, is_secretary=person(request) in answer[found.pk])
     about["tasks"] = tasks_of(found, person(request)) if about["is_secretary"] else ()
     about["uncoordinated"] = list(Organisation.objects.cities().in_care_of(found).without_coordinator())
+    about["unreachable"] = unreachable_coordinators(found)
     return render(request, "office/monday.html", about | {"page": page, "followed": followed})
 
 
