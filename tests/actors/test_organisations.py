@@ -267,7 +267,7 @@ def test_who_may_see_write_and_lead(cast: Cast, hidden: Organisation) -> None:
     assert by(rules.DESK, cast, cast.la_paz) == {"coordinator", "colleague"}
     assert by(rules.EDIT, cast, cast.ucci) == {"secretary"}
     assert by(rules.TEAM, cast, cast.la_paz) == {"coordinator"}
-    assert by(rules.TEAM, cast, cast.ucci) == set()
+    assert by(rules.TEAM, cast, cast.ucci) == {"secretary"}
     assert by(rules.OFFICE, cast, cast.ucci) == {"secretary"}
     assert by(rules.FOLLOW, cast, cast.ucci) == {"secretary", "auditor"}
     assert by(rules.EDIT, cast, hidden) == set()

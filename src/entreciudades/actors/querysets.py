@@ -3,13 +3,15 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField, Value
-from django.db.models.functions import Cast, StrIndex, Substr
+from django.db.models import Exists, F, OuterRef, Q, Subquery, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from entreciudades.accounts.models import User
+from entreciudades.core.periods import not_over
 
 if TYPE_CHECKING:
     from entreciudades.actors.models import (  # noqa: F401 - all but the last are named by a base
@@ -33,7 +35,7 @@ class NetworkMemberQuerySet(models.QuerySet["NetworkMember"]):
         Any secretariat may write any public city among its members: of one that somebody coordinates, it is so only
         once they have said so.
         """
-        unasked = ~Exists(_coordinating(self.model.organisation.field.related_model, OuterRef("organisation")))
+        unasked = ~Exists(_coordinating(OuterRef("organisation")))
         return self._lasting().filter(Q(confirmed_at__isnull=False) | unasked)
 
     def pending(self) -> Self:
@@ -42,11 +44,7 @@ class NetworkMemberQuerySet(models.QuerySet["NetworkMember"]):
 
     def _lasting(self) -> Self:
         """Without an end, or with one that is not over yet: "2026" and "2026-11" hold to the last day of them."""
-        today = timezone.localdate().isoformat()
-        running = [f"{part}{about}" for part in (today, today[:7], today[:4]) for about in ("", "~")]
-        last = Substr("until", StrIndex("until", Value("/")) + 1)  # of a span, its end; else the whole
-        lasting = Q(until=None) | Q(_last__in=running) | Q(_last__gt=today)
-        return self.alias(_last=last).filter(lasting, refused_at=None)
+        return not_over(self, "until", timezone.localdate()).filter(refused_at=None)
 
 
 class FeeQuerySet(models.QuerySet["Fee"]):
@@ -149,7 +147,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def without_coordinator(self) -> Self:
         """Those for whom nobody who may sign in coordinates."""
-        return self.filter(~Exists(_coordinating(self.model, OuterRef("pk"))))
+        return self.filter(~Exists(_coordinating(OuterRef("pk"))))
 
     def with_role(self, user: User | AnonymousUser, *roles: str) -> Self:
         """Organisations in which `user` holds one of `roles` (any role when none is named)."""
@@ -170,7 +168,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def _memberships(self) -> NetworkMemberQuerySet:
         return NetworkMemberQuerySet(self.model.networks.rel.related_model)
 
-def _coordinating(organisations: type["Organisation"], organisation: OuterRef) -> models.QuerySet[models.Model]:
+
+def _coordinating(organisation: OuterRef) -> models.QuerySet[models.Model]:
     """The coordinators of an organisation who may sign in."""
-    roles: models.QuerySet[models.Model] = organisations.memberships.rel.related_model._base_manager.all()
-    return roles.filter(organisation=organisation, role="coordinator", user__is_active=True)
+    return apps.get_model("actors", "Membership")._base_manager.filter(
+        organisation=organisation, role="coordinator", user__is_active=True
+    )

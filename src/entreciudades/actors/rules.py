@@ -13,7 +13,7 @@ from entreciudades.methodologies.models import Methodology
 MAY: dict[str, tuple[Role, ...]] = {
     "organisation:edit": (Role.COORDINATOR, Role.COLLEAGUE, Role.SECRETARY),
     "organisation:desk": (Role.COORDINATOR, Role.COLLEAGUE),
-    "organisation:team": (Role.COORDINATOR,),
+    "organisation:team": (Role.COORDINATOR, Role.SECRETARY),
     "network:office": (Role.SECRETARY,),
     "network:follow": (Role.SECRETARY, Role.AUDITOR),
 }

@@ -9,6 +9,8 @@ from django.db.models.functions import StrIndex, Substr
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from entreciudades.core.dates import PartialDate
+
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 #: The fields of a beginning and an end, as the rooms call them.
@@ -19,7 +21,7 @@ def check_period(row: Model) -> None:
     """Refuse a period that ends before it begins; raises ValidationError on the field of its end."""
     for first, last in PERIODS:
         begins, ends = getattr(row, first, None), getattr(row, last, None)
-        if begins and ends and ends.is_over_before(begins):
+        if isinstance(begins, PartialDate) and isinstance(ends, PartialDate) and ends.is_over_before(begins):
             date = begins.format(get_language() or "es")
             raise ValidationError({last: _("This is before the beginning, %(date)s.") % {"date": date}})
 

@@ -11,6 +11,7 @@ from tests.web.conftest import As
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Membership
 from entreciudades.core.models import AuditEvent, OutboxMessage
+from entreciudades.processes.invitations import accept
 
 OFFICE = "/office/ucci/"
 FORM = {"email": "Ines@example.org", "name": "Inés Inventada", "language": "pt"}
@@ -27,16 +28,19 @@ def naming(city: str) -> str:
     return f"{OFFICE}coordinators/{city}/add/"
 
 
-def test_a_coordinator_is_named_registered_and_written_to(cast: Cast, office: Client) -> None:
+def test_a_coordinator_is_invited_and_written_to_in_their_language(cast: Cast, office: Client) -> None:
     assert office.post(naming("riomayor"), FORM).headers["Location"] == f"{OFFICE}members/"
 
-    ines = User.objects.get(email="ines@example.org")
-    assert (ines.name, ines.preferred_language, ines.has_usable_password()) == ("Inés Inventada", "pt", False)
-    assert [(row.organisation, row.role) for row in ines.memberships.all()] == [(cast.riomayor, "coordinator")]
+    [waiting] = office.get(naming("riomayor")).context["invitations"]
+    assert (waiting.email, waiting.name, waiting.language) == ("ines@example.org", "Inés Inventada", "pt")
     [mail] = [message.payload for message in OutboxMessage.objects.filter(kind="mail")]
-    assert (mail["to"], mail["reply_to"]) == ([ines.email], [cast.secretary.email])
-    assert mail["subject"] == "Sua função em Riomayor: coordenação"
-    assert "http://testserver/accounts/password/reset/key/" in mail["body"]
+    assert (mail["to"], mail["reply_to"]) == (["ines@example.org"], [cast.secretary.email])
+    assert "http://testserver/invitation/" in mail["body"]
+    assert cast.riomayor.memberships.filter(user__email="ines@example.org").count() == 0
+
+    withdrawal = f"{naming('riomayor')}invitations/{waiting.pk}/withdraw/"
+    assert office.post(withdrawal).headers["Location"] == naming("riomayor")
+    assert (office.post(withdrawal).status_code, cast.riomayor.invitations.open().count()) == (404, 0)
 
 
 def test_somebody_who_is_known_keeps_name_and_language(cast: Cast, office: Client) -> None:
@@ -44,6 +48,7 @@ def test_somebody_who_is_known_keeps_name_and_language(cast: Cast, office: Clien
 
     cast.coordinator.refresh_from_db()
     assert (cast.coordinator.name, cast.coordinator.preferred_language) == ("Carmen Inventada", "es")
+    accept(cast.riomayor.invitations.get(), user=cast.coordinator)
     assert cast.riomayor.memberships.filter(user=cast.coordinator).get().role == "coordinator"
 
 

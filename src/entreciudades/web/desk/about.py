@@ -29,6 +29,8 @@ def about_organisation(request: HttpRequest, organisation: Organisation) -> dict
         (_("Agreements"), at("agreements"), agreements),
     ]
     tabs.append((_("Translations"), at("translations"), {"translations", "translation-"}))
+    if not organisation.is_network:
+        tabs.append((_("Bring in"), at("imports"), {"imports", "import", "import-"}))
     if organisation.is_city:
         tabs.append((_("Good practices"), at("practices"), {"practices", "practice-add"}))
         tabs.append((_("For the mayor"), at("mayor"), {"mayor"}))

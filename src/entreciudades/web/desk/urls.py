@@ -25,6 +25,7 @@ from entreciudades.web.desk import (
     text_pages,
     translations,
 )
+from entreciudades.web.imports import spaces as imports
 
 app_name = "desk"
 
@@ -59,6 +60,7 @@ urlpatterns = [
     path(f"{ORGANISATION}team/<int:pk>/second-factor/", second_factor.reset_colleague, name="second-factor-reset"),
     *pictures.addresses(organisations.SHELF, f"{ORGANISATION}pictures/", "pictures"),
     *rows.addresses(organisations.SHELF, f"{ORGANISATION}data/"),
+    *imports.addresses(imports.DESK_SPACE, ORGANISATION),
     path(f"{ORGANISATION}agreements/", agreements.agreements, name="agreements"),
     path(f"{ORGANISATION}agreements/add/", agreements.add, name="agreement-add"),
     path(f"{ORGANISATION}agreements/<int:pk>/", agreements.change, name="agreement"),

@@ -27,6 +27,7 @@ def about_network(request: HttpRequest, network: Organisation, *, is_secretary: 
         (_("Bodies"), at("bodies"), {"bodies"}),
         (_("Fees"), at("fees"), {"fees"}),
         (_("Second factor"), at("second-factor"), {"second-factor"}),
+        (_("Translations"), at("translations"), {"translations", "translation-", "working-languages", "glossary-"}),
         (_("Methodologies"), at("methodologies"), {"methodologies"}),
         (_("Good practices"), at("practices"), {"practices"}),
     ]
@@ -34,6 +35,7 @@ def about_network(request: HttpRequest, network: Organisation, *, is_secretary: 
         is_secretary = OFFICE.predicate(request.user, network)
     if is_secretary:
         team = {"team", "team-", "handover", "handover-", "brief"}
+        tabs.append((_("Bring in"), at("imports"), {"imports", "import", "import-"}))
         tabs.insert(2, (_("Team"), reverse("desk:team", args=[network.slug]), team))
     return {
         "base": "office/base.html",

@@ -3,7 +3,9 @@
 from django.urls import path
 
 from entreciudades.web.desk import rows
-from entreciudades.web.office import catalogue, coordinators, members, monday, register, second_factor
+from entreciudades.web.desk import translations as queues
+from entreciudades.web.imports import spaces as imports
+from entreciudades.web.office import catalogue, coordinators, members, monday, register, second_factor, translations
 
 app_name = "office"
 
@@ -26,10 +28,14 @@ urlpatterns = [
     path(f"{NETWORK}bodies/", register.bodies, name="bodies"),
     path(f"{NETWORK}fees/", register.fees, name="fees"),
     *rows.addresses(members.SHELF, f"{NETWORK}members/"),
+    *imports.addresses(imports.OFFICE_SPACE, NETWORK),
     path(f"{NETWORK}second-factor/", second_factor.people, name="second-factor"),
     path(f"{NETWORK}second-factor/demand/", second_factor.demand, name="second-factor-demand"),
     path(f"{NETWORK}second-factor/stop/", second_factor.stop, name="second-factor-stop"),
     path(f"{NETWORK}second-factor/<int:pk>/reset/", second_factor.reset, name="second-factor-reset"),
+    *queues.addresses(translations.SPACE, NETWORK),
+    path(f"{NETWORK}languages/", translations.working_languages, name="working-languages"),
+    *rows.addresses(translations.GLOSSARY, f"{NETWORK}glossary/"),
     path(f"{NETWORK}methodologies/", catalogue.methodologies, name="methodologies"),
     path(f"{NETWORK}methodologies/adopt/", catalogue.adopt, name="adopt"),
     path(f"{NETWORK}practices/", catalogue.practices, name="practices"),
