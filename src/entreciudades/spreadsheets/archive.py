@@ -16,6 +16,7 @@ from entreciudades.spreadsheets.limits import Limits
 _END, _END_SIZE = b"PK\5\6", 22
 _END_64, _END_64_SIZE = b"PK\6\7", 20 + 56
 _ENTRY = 46  # bytes of the smallest entry in the list of parts
+_LOCAL = 30  # bytes before the name and the content of a part
 _LONGEST_NAME = 512
 _ENCRYPTED = 0x1
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -70,7 +71,7 @@ class Archive:
             _check_part(part, limits)
             if part.header_offset < end:  # parts that share their bytes: a bomb without high ratio
                 raise refuse(Refusal.BAD_ARCHIVE, Place(part=part.filename), why="overlap")
-            end = part.header_offset + part.compress_size
+            end = part.header_offset + _LOCAL + len(part.orig_filename) + part.compress_size
         if (size := sum(part.file_size for part in parts)) > limits.unpacked:
             raise refuse(Refusal.BOMB, size=size, ratio=size // max(end, 1))
         for name in self._parts:

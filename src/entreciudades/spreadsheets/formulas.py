@@ -14,6 +14,11 @@ _EXTERNAL = re.compile(
 _TEXT = re.compile(r'"[^"]*"')
 
 
+def truth(formula: str) -> bool | None:
+    """Return the value of TRUE() and FALSE(), as which LibreOffice saves truth values where their style is another."""
+    return {"TRUE()": True, "FALSE()": False}.get(formula.removeprefix("of:").removeprefix("=").upper())
+
+
 def formula_code(formula: str) -> Refusal | Problem | Note:
     """Return with which fault a formula stands."""
     if _DDE.search(formula):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from entreciudades.spreadsheets.book import Cell, Row, Value
 from entreciudades.spreadsheets.faults import Fault, Note, Place, Problem, Refusal, refuse
-from entreciudades.spreadsheets.formulas import formula_code
+from entreciudades.spreadsheets.formulas import formula_code, truth
 from entreciudades.spreadsheets.limits import Limits
 from entreciudades.spreadsheets.merged import Range
 from entreciudades.spreadsheets.numbers import kept_number, lost_digits
@@ -254,7 +254,9 @@ class ContentReader:
         if formula is not None or f"{_OFFICE}value-type" in attributes or self._text:
             value, fault = self._read(attributes, "".join(self._text))
             if formula is not None and fault is None:
-                fault = self._judge(formula, computed=f"{_OFFICE}value-type" in attributes)
+                known = truth(formula)
+                computed = f"{_OFFICE}value-type" in attributes
+                value, fault = (value, self._judge(formula, computed=computed)) if known is None else (known, None)
             if value is not None or fault is not None:
                 self._keep(value, fault, times)
         self._column += times - 1

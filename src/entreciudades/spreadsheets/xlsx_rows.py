@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from entreciudades.spreadsheets.book import Cell, Row, Value
 from entreciudades.spreadsheets.faults import Fault, Note, Place, Problem, Refusal, refuse
-from entreciudades.spreadsheets.formulas import formula_code
+from entreciudades.spreadsheets.formulas import formula_code, truth
 from entreciudades.spreadsheets.limits import Limits
 from entreciudades.spreadsheets.merged import Range, column_number, read_range
 from entreciudades.spreadsheets.numbers import kept_number, lost_digits
@@ -147,8 +147,10 @@ class SheetReader:
             value, fault = self._read(kind, raw)
         except (ValueError, IndexError) as error:
             raise self._damaged(str(error)) from error
-        if self._formula is not None:
-            fault = self._judge() if fault is None else fault
+        if self._formula is not None and fault is None:
+            formula = self._whole_formula()
+            known = truth(formula)
+            value, fault = (value, self._judge(formula)) if known is None else (known, None)
         if value is not None or fault is not None:
             self._cells[self._column] = Cell(self._sheet, self._number, self._column, value, fault)
 
@@ -172,16 +174,17 @@ class SheetReader:
                 return None, Fault(Problem.BAD_DATE, self._place(), {"found": raw})
         return number, Fault(Note.DIGITS, self._place()) if lost_digits(raw) else None
 
-    def _judge(self) -> Fault:
+    def _whole_formula(self) -> str:
         formula = "".join(self._formula or ())
         if self._index:  # a formula of several cells is written in the first of them
             formula = self._shared.setdefault(self._index, formula) if formula else self._shared.get(self._index, "")
+        return formula
+
+    def _judge(self, formula: str) -> Fault:
         code = formula_code(formula)
         if code is Refusal.DDE or any(int(link) in self._tables.dde for link in _LINK.findall(formula)):
             raise refuse(Refusal.DDE, self._place(), formula=formula[:200])
-        if code is Note.FORMULA and not self._computed:
-            code = Problem.NOT_COMPUTED
-        return Fault(code, self._place())
+        return Fault(Problem.NOT_COMPUTED if code is Note.FORMULA and not self._computed else code, self._place())
 
 
 def _plain(kind: str, raw: str) -> Value:
