@@ -1,6 +1,8 @@
 """What the methodology says of one programme."""
 
+from entreciudades.core.labels import label
 from entreciudades.methodologies.pack import Field, Section, Variant
+from entreciudades.methodologies.slots import Slot, slot_of
 from entreciudades.programmes.models import Programme
 from entreciudades.taxonomy.models import Term
 
@@ -39,3 +41,21 @@ def form_keys(programme: Programme) -> dict[str, Field]:
         for field in form.fields
         if field.words is not None
     }
+
+
+def heading(section: Section) -> str:
+    """As in "1.2. Context", in the active language."""
+    title = label(section.title).text
+    return f"{section.number}. {title}" if section.number else title
+
+
+def slots_of(section: Section, programme: Programme) -> tuple[Slot, ...]:
+    """The texts of a section: those of a vocabulary's rows are asked for the terms that the programme has chosen."""
+    own = (Slot(section.key, label(section.title), label(section.asks), section.words),) if section.words else ()
+    if not section.parts_from:
+        return own + tuple(slot_of(section.text_key(part.key), part) for part in section.parts if part.words)
+    titles = part_keys(section)
+    chosen = programme.axes.filter(codelist=section.parts_from).values_list("code", flat=True)
+    codes = list(chosen) or list(titles)
+    none = label({})
+    return own + tuple(Slot(section.text_key(code), label(titles[code]), none, section.part_words) for code in codes)

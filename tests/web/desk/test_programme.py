@@ -17,13 +17,12 @@ from entreciudades.core.models import Text
 from entreciudades.documents.typeset import BookRefused
 from entreciudades.exports.services import runs_of
 from entreciudades.programmes.models import Programme
-from entreciudades.programmes.pack import variant_of
+from entreciudades.programmes.pack import heading, variant_of
 from entreciudades.programmes.services import write_form
 from entreciudades.taxonomy.models import Term
 from entreciudades.web.desk import programmes
 from entreciudades.web.desk.blocks import missing_address
 from entreciudades.web.desk.changes import what_of
-from entreciudades.web.desk.text_pages import heading
 from entreciudades.web.templatetags.words import when
 
 PROGRAMME = "/desk/programmes/la-paz-2017/"

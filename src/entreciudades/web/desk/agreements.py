@@ -16,11 +16,13 @@ from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import EDIT as EDIT_ORGANISATION
 from entreciudades.alliances.models import Agreement, AgreementParty, Article
 from entreciudades.alliances.rules import EDIT
-from entreciudades.alliances.services import WORDING, Signature, keep_article, record_agreement, write_article
+from entreciudades.alliances.services import DOCUMENT, WORDING, Signature, keep_article, record_agreement, write_article
 from entreciudades.core.access import fetch
 from entreciudades.core.errors import NotFound
+from entreciudades.core.files import attachments_of
 from entreciudades.core.labels import label
 from entreciudades.core.models import Text
+from entreciudades.methodologies.slots import Slot
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_organisation
@@ -31,7 +33,8 @@ from entreciudades.web.desk.forms import make_form
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.nouns import Noun
 from entreciudades.web.desk.organisation_nouns import THEMES
-from entreciudades.web.desk.sheets import Sheet, Slot
+from entreciudades.web.desk.sheets import Sheet
+from entreciudades.web.files import address_of
 
 _AGREEMENT = Noun(
     "agreement",
@@ -113,14 +116,14 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change an agreement; its articles stand below."""
-    return _agreement_form(request, *_found(request, slug, pk))
+    return _agreement_form(request, *found(request, slug, pk))
 
 
 @may(EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def article(request: HttpRequest, slug: str, pk: int, number: int = 0) -> HttpResponse:
     """An article: its number, its heading, whether its wording is the document's own. 0 adds one."""
-    owner, agreement = _found(request, slug, pk)
+    owner, agreement = found(request, slug, pk)
     row = _article(agreement, number) if number else Article(agreement=agreement)
     form = ArticleForm(request.POST if request.method == "POST" else None, instance=row, owner=agreement)
     if request.method == "POST" and form.is_valid() and kept(form, keep_article, by=person(request), scope=owner.pk):
@@ -133,7 +136,7 @@ def article(request: HttpRequest, slug: str, pk: int, number: int = 0) -> HttpRe
 
 def wording(request: HttpRequest, slug: str, pk: int, number: int) -> Sheet:
     """The wording of an article, for the editor of long texts."""
-    owner, agreement = _found(request, slug, pk)
+    owner, agreement = found(request, slug, pk)
     row = _article(agreement, number)
 
     def write(_key: str, language: str, body: str, version: int) -> Text:
@@ -149,7 +152,7 @@ def wording(request: HttpRequest, slug: str, pk: int, number: int) -> Sheet:
     return Sheet(row, owner.pk, WORDING, title, (slot,), write, address, about)
 
 
-def _found(request: HttpRequest, slug: str, pk: int) -> tuple[Organisation, Agreement]:
+def found(request: HttpRequest, slug: str, pk: int) -> tuple[Organisation, Agreement]:
     """The organisation at whose desk one is, and the agreement among its own."""
     owner = doors.organisation(request, slug, may=EDIT_ORGANISATION)
     return owner, fetch(Agreement.objects.of(owner), pk, may=EDIT, actor=request.user)
@@ -170,6 +173,7 @@ def _agreement_form(request: HttpRequest, owner: Organisation, agreement: Agreem
         "form": form,
         "agreement": agreement if agreement.pk else None,
         "articles": list(agreement.articles.all()) if agreement.pk else [],
+        "documents": [(one, address_of(one)) for one in attachments_of(agreement, DOCUMENT)] if agreement.pk else [],
         "back": reverse("desk:agreements", args=[owner.slug]),
     }
     return render(request, "desk/agreements/form.html", about_organisation(request, owner) | page, status=form.status)

@@ -21,9 +21,8 @@ from entreciudades.core.refs import kind_of
 from entreciudades.methodologies.pack import Field, Section
 from entreciudades.practices.models import Practice
 from entreciudades.programmes.models import Decision, Programme
-from entreciudades.programmes.pack import variant_of
+from entreciudades.programmes.pack import heading, variant_of
 from entreciudades.taxonomy.codelists import load
-from entreciudades.web.desk.text_pages import heading
 from entreciudades.web.templatetags.words import language_name
 
 LATEST = 8

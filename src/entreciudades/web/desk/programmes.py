@@ -19,7 +19,7 @@ from entreciudades.documents.typeset import BookRefused
 from entreciudades.exports.services import book_of, runs_of
 from entreciudades.programmes import services
 from entreciudades.programmes.models import Programme
-from entreciudades.programmes.pack import variant_of
+from entreciudades.programmes.pack import heading, variant_of
 from entreciudades.programmes.progress import progress_of
 from entreciudades.programmes.rules import DESK, EDIT, PUBLISH
 from entreciudades.programmes.states import LIFE
@@ -34,7 +34,7 @@ from entreciudades.web.desk.organisations import grouped
 from entreciudades.web.desk.programme_forms import MoveForm, ProgrammeForm
 from entreciudades.web.desk.programme_nouns import PROGRAMME_NOUNS
 from entreciudades.web.desk.rows import Shelf
-from entreciudades.web.desk.text_pages import has_texts, heading
+from entreciudades.web.desk.text_pages import has_texts
 from entreciudades.web.files import served
 
 SHELF = Shelf(

@@ -11,23 +11,13 @@ from django.db.models import Model
 from entreciudades.accounts.models import User
 from entreciudades.core.differences import Piece, compare
 from entreciudades.core.errors import TextConflict, TextTooLong
-from entreciudades.core.labels import Localized
 from entreciudades.core.models import Text
-from entreciudades.core.texts import LIMIT, word_count
-from entreciudades.methodologies.pack import Words
+from entreciudades.core.texts import LIMIT, body_then, word_count
+from entreciudades.methodologies.slots import Slot
+from entreciudades.search.terminology import Agreed, Remark, remarks
 
 Write = Callable[[str, str, str, int], Text]
 """``write(key, language, body, expected_version)`` saves one text; raises TextConflict or TextTooLong."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A text to be written: its key, what it is called, what it should tell, how long."""
-
-    key: str
-    title: Localized
-    asks: Localized
-    words: Words | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +26,8 @@ class Sheet:
 
     `scope` is the organisation in whose trail its changes stand; `key` names the page on which people meet;
     ``address(verb, language)`` leads to its pages ("edit", "presence", "history"); `about` gives the template
-    around it and what that needs.
+    around it and what that needs. `languages` are those in which it is written here, by default all of them;
+    `glossary` holds the words that a translation should follow.
     """
 
     obj: Model
@@ -47,6 +38,8 @@ class Sheet:
     write: Write
     address: Callable[[str, str], str]
     about: dict[str, Any]
+    languages: tuple[str, ...] = ()
+    glossary: tuple[Agreed, ...] = ()
 
     def slot(self, key: str) -> Slot | None:
         """The slot of that key."""
@@ -82,6 +75,8 @@ class Written:
     source: Text | None = None
     conflict: Conflict | None = None
     too_long: int = 0
+    changes: tuple[Piece, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def count(self) -> int:
@@ -100,8 +95,19 @@ class Written:
 
 
 def open_sheet(sheet: Sheet, language: str, texts: dict[tuple[str, str], Text]) -> list[Written]:
-    """The slots of a sheet with what is written in a language, and beside a translation the text that it follows."""
-    return [_open(slot, texts, language) for slot in sheet.slots]
+    """The slots of a sheet with what is written in a language, and beside a translation the text that it follows.
+
+    Of a source that went on since, what changed; of a translation, what does not follow the glossary.
+    """
+    written = [_open(slot, texts, language) for slot in sheet.slots]
+    for one in written:
+        if one.saved and one.source and one.is_behind:
+            then = body_then(one.source, one.saved.source_version)
+            one.changes = compare(then, one.source.body) if then is not None else ()
+        if one.source and sheet.glossary:
+            languages = {"source_language": one.source.language, "language": language}
+            one.remarks = remarks(one.source.body, one.body, sheet.glossary, **languages)
+    return written
 
 
 def _open(slot: Slot, texts: dict[tuple[str, str], Text], language: str) -> Written:
@@ -165,4 +171,5 @@ def languages_of(sheet: Sheet, language: str, texts: dict[tuple[str, str], Text]
             "written": sum(bool((text := texts.get((slot.key, code))) and text.body.strip()) for slot in sheet.slots),
         }
         for code, name in settings.CONTENT_LANGUAGES
+        if not sheet.languages or code in sheet.languages
     ]

@@ -12,11 +12,11 @@ from entreciudades.actors.services import PRESENTATION, write_presentation
 from entreciudades.core.errors import NotFound
 from entreciudades.core.labels import Localized, label
 from entreciudades.core.models import Text
-from entreciudades.methodologies.pack import Field, Section
+from entreciudades.methodologies.pack import Section
+from entreciudades.methodologies.slots import Slot, slot_of
 from entreciudades.practices.rules import EDIT as EDIT_PRACTICE
 from entreciudades.practices.services import write_field
-from entreciudades.programmes.models import Programme
-from entreciudades.programmes.pack import part_keys, variant_of
+from entreciudades.programmes.pack import heading, slots_of, variant_of
 from entreciudades.programmes.rules import EDIT as EDIT_PROGRAMME
 from entreciudades.programmes.services import write_form, write_section
 from entreciudades.web.desk import doors
@@ -24,7 +24,7 @@ from entreciudades.web.desk.about import about_organisation, about_practice, abo
 from entreciudades.web.desk.blocks import blocks_of
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.naming import name_of
-from entreciudades.web.desk.sheets import Sheet, Slot
+from entreciudades.web.desk.sheets import Sheet
 
 
 def of_section(request: HttpRequest, slug: str, section: str) -> Sheet:
@@ -70,7 +70,7 @@ def of_form(request: HttpRequest, slug: str, pk: int, form: str) -> Sheet:
         return write_form(activity, key, language, body, expected_version=version, by=person(request))
 
     title = f"{label(found.title)}: {name_of(activity)}"
-    slots = tuple(_slot(f"{form}/{one.key}", one) for one in found.fields if one.words)
+    slots = tuple(slot_of(f"{form}/{one.key}", one) for one in found.fields if one.words)
     about = about_programme(request, programme)
     return Sheet(activity, programme.network_id, form, title, slots, write, _to("form", slug, pk, form), about)
 
@@ -79,7 +79,7 @@ def of_practice(request: HttpRequest, slug: str) -> Sheet:
     """The sheet of a practice."""
     practice = doors.practice(request, slug, may=EDIT_PRACTICE)
     part = practice.methodology.pack.practice
-    slots = tuple(_slot(one.key, one) for one in part.fields if one.words) if part else ()
+    slots = tuple(slot_of(one.key, one) for one in part.fields if one.words) if part else ()
     if not slots:
         raise NotFound("sheet", slug)
 
@@ -122,31 +122,9 @@ def of_organisation(request: HttpRequest, slug: str) -> Sheet:
     )
 
 
-def heading(section: Section) -> str:
-    """As in "1.2. Context"."""
-    title = label(section.title).text
-    return f"{section.number}. {title}" if section.number else title
-
-
 def has_texts(section: Section) -> bool:
     """Whether a section is written, besides the data that it shows."""
     return bool(section.words or any(part.words for part in section.parts) or section.parts_from)
-
-
-def slots_of(section: Section, programme: Programme) -> tuple[Slot, ...]:
-    """The texts of a section: those of a vocabulary's rows are asked for the terms that the programme has chosen."""
-    own = (Slot(section.key, label(section.title), label(section.asks), section.words),) if section.words else ()
-    if not section.parts_from:
-        return own + tuple(_slot(section.text_key(part.key), part) for part in section.parts if part.words)
-    titles = part_keys(section)
-    chosen = programme.axes.filter(codelist=section.parts_from).values_list("code", flat=True)
-    codes = list(chosen) or list(titles)
-    none = label({})
-    return own + tuple(Slot(section.text_key(code), label(titles[code]), none, section.part_words) for code in codes)
-
-
-def _slot(key: str, asked: Field) -> Slot:
-    return Slot(key, label(asked.title), label(asked.asks), asked.words)
 
 
 def _to(name: str, *keys: Any) -> Any:
