@@ -91,6 +91,21 @@ def pictures(name: str, statuses: Statuses, slug: str, pk: str) -> list[Address]
     ]
 
 
+def imports(space: str, statuses: Statuses, slug: str, pk: str) -> list[Address]:
+    """The pages of what is brought in from files."""
+    words, one = {"slug": slug}, {"slug": slug, "pk": pk}
+    return [
+        Address(f"{space}:imports", statuses, words),
+        Address(f"{space}:import-new", statuses, words | {"kind": "contacts"}),
+        Address(f"{space}:import-file", statuses, words | {"kind": "contacts", "form": "csv"}),
+        Address(f"{space}:import", statuses, one),
+        Address(f"{space}:import-columns", statuses, one),
+        Address(f"{space}:import-sheet", done(statuses), one, "post"),
+        Address(f"{space}:import-row", done(statuses), one | {"number": 2}, "post", {"out": "yes"}),
+        Address(f"{space}:import-act", done(statuses), one | {"verb": "check"}, "post"),
+    ]
+
+
 LA_PAZ, DRAFT, SHEET, UCCI = ({"slug": slug} for slug in ("la-paz-bo", "la-paz-2017", "cebras", "ucci"))
 PUBLISHED = {"slug": "riomayor-2017"}
 
@@ -111,6 +126,7 @@ def translations(space: str, readers: Statuses, translators: Statuses, slug: str
 OPEN = [
     Address("entrance", LED_ON),
     Address("language", LED_ON, method="post", form={"language": "es"}),
+    Address("invitation", answers(410), {"token": "no-such-token"}),
     Address("healthz", answers(503)),  # no worker beats beside a test
     Address("file", READERS_OF_DRAFT, {"pk": "@picture_of_programme", "name": "cover.png"}),
     Address("mayor", answers(410), {"token": "nobodys"}),
@@ -167,6 +183,9 @@ ACCOUNT = [
     Address("account:session-end", LED_ON, method="post"),
     Address("account:sessions-end", LED_ON, method="post"),
     Address("account:sign-ins", SIGNED_IN),
+    Address("account:data", SIGNED_IN),
+    Address("account:data-file", SIGNED_IN),
+    Address("account:erasure", SIGNED_IN),
     Address("mfa_index", SIGNED_IN),
     Address("mfa_list_webauthn", SIGNED_IN),
     Address("mfa_add_webauthn", SIGNED_IN),
@@ -218,6 +237,15 @@ DESK_OF_CITY = [
     Address("desk:team-address-works", answers(403, coordinator=404, colleague=404, visitor=302), LA_PAZ, "post"),
     Address("desk:team-add", LEADER, LA_PAZ),
     Address("desk:team-end", LEADER, LA_PAZ | {"pk": "@role_of_colleague"}),
+    Address("desk:team-invitation", done(LEADER), LA_PAZ | {"pk": "@invited_colleague", "verb": "again"}, "post"),
+    Address("desk:team-away", EDITORS, LA_PAZ),
+    Address("desk:team-back", done(EDITORS | {"colleague": 404}), LA_PAZ | {"pk": "@absence"}, "post"),
+    Address("desk:handover-add", LEADER, LA_PAZ | {"pk": "@role_of_coordinator"}),
+    Address("desk:handover-add", EDITORS, LA_PAZ | {"pk": "@role_of_colleague"}),
+    Address("desk:handover", EDITORS, LA_PAZ | {"pk": "@handover"}),
+    Address("desk:handover-cancel", done(LEADER), LA_PAZ | {"pk": "@handover"}, "post"),
+    Address("desk:brief", EDITORS, LA_PAZ),
+    Address("desk:brief-file", EDITORS, LA_PAZ | {"language": "es"}),
     Address("desk:second-factor-reset", LEADER, LA_PAZ | {"pk": "@colleague"}),
     *texts("wording", EDITORS, **LA_PAZ, pk="@agreement", number=1),
     *texts("presentation", EDITORS, **LA_PAZ),
@@ -230,6 +258,7 @@ DESK_OF_CITY = [
     Address("desk:practice-withdraw", done(EDITORS_OF_SHEET | {"colleague": 403}), SHEET, "post"),
     *texts("practice-text", EDITORS_OF_SHEET, **SHEET),
     *translations("desk", EDITORS, EDITORS, "la-paz-bo"),
+    *imports("desk", EDITORS, "la-paz-bo", "@import_of_city"),
 ]
 DESK_OF_PROGRAMME = [
     *(
@@ -268,7 +297,14 @@ OFFICE_OF_NETWORK = [
     Address("office:second-factor-stop", done(OFFICE), UCCI, "post"),
     Address("office:second-factor-reset", OFFICE, UCCI | {"pk": "@coordinator"}),
     Address("office:coordinator-add", OFFICE, UCCI | {"member": "la-paz-bo"}),
+    Address(
+        "office:coordinator-invitation",
+        done(OFFICE),
+        UCCI | {"member": "la-paz-bo", "pk": "@invited_coordinator", "verb": "again"},
+        "post",
+    ),
     Address("office:coordinator-end", OFFICE, UCCI | {"member": "la-paz-bo", "pk": "@role_of_coordinator"}),
+    *imports("office", OFFICE, "ucci", "@import_of_network"),
     *rows("office:member", OFFICE, slug="ucci", noun="members", pk="@member")[:4],
     Address(
         "office:member-up",
@@ -280,7 +316,9 @@ OFFICE_OF_NETWORK = [
 WORKERS = answers(404, coordinator=200, colleague=200, visitor=302)
 TASK, NOTICE = {"pk": "@task"}, {"pk": "@notice"}
 NOTICES = [
-    *(Address(f"notices:{name}", SIGNED_IN) for name in ("list", "tasks", "preferences")),
+    *(Address(f"notices:{name}", SIGNED_IN) for name in ("list", "tasks", "preferences", "calendar")),
+    Address("notices:calendar-end", LED_ON, method="post"),
+    Address("notices:feed", answers(410), {"token": "no-such-token"}),
     Address("notices:read-all", LED_ON, method="post"),
     Address("notices:follow", answers(404, coordinator=302, visitor=302), NOTICE),
     Address("notices:read", answers(404, coordinator=302, visitor=302), NOTICE, "post"),

@@ -4,6 +4,7 @@ from typing import Final
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.providers.openid_connect import views as single_sign_on
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from requests import RequestException
 
 from entreciudades.accounts.models import LONGEST_NAME
 from entreciudades.accounts.services import choose_language, choose_name
@@ -32,6 +34,7 @@ SECTIONS: Final = (
     ),
     ("account:sessions", gettext_lazy("Sessions"), gettext_lazy("Where you are signed in now; end what is not yours.")),
     ("account:sign-ins", gettext_lazy("My sign-ins"), gettext_lazy("Who signed in as you and what was changed.")),
+    ("account:data", gettext_lazy("What is kept of you"), gettext_lazy("To read, to take along, to erase.")),
 )
 
 
@@ -91,6 +94,17 @@ def ways(request: HttpRequest) -> HttpResponse:
 def second_factor(request: HttpRequest) -> HttpResponse:
     """Where desk and office lead whoever must set up a second factor first."""
     return render(request, "account/second_factor.html") if is_overdue(request.user) else redirect("mfa_index")
+
+
+@public
+@require_safe
+def to_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Lead to the provider's page; say so where it cannot be asked for its address."""
+    try:
+        answer: HttpResponse = single_sign_on.login(request, provider_id)
+    except RequestException:
+        answer = render(request, "socialaccount/authentication_error.html", status=503)
+    return answer
 
 
 @public

@@ -4,10 +4,10 @@ from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
-from allauth.socialaccount.providers.openid_connect import urls as single_sign_on
+from allauth.socialaccount.providers.openid_connect import views as single_sign_on
 from django.urls import URLPattern, URLResolver, include, path
 
-from entreciudades.web.account import pages, sessions
+from entreciudades.web.account import pages, personal_data, sessions
 
 app_name = "account"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("sessions/end/", sessions.end, name="session-end"),
     path("sessions/end-others/", sessions.end_others, name="sessions-end"),
     path("sign-ins/", sessions.sign_ins, name="sign-ins"),
+    path("data/", personal_data.data, name="data"),
+    path("data/entreciudades.json", personal_data.data_file, name="data-file"),
+    path("data/erase/", personal_data.erasure, name="erasure"),
 ]
 
 #: By the names by which allauth leads from one to the next; what the site does not offer has no address.
@@ -38,5 +41,6 @@ OF_ALLAUTH: list[URLPattern | URLResolver] = [
     path("reauthenticate/code/", second_factor.reauthenticate, name="mfa_reauthenticate"),
     path("reauthenticate/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("login/cancelled/", pages.cancelled, name="socialaccount_login_cancelled"),
-    path("", include(single_sign_on)),
+    path("oidc/<slug:provider_id>/login/", pages.to_provider, name="openid_connect_login"),
+    path("oidc/<slug:provider_id>/login/callback/", single_sign_on.callback, name="openid_connect_callback"),
 ]
