@@ -14,6 +14,7 @@ from PIL import Image
 from tests.factories.actors import OrganisationFactory
 from tests.factories.alliances import AgreementPartyFactory, ArticleFactory
 from tests.factories.cast import Cast
+from tests.factories.imports import LineFactory
 from tests.factories.methodologies import MethodologyFactory
 from tests.factories.notices import NoticeFactory, TaskFactory
 from tests.factories.practices import PracticeFactory
@@ -23,10 +24,12 @@ from tests.web.audiences import AUDIENCES, CAST, Address
 from tests.web.conftest import As
 
 from entreciudades.accounts.models import User
-from entreciudades.actors.models import Adoption, Organisation
+from entreciudades.actors.languages import choose_working_languages
+from entreciudades.actors.models import Adoption, GlossaryTerm, Organisation
 from entreciudades.core.access import Rule
 from entreciudades.core.errors import NotAllowed, NotFound
 from entreciudades.core.files import attach, store_bytes
+from entreciudades.core.models import Text
 from entreciudades.programmes.services import change_matrix
 from entreciudades.web.access import audience_of, may, public, signed_in
 from entreciudades.web.middleware import Refusals
@@ -80,19 +83,28 @@ def world(cast: Cast) -> dict[str, Any]:
     picture = BytesIO()
     Image.new("RGB", (4, 3)).save(picture, "PNG")
     stored = store_bytes(picture.getvalue(), "image/png", width=4, height=3)
+    choose_working_languages(cast.ucci, ["es", "pt"], by=cast.secretary)
     rows = {
         "activity_of_network": ActivityFactory(programme=of_network),
         "agreement": article.agreement,
         "change": change,
+        "colleague": cast.colleague,
+        "coordinator": cast.coordinator,
+        "document_of_agreement": attach(stored, article.agreement, purpose="document", by=None),
         "department": cast.la_paz.departments.first(),
         "figure": cast.la_paz.figures.first(),
         "another_methodology": MethodologyFactory(version="2"),
+        "import_of_city": LineFactory(within__organisation=cast.la_paz).within,
+        "import_of_network": LineFactory(within__organisation=cast.ucci).within,
         "member": cast.ucci.members.first(),
         "notice": NoticeFactory(user=cast.coordinator, scope=cast.la_paz),
         "picture": attach(stored, cast.la_paz, purpose="cover", by=None, alt={"es": "Una plaza"}),
         "picture_of_programme": attach(stored, draft, purpose="cover", by=None, alt={"es": "Una plaza"}),
         "role_of_colleague": cast.colleague.memberships.get(),
         "role_of_coordinator": cast.coordinator.memberships.get(),
+        "programme": draft,
+        "term": GlossaryTerm.objects.create(network=cast.ucci, terms={"es": "hermanamiento", "pt": "irmanamento"}),
+        "text_of_programme": Text.objects.of(draft).filter(language="es").first(),
         "task": TaskFactory(organisation=cast.la_paz),
         "territory": draft.territories.first(),
     }
@@ -107,6 +119,7 @@ def asked(client: Client, address: Address, world: dict[str, Any], method: str) 
         response = getattr(client, method)(reverse(address.name, kwargs=words), form, headers={"host": "localhost"})
         if method == "post":
             transaction.set_rollback(True)
+    response.close()  # a file that is handed out stays open until then
     return int(response.status_code)
 
 
@@ -151,9 +164,9 @@ def test_decorators_declare_and_ask_for_a_sign_in(rf: RequestFactory) -> None:
 @pytest.mark.parametrize(
     ("error", "status"), [(NotFound("city", "x"), 404), (NotAllowed("city:edit", "city", "x"), 403)]
 )
-@pytest.mark.parametrize(("language", "home"), [("es", "/es/"), ("pt", "/pt/"), ("en", "/en/")])
+@pytest.mark.parametrize(("language", "tag"), [("es", "es"), ("pt", "pt-BR"), ("pt-pt", "pt-PT"), ("en", "en")])
 def test_refusals_become_pages_in_the_readers_language(
-    rf: RequestFactory, error: Exception, status: int, language: str, home: str
+    rf: RequestFactory, error: Exception, status: int, language: str, tag: str
 ) -> None:
     request = rf.get("/somewhere")
     request.user = AnonymousUser()
@@ -162,8 +175,8 @@ def test_refusals_become_pages_in_the_readers_language(
         response = Refusals(lambda _request: None).process_exception(request, error)  # type: ignore[arg-type, return-value]
     assert response is not None
     assert response.status_code == status
-    assert f'<html lang="{language}">' in response.content.decode()
-    assert f'href="{home}"' in response.content.decode()
+    assert f'<html lang="{tag}">' in response.content.decode()
+    assert f'href="/{language}/"' in response.content.decode()
 
 
 def test_other_errors_go_their_way(rf: RequestFactory) -> None:
