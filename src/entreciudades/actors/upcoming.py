@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entreciudades.actors.models import Election, Organisation, Person
-from entreciudades.core.dates import Moment, PartialDate
+from entreciudades.core.dates import PartialDate
 
 #: How far ahead the office looks, in days: a month, a quarter, half a year.
 AHEAD: Final = (30, 90, 180)
@@ -39,12 +39,12 @@ class Coming:
     @property
     def earliest(self) -> dt.date:
         """The first day on which it may be: of "2027-05", the first of May."""
-        return _first_day(self.date.start)
+        return self.date.start.first_day
 
     @property
     def latest(self) -> dt.date:
         """The last day on which it may be: of "2027", the last of December."""
-        return _last_day(self.date.end or self.date.start)
+        return (self.date.end or self.date.start).last_day
 
     def days(self, today: dt.date) -> int:
         """Days until the last day on which it may be."""
@@ -71,15 +71,3 @@ def within(rows: Iterable[Coming], days: int) -> list[Coming]:
     """Those that may be within so many days from today."""
     until = timezone.localdate() + dt.timedelta(days=days)
     return [one for one in rows if one.earliest <= until]
-
-
-def _first_day(moment: Moment) -> dt.date:
-    return dt.date(moment.year or dt.MAXYEAR, moment.month or 1, moment.day or 1)
-
-
-def _last_day(moment: Moment) -> dt.date:
-    first = _first_day(moment)
-    if moment.day:
-        return first
-    year, month = (first.year, first.month + 1) if moment.month else (first.year + 1, 1)
-    return dt.date(year + (month > 12), 1 if month > 12 else month, 1) - dt.timedelta(days=1)  # noqa: PLR2004

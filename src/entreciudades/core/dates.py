@@ -66,6 +66,19 @@ class Moment:
             return "day"
         return "year" if self.month is None else "month"
 
+    @property
+    def first_day(self) -> dt.date:
+        """The first day on which it may be: of "2027-05", the first of May. One of any year raises ValueError."""
+        if self.year is None:
+            raise ValueError(f"{self} is a day of any year")
+        return dt.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day on which it may be: of "2027", the last of December. One of any year raises ValueError."""
+        first, month = self.first_day, self.month or 12
+        return first.replace(month=month, day=self.day or calendar.monthrange(first.year, month)[1])
+
     def format(self, language: str) -> str:
         """Return it in words: "abril de 2017", "hacia 2017"."""
         text = self._plain(language)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from entreciudades.actors.models import Organisation
@@ -21,11 +21,12 @@ from entreciudades.programmes.models import Activity, Programme
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """Something that has a date: when as far as it is known, what kind of thing in words, and what."""
+    """Something that has a date: when as far as it is known, what kind of thing in words, what, and the row itself."""
 
     when: PartialDate
     kind: str
     what: Words
+    row: Model
 
 
 def dates_ahead(organisation: Organisation, language: str, *, day: dt.date, days: int) -> tuple[Ahead, ...]:
@@ -41,20 +42,22 @@ def dates_ahead(organisation: Organisation, language: str, *, day: dt.date, days
 
 def _own(organisation: Organisation, language: str, day: dt.date) -> Iterable[Ahead]:
     for task in Task.objects.open().filter(organisation=organisation, due__isnull=False):
-        yield Ahead(PartialDate.parse(str(task.due)), _("Task"), plain(task.title, language))
+        yield Ahead(PartialDate.parse(str(task.due)), _("Task"), plain(task.title, language), task)
     for coming in coming_to(organisation):
-        yield Ahead(coming.date, _("Election") if coming.is_election else _("Mandate"), plain(coming.said, language))
+        yield Ahead(
+            coming.date, _("Election") if coming.is_election else _("Mandate"), plain(coming.said, language), coming.row
+        )
     for promise in not_over(organisation.promises.filter(is_kept=False, due__isnull=False), "due", day):
         said = _("%(what)s, to %(whom)s") % {"what": promise.what, "whom": promise.to_whom}
-        yield Ahead(promise.due, _("Promise"), plain(said, language))
+        yield Ahead(promise.due, _("Promise"), plain(said, language), promise)
 
 
 def _common(organisation: Organisation, language: str, day: dt.date) -> Iterable[Ahead]:
     for agreement in _ending(Agreement.objects.of(organisation), day):
-        yield Ahead(agreement.ends, _("Agreement that ends"), words(agreement.titles, language))
+        yield Ahead(agreement.ends, _("Agreement that ends"), words(agreement.titles, language), agreement)
     running = Programme.objects.held_by(organisation).exclude(state="closed")
     for activity in not_over(Activity.objects.filter(programme__in=running, starts__isnull=False), "starts", day):
-        yield Ahead(activity.starts, _("Activity that begins"), words(activity.titles, language))
+        yield Ahead(activity.starts, _("Activity that begins"), words(activity.titles, language), activity)
 
 
 def _ending(rows: QuerySet[Any], day: dt.date) -> Iterable[Any]:

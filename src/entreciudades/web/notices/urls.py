@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from entreciudades.web.notices import notices, preferences, tasks
+from entreciudades.web.notices import calendar, notices, preferences, tasks
 
 app_name = "notices"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("notices/<int:pk>/read/", notices.read_one, name="read"),
     path("notices/preferences/", preferences.preferences, name="preferences"),
     path("notices/stop/<str:token>/", preferences.stop, name="stop"),
+    path("notices/calendar/", calendar.calendar, name="calendar"),
+    path("notices/calendar/end/", calendar.end, name="calendar-end"),
+    path("calendar/<str:token>.ics", calendar.feed, name="feed"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/add/<slug:slug>/", tasks.add, name="task-add"),
     path("tasks/<int:pk>/", tasks.task, name="task"),

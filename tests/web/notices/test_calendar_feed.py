@@ -1,0 +1,100 @@
+"""The calendar of one person behind a secret address."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import icalendar
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from tests.factories.alliances import AgreementPartyFactory
+from tests.factories.cast import Cast
+from tests.factories.notices import TaskFactory
+from tests.web.conftest import As
+
+from entreciudades.accounts.models import User
+from entreciudades.actors.models import Election, Person
+from entreciudades.core.models import Link
+
+NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+DUE = dt.date(2026, 12, 1)
+
+
+@pytest.fixture
+def _noon() -> Any:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def address_of(client: Client) -> str:
+    shown = client.post(reverse("notices:calendar")).content.decode()
+    [address] = re.findall(r'value="http://testserver(/calendar/[\w-]{43}\.ics)"', shown)
+    return address
+
+
+def titles(address: str) -> list[str]:
+    response = Client().get(address)
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
+    return sorted(str(event["SUMMARY"]) for event in icalendar.Calendar.from_ical(response.content).walk("VEVENT"))
+
+
+@pytest.fixture
+def world(cast: Cast) -> None:
+    TaskFactory(organisation=cast.la_paz, facts={"title": "Mía"}, due=DUE, owner=cast.coordinator)
+    TaskFactory(organisation=cast.la_paz, facts={"title": "De nadie"}, due=DUE)
+    TaskFactory(organisation=cast.la_paz, facts={"title": "De César"}, due=DUE, owner=cast.colleague)
+    TaskFactory(organisation=cast.ucci, facts={"title": "De la red"}, due=DUE)
+    Election.objects.create(organisation=cast.la_paz, held="2027-03")
+    Person.objects.create(organisation=cast.la_paz, name="Ana Inventada", ends="2027-05-31")
+    AgreementPartyFactory(organisation=cast.la_paz, agreement__titles={"es": "Convenio"}, agreement__ends="2027-06-30")
+
+
+@pytest.mark.usefixtures("world", "_noon")
+def test_it_holds_what_comes_to_ones_organisations(cast: Cast, sign_in: As) -> None:
+    coordinator, secretary, auditor = (
+        titles(address_of(sign_in(one))) for one in (cast.coordinator, cast.secretary, cast.auditor)
+    )
+    expected = ("Convenio", "De nadie", "Mía", "Ana Inventada", "marzo de 2027")
+    assert [word for word in expected if any(word in title for title in coordinator)] == list(expected)
+    assert len(coordinator) == 5
+    assert [title for title in secretary if title.startswith("UCCI")] == ["UCCI: De la red"]
+    assert len([title for title in secretary if title.startswith("La Paz")]) == 2  # its election and its mandate
+    assert auditor == []
+
+
+@pytest.mark.usefixtures("world", "_noon")
+def test_a_second_network_and_another_city_see_nothing_of_it(cast: Cast, sign_in: As) -> None:
+    assert titles(address_of(sign_in(cast.second_secretary))) == []
+    assert titles(address_of(sign_in(cast.other_coordinator))) == []
+
+
+def test_unchanged_it_is_not_sent_again(cast: Cast, sign_in: As) -> None:
+    address = address_of(sign_in(cast.coordinator))
+    tag = Client().get(address).headers["ETag"]
+    again = Client().get(address, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag)
+    TaskFactory(organisation=cast.la_paz, due=DUE + dt.timedelta(days=300))
+    assert Client().get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_new_address_ends_the_former_and_ending_it_ends_it(cast: Cast, sign_in: As) -> None:
+    client = sign_in(cast.coordinator)
+    first, second = address_of(client), address_of(client)
+    assert [Client().get(one).status_code for one in (first, second)] == [410, 200]
+    client.post(reverse("notices:calendar-end"))
+    assert Client().get(second).status_code == 410
+    assert not Link.objects.filter(token_sha256__contains=first[10:20]).exists()
+
+
+def test_of_somebody_who_may_not_sign_in_any_more_it_has_ended(cast: Cast, sign_in: As) -> None:
+    address = address_of(sign_in(cast.coordinator))
+    User.objects.filter(pk=cast.coordinator.pk).update(is_active=False)
+    assert Client().get(address).status_code == 410
+
+
+def test_it_speaks_the_language_of_its_owner(cast: Cast, sign_in: As) -> None:
+    Election.objects.create(organisation=cast.riomayor, held="2027-03-07")
+    address = address_of(sign_in(cast.other_coordinator))
+    assert b"LANGUAGE=pt" in Client().get(address, headers={"Accept-Language": "en"}).content
