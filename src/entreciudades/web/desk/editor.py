@@ -35,7 +35,7 @@ def addresses(prefix: str, name: str, rule: Rule[Any], sheet_of: SheetOf) -> lis
     def at(verb: str, view: Callable[[HttpRequest, Sheet, str], HttpResponse], route: str = "") -> URLPattern:
         def answer(request: HttpRequest, /, language: str, **keys: Any) -> HttpResponse:
             sheet = sheet_of(request, **keys)
-            if language not in dict(settings.CONTENT_LANGUAGES):
+            if language not in (sheet.languages or dict(settings.CONTENT_LANGUAGES)):
                 raise NotFound("language", language)
             return never_cache(view)(request, sheet, language)
 
