@@ -39,6 +39,7 @@ BY_HAND: Final = "by-hand"
 #: Kind of task -> its words, with the facts it takes.
 TASKS: Final[Mapping[str, str | Promise]] = {
     BY_HAND: "%(title)s",
+    "contribution.answered": _("%(name)s has answered: look through “%(title)s”"),
 }
 
 #: Kind of notice -> its group and words. `%(by)s` is whoever caused it; "somebody" where nobody signed in did.

@@ -23,6 +23,7 @@ ROOMS: Final = (
     "practices",
     "alliances",
     "programmes",
+    "contributions",
     "exports",
     "imports",
     "web",
@@ -142,6 +143,9 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_FORMS = {
     "authenticate": "entreciudades.web.second_factor.CodeForm",
     "reauthenticate": "entreciudades.web.second_factor.CodeAgainForm",
+    "login_webauthn": "entreciudades.web.second_factor.PasskeyForm",
+    "authenticate_webauthn": "entreciudades.web.second_factor.SecondPasskeyForm",
+    "reauthenticate_webauthn": "entreciudades.web.second_factor.PasskeyAgainForm",
     "add_webauthn": "entreciudades.web.second_factor.AddPasskeyForm",
     "edit_webauthn": "entreciudades.web.second_factor.NamePasskeyForm",
 }
