@@ -1,6 +1,6 @@
 """A person with LibreOffice: opens spreadsheets, changes cells, saves them in their own format.
 
-One start of LibreOffice serves many files. It needs only Debian's libreoffice-calc-nogui, for what it is to do is a Basic
+One start of LibreOffice serves many files. It needs only Debian's libreoffice-calc-nogui: what it is to do is a Basic
 macro in a profile of its own.
 """
 

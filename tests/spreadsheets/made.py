@@ -20,15 +20,17 @@ def zipped(parts, method=zipfile.ZIP_DEFLATED):
     return data.getvalue()
 
 
-def xlsx_parts(*sheets, extra=None, book=""):
+def xlsx_parts(*sheets, extra=None, book="", states=None):
     """The parts of an XLSX whose sheets have this content below `worksheet`; the first is Hoja, then Hoja2 …"""
+    seen = states or {}
     names = ["Hoja", *(f"Hoja{number}" for number in range(2, len(sheets) + 1))]
     relations = "".join(
         f'<Relationship Id="rId{number}" Type="{OFFICE}/worksheet" Target="worksheets/sheet{number}.xml"/>'
         for number in range(1, len(sheets) + 1)
     )
     entries = "".join(
-        f'<sheet name="{name}" sheetId="{number}" r:id="rId{number}"/>' for number, name in enumerate(names, 1)
+        f'<sheet name="{name}" sheetId="{number}" state="{seen.get(number, "visible")}" r:id="rId{number}"/>'
+        for number, name in enumerate(names, 1)
     )
     return {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types">'
@@ -55,9 +57,9 @@ def xlsx_parts(*sheets, extra=None, book=""):
     }
 
 
-def xlsx(*sheets, extra=None, book=""):
+def xlsx(*sheets, extra=None, book="", states=None):
     """An XLSX with the content of each sheet below `worksheet`."""
-    return zipped(xlsx_parts(*sheets, extra=extra, book=book))
+    return zipped(xlsx_parts(*sheets, extra=extra, book=book, states=states))
 
 
 def cells(*rows, after=""):

@@ -22,6 +22,7 @@ Writing::
     plan = Plan("Contactos", [Column("Nombre", choices=…, help=…), Column("Desde", "date"), …], rows)
     data = write_book([plan], "xlsx", title=…, made_at=…, explained=Help("Ayuda", …))
 
+A text over 32,767 characters, which Excel would cut, raises TextTooLong for "xlsx"; ODS and CSV hold it.
 What is written by `write_book` is read by `read_book` as it was; a CSV never starts a formula.
 
 Words: a *refusal* is about a whole file, a *problem* about a cell, a *note* hinders nothing; each stands at a *place*.
@@ -37,7 +38,7 @@ from entreciudades.spreadsheets.limits import LIMITS, Limits
 from entreciudades.spreadsheets.reading import read_book
 from entreciudades.spreadsheets.table import Header, Table, read_table
 from entreciudades.spreadsheets.values import read_date, read_integer, read_list, read_number, read_text, read_yes_no
-from entreciudades.spreadsheets.writing import Column, Help, Plan, write_book
+from entreciudades.spreadsheets.writing import Column, Help, Plan, TextTooLong, write_book
 
 __all__ = [
     "LIMITS",
@@ -58,6 +59,7 @@ __all__ = [
     "Row",
     "Sheet",
     "Table",
+    "TextTooLong",
     "Unreadable",
     "Value",
     "guess_convention",

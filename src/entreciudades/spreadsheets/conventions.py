@@ -54,7 +54,8 @@ def number_readings(text: str) -> dict[Mark, Decimal]:
         found = pattern.fullmatch(plain) if len(plain) <= _LONGEST else None
         if found and (found[1] or found[3]):
             whole = re.sub(r"\D", "", found[1] or "0")
-            readings[mark] = Decimal(f"{'-' * plain.startswith('-')}{whole}.{found[3] or '0'}")
+            part = f".{found[3]}" if found[3] else ""
+            readings[mark] = Decimal(f"{'-' * plain.startswith('-')}{whole}{part}")
     return readings
 
 

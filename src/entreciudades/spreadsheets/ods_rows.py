@@ -163,9 +163,9 @@ class ContentReader:
 
         return take
 
-    def _shown(self) -> set[str]:
+    def _shown(self, attributes: dict[str, str]) -> set[str]:
         """Return which parts of a date the cell's style shows, none where it is not known."""
-        style = (self._attributes or {}).get(f"{_TABLE}style-name")
+        style = attributes.get(f"{_TABLE}style-name")
         if style is None:
             style = next((name for last, name in self._column_styles if self._column <= last), "")
         return self._date_styles.get(self._cell_styles.get(style, ""), set())
@@ -288,17 +288,18 @@ class ContentReader:
         except ValueError as error:
             raise refuse(Refusal.DAMAGED, self._place(), why=str(error)) from error
         if kind == "date":
-            return self._date(attributes.get(f"{_OFFICE}date-value", ""))
+            return self._date(attributes)
         if kind == "time":
             return _time(attributes.get(f"{_OFFICE}time-value", "")), None
         return (text or attributes.get(f"{_OFFICE}string-value") or None), None
 
-    def _date(self, raw: str) -> tuple[Value, Fault | None]:
+    def _date(self, attributes: dict[str, str]) -> tuple[Value, Fault | None]:
+        raw = attributes.get(f"{_OFFICE}date-value", "")
         try:
             moment = dt.datetime.fromisoformat(raw).replace(tzinfo=None)
         except ValueError:
             return None, Fault(Problem.BAD_DATE, self._place(), {"found": raw[:40]})
-        shown = self._shown()
+        shown = self._shown(attributes)
         if "year" in shown and not shown & {"day", "hours"}:
             return f"{moment:%Y-%m}" if "month" in shown else f"{moment:%Y}", None
         return (moment if moment.time() != dt.time() else moment.date()), None

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from entreciudades.spreadsheets.plan import Column, Help, Plan
+from entreciudades.spreadsheets.plan import Column, Help, Plan, TextTooLong
 from entreciudades.spreadsheets.write_csv import csv_bytes
 from entreciudades.spreadsheets.write_ods import ods_bytes
 from entreciudades.spreadsheets.write_xlsx import xlsx_bytes
 
-__all__ = ["Column", "Format", "Help", "Plan", "write_book"]
+__all__ = ["Column", "Format", "Help", "Plan", "TextTooLong", "write_book"]
 
 Format: TypeAlias = Literal["xlsx", "ods", "csv"]
 FORMATS: tuple[Format, ...] = ("xlsx", "ods", "csv")
