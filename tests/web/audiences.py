@@ -188,17 +188,17 @@ ACCOUNT = [
     Address("account:erasure", SIGNED_IN),
     Address("mfa_index", SIGNED_IN),
     Address("mfa_list_webauthn", SIGNED_IN),
-    Address("mfa_add_webauthn", SIGNED_IN),
-    Address("mfa_edit_webauthn", answers(404, visitor=302), {"pk": 1}),  # nobody's
-    Address("mfa_remove_webauthn", answers(404, visitor=302), {"pk": 1}),
-    Address("mfa_activate_totp", SIGNED_IN),
+    Address("mfa_add_webauthn", LED_ON),  # to confirm that it is they, as before every change
+    Address("mfa_edit_webauthn", LED_ON, {"pk": 1}),
+    Address("mfa_remove_webauthn", LED_ON, {"pk": 1}),
+    Address("mfa_activate_totp", LED_ON),
     Address("mfa_deactivate_totp", answers(404, visitor=302)),  # there is none
     Address("mfa_view_recovery_codes", answers(404, visitor=302)),
-    Address("mfa_generate_recovery_codes", SIGNED_IN),
+    Address("mfa_generate_recovery_codes", LED_ON),
     Address("mfa_login_webauthn", LED_ON),
     Address("mfa_authenticate", LED_ON),
-    Address("mfa_reauthenticate", answers(403, visitor=302)),  # they have nothing to confirm it by
-    Address("mfa_reauthenticate_webauthn", answers(403, visitor=302)),
+    Address("mfa_reauthenticate", LED_ON),  # to the way that they have
+    Address("mfa_reauthenticate_webauthn", LED_ON),
     Address("socialaccount_login_cancelled", LED_ON),
     Address("openid_connect_login", answers(404), {"provider_id": "oidc"}),  # there is no provider
     Address("openid_connect_callback", answers(404), {"provider_id": "oidc"}),

@@ -17,6 +17,8 @@ from entreciudades.core.texts import publish_texts, save_text
 
 #: Section under which the wording of an article is kept.
 WORDING = "wording"
+#: Purpose of the files that hold the signed text; `core.files.add_document` hangs them on the agreement.
+DOCUMENT = "document"
 
 
 class Signature(NamedTuple):

@@ -19,7 +19,17 @@ def about_organisation(request: HttpRequest, organisation: Organisation) -> dict
     def at(name: str) -> str:
         return reverse(f"desk:{name}", args=[organisation.slug])
 
-    profile = {"profile", "organisation-", "identity", "government", "place", "presentation-", "consents", "consent-"}
+    profile = {
+        "profile",
+        "organisation-",
+        "identity",
+        "government",
+        "place",
+        "presentation-",
+        "consents",
+        "consent-",
+        "networks",
+    }
     agreements = {"agreements", "agreement", "agreement-", "article", "article-add", "wording-"}
     tabs = [
         (_("Today"), at("organisation"), {"organisation"}),
@@ -31,6 +41,7 @@ def about_organisation(request: HttpRequest, organisation: Organisation) -> dict
     tabs.append((_("Translations"), at("translations"), {"translations", "translation-"}))
     if not organisation.is_network:
         tabs.append((_("Bring in"), at("imports"), {"imports", "import", "import-"}))
+    tabs.append((_("Who has solved this"), at("colleagues"), {"colleagues", "colleague"}))
     if organisation.is_city:
         tabs.append((_("Good practices"), at("practices"), {"practices", "practice-add"}))
         tabs.append((_("For the mayor"), at("mayor"), {"mayor"}))
