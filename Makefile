@@ -1,6 +1,6 @@
 # make demo    the product with its demonstration, on http://localhost:8000 (PORT= for another)
 # make run     the product alone
-# make test    everything that is tested (BROWSER=0, PG=0 leave out what needs Chromium, PostgreSQL)
+# make test    everything that is tested (BROWSER=0, PG=0, CLAM=0, OFFICE=0 leave out what needs Chromium, PostgreSQL …)
 # make lint    everything that is checked without running it
 # make bench   the promises in numbers
 # make catalogues  the words marked for translation, brought into locale/*.po
