@@ -6,7 +6,7 @@ from entreciudades.actors.models.demand import SecondFactorDemand
 from entreciudades.actors.models.elections import Election
 from entreciudades.actors.models.fees import Fee
 from entreciudades.actors.models.government import Department, Plan
-from entreciudades.actors.models.languages import GlossaryTerm, WorkingLanguage
+from entreciudades.actors.models.languages import GlossaryTerm, ReturnedTranslation, WorkingLanguage
 from entreciudades.actors.models.membership import Membership, Role
 from entreciudades.actors.models.network import Adoption, NetworkMember, NetworkPost
 from entreciudades.actors.models.organisation import CityProfile, LanguageShare, Organisation, OrganisationFigure
@@ -41,6 +41,7 @@ __all__ = [
     "Plan",
     "Priority",
     "Promise",
+    "ReturnedTranslation",
     "Role",
     "SecondFactorDemand",
     "WorkingLanguage",

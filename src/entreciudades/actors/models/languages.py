@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.actors.models.organisation import Organisation
@@ -44,3 +45,22 @@ class GlossaryTerm(models.Model):
         """The words not to be used in a language."""
         lines = (line.strip() for line in self.avoided.get(language, "").splitlines())
         return tuple(line for line in lines if line)
+
+
+class ReturnedTranslation(models.Model):
+    """A file that came back from a translator, kept until what it holds was accepted or it is thrown away.
+
+    Its bytes are attached to it for the purpose "translation": they hold drafts, and no page hands them out.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="returned_translations", verbose_name=_("organisation")
+    )
+    name = models.CharField(_("name of the file"), max_length=200)
+    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    returned_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("-id",)
+        verbose_name = _("returned translation")
+        verbose_name_plural = _("returned translations")
