@@ -99,6 +99,24 @@ def anonymise(email: str, *, yes: bool) -> None:
     click.echo(f"{address} is erased. Found: {account}, {counts}.")
 
 
+@command.command("reset-second-factor")
+@click.argument("email")
+@click.option("--reason", required=True, help="The person reads it in the mail.")
+def reset_second_factor(email: str, reason: str) -> None:
+    """Let EMAIL in again by password alone, after they lost passkey, app and recovery codes. Be sure who asks."""
+    _django.start()
+    from entreciudades.accounts.models import User
+    from entreciudades.processes.second_factor import reset
+
+    address = email.strip().lower()
+    user = User.objects.active().filter(email=address).first()
+    if user is None:
+        click.echo(f"Nobody here has the address {address}. Nothing was changed.", err=True)
+        sys.exit(REFUSED)
+    taken = reset(user, reason=reason, by=None)
+    click.echo(f"{address} signs in by password alone again. Taken: {taken}. A mail waits.")
+
+
 def _organisation(slug: str) -> "Organisation":
     """The organisation of that slug; else the command ends, and names the one that may be meant."""
     from entreciudades.actors.models import Organisation

@@ -31,9 +31,7 @@ def demand(network: Organisation, *, since: date, by: User) -> int:
             lines = [
                 _("%(network)s asks that whoever works here signs in with a second factor, from %(day)s on.")
                 % {"network": label(network.names).text, "day": date_format(since)},
-                _(
-                    "You do not have one yet. It takes two minutes; a passkey on your telephone or computer is the easiest."
-                ),
+                _("You do not have one yet. It takes two minutes; a passkey on your telephone is the easiest."),
                 _("From that day on, desk and office open only to those who have one."),
                 "",
                 _("Set it up here:"),

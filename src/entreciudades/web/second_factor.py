@@ -2,13 +2,21 @@
 
 import base64
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django import forms
 from django.conf import settings
@@ -53,32 +61,51 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc] # allauth ships no 
             return ""
 
 
-class CodeForm(AuthenticateForm):  # type: ignore[misc] # allauth ships no types
-    """A code while signing in; what was tried in vain and a recovery code that is used up are kept."""
+class Code:
+    """A code that is typed; what was tried in vain and a recovery code that is used up are kept."""
 
     def clean_code(self) -> str:
         """Check the code, with or without the blanks in which apps show it."""
-        self.cleaned_data["code"] = self.cleaned_data["code"].replace(" ", "")
-        return _checked(self, super().clean_code)
+        self.cleaned_data["code"] = self.cleaned_data["code"].replace(" ", "")  # type: ignore[attr-defined]
+        with _kept_if_refused(self, "code"):
+            code: str = super().clean_code()  # type: ignore[misc]
+        return code
 
     def save(self) -> None:
         """Use it."""
-        super().save()
-        _keep_recovery(self)
+        super().save()  # type: ignore[misc]
+        used: Authenticator = self.authenticator  # type: ignore[attr-defined]
+        if used.type == Authenticator.Type.RECOVERY_CODES:
+            note("recovery_code_used", used.user, by=used.user)
 
 
-class CodeAgainForm(ReauthenticateForm):  # type: ignore[misc] # allauth ships no types
+class Passkey:
+    """What a browser says of a passkey; allauth takes it for granted that it has the form of one."""
+
+    def clean_credential(self) -> Authenticator:
+        """Check it; what is no credential at all is refused like a wrong one."""
+        with _kept_if_refused(self, "webauthn"), _well_formed():
+            return super().clean_credential()  # type: ignore[misc]
+
+
+class CodeForm(Code, AuthenticateForm):  # type: ignore[misc] # allauth ships no types
+    """A code while signing in."""
+
+
+class CodeAgainForm(Code, ReauthenticateForm):  # type: ignore[misc] # allauth ships no types
     """A code before a change."""
 
-    def clean_code(self) -> str:
-        """Check the code."""
-        self.cleaned_data["code"] = self.cleaned_data["code"].replace(" ", "")
-        return _checked(self, super().clean_code)
 
-    def save(self) -> None:
-        """Use it."""
-        super().save()
-        _keep_recovery(self)
+class PasskeyForm(Passkey, LoginWebAuthnForm):  # type: ignore[misc] # allauth ships no types
+    """A passkey to sign in with nothing else."""
+
+
+class SecondPasskeyForm(Passkey, AuthenticateWebAuthnForm):  # type: ignore[misc] # allauth ships no types
+    """A passkey after the password."""
+
+
+class PasskeyAgainForm(Passkey, ReauthenticateWebAuthnForm):  # type: ignore[misc] # allauth ships no types
+    """A passkey before a change."""
 
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc] # allauth ships no types
@@ -92,6 +119,12 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc] # allauth ships no 
     )
     passwordless = None
 
+    def clean(self) -> dict[str, Any]:
+        """Check it with the device's answer."""
+        with _well_formed():
+            cleaned: dict[str, Any] = super().clean()
+        return cleaned
+
 
 class NamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc] # allauth ships no types
     """Another name for a passkey."""
@@ -99,18 +132,22 @@ class NamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc] # allauth ships n
     name = forms.CharField(label=_("Name of the passkey"), max_length=LONGEST_NAME)
 
 
-def _checked(form: Any, check: Any) -> str:
+@contextmanager
+def _kept_if_refused(form: Any, means: str) -> Iterator[None]:
     try:
-        code: str = check()
+        yield
     except ValidationError:
-        note("sign_in_failed", form.user, by=None, means=["code"])
+        if form.user is not None:
+            note("sign_in_failed", form.user, by=None, means=[means])
         raise
-    return code
 
 
-def _keep_recovery(form: Any) -> None:
-    if form.authenticator.type == Authenticator.Type.RECOVERY_CODES:
-        note("recovery_code_used", form.user, by=form.user)
+@contextmanager
+def _well_formed() -> Iterator[None]:
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise SecondFactor().validation_error("incorrect_code") from error
 
 
 def _lock() -> MultiFernet:
