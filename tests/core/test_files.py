@@ -28,6 +28,13 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (4, 3), mode: str = "RGB"
     return out.getvalue()
 
 
+def moving(kind: str) -> bytes:
+    first, second = Image.new("RGB", (4, 3), "red"), Image.new("RGB", (4, 3), "blue")
+    out = io.BytesIO()
+    first.save(out, kind, save_all=True, append_images=[second])
+    return out.getvalue()
+
+
 def kept(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
@@ -95,6 +102,9 @@ BAD = {
     "nothing": ("a.png", b"", "type", pictures.EXPECTED_TYPE),
     "a JPEG named PNG": ("a.png", picture("JPEG"), "name", ".jpg"),
     "a picture without name": ("a", picture("PNG"), "name", ".png"),
+    "a PNG that moves": ("a.png", moving("PNG"), "animated", "1"),
+    "a WebP that moves": ("a.webp", moving("WEBP"), "animated", "1"),
+    "a GIF that is a script": ("a.gif", b"GIF89a/*<script>*/=1;x()</script>", "type", pictures.EXPECTED_TYPE),
     "a bomb": ("a.png", bomb(50_000, 50_000), "pixels", "40"),
     "a large bomb": ("a.png", bomb(10_000, 5_000), "pixels", "40"),
     "a torn file": ("a.jpg", picture("JPEG", (400, 400))[:-800], "broken", "JPEG"),
@@ -128,6 +138,36 @@ def test_odd_metadata_do_not_cost_the_picture() -> None:
     exif = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 2) + sideways + resolution_in_letters + bytes(4)
     read = pictures.read_picture(SimpleUploadedFile("a.jpg", picture("JPEG", (4, 3), exif=exif)))
     assert (read.width, read.height) == (3, 4)
+
+
+HIDDEN = b"<script>x()</script>"
+
+
+def with_place() -> bytes:
+    """A JPEG that says where it was taken."""
+    exif = Image.Exif()
+    exif.get_ifd(0x8825).update({1: "S", 2: (16.0, 30.0, 0.0)})
+    exif[0x9286] = HIDDEN.decode()
+    return picture("JPEG", exif=exif, comment=HIDDEN, icc_profile=HIDDEN * 10)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jpg", with_place()),
+        ("a.jpg", picture("JPEG") + HIDDEN),
+        ("a.png", picture("PNG") + b"PK\x03\x04" + HIDDEN),
+        ("a.png", picture("PNG", icc_profile=HIDDEN * 10)),
+        ("a.webp", picture("WEBP", xmp=HIDDEN)),
+    ],
+    ids=["place, comment and profile", "page behind it", "archive behind it", "profile", "description"],
+)
+def test_nothing_travels_with_a_picture(name: str, data: bytes) -> None:
+    assert HIDDEN in data or name == "a.png"
+    read = pictures.read_picture(SimpleUploadedFile(name, data))
+    with Image.open(io.BytesIO(read.data)) as image:
+        assert (dict(image.getexif()), image.info.get("icc_profile"), image.info.get("xmp")) == ({}, None, None)
+    assert (HIDDEN in read.data, b"PK\x03\x04" in read.data) == (False, False)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -6,7 +6,9 @@ from typing import Final, cast
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
@@ -45,6 +47,14 @@ def _chosen(request: HttpRequest) -> str | None:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return None
     return request.user.preferred_language if request.user.is_authenticated else None
+
+
+class Squeezed(GZipMiddleware):
+    """Pages go out packed, for slow lines; files, which are packed already, go as they are and with their length."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Pack all but files."""
+        return response if isinstance(response, FileResponse) else super().process_response(request, response)
 
 
 class SessionSeen:

@@ -53,7 +53,7 @@ def read_picture(upload: File[bytes]) -> Picture:
     """Return an upload as a picture without metadata, upright.
 
     Raises FileRefused with reason "size" (over MAX_BYTES), "type" (no JPEG, PNG or WebP), "name" (content is not
-    what the name says), "pixels" (over MAX_PIXELS, found before decoding) or "broken" (cannot be decoded).
+    what the name says), "animated", "pixels" (over MAX_PIXELS, found before decoding) or "broken" (cannot be decoded).
     """
     upload.seek(0)
     data = upload.read(MAX_BYTES + 1)
@@ -66,6 +66,8 @@ def read_picture(upload: File[bytes]) -> Picture:
     suffix = PurePath(upload.name or "").suffix.lower()
     if suffix not in suffixes:
         raise FileRefused("name", found=suffix or "-", expected=suffixes[0])
+    if name != "JPEG" and (frames := getattr(image, "n_frames", 1)) > 1:
+        raise FileRefused("animated", found=str(frames), expected="1")
     pixels = image.width * image.height
     if pixels > MAX_PIXELS:
         raise FileRefused("pixels", found=f"{image.width} × {image.height}", expected=str(MAX_PIXELS // 1_000_000))
