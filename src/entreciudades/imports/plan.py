@@ -113,7 +113,9 @@ class Comparison:
             self.weigh(line, self.known[pk], problems)
         if problems:
             line.state = LineState.PROBLEM
-            line.problems += [self._placed(problem, row).kept for problem in problems]
+            line.problems += [problem.kept for problem in problems]
+        for one in line.problems:
+            one["cell"] = one["cell"] or self._cell(one["column"], row)
         return line
 
     def _notes(self, row: Row) -> list[dict[str, Any]]:
@@ -153,9 +155,9 @@ class Comparison:
         problems += [
             Problem("required", one.key)
             for one in self.kind.written
-            if one.required and one.key not in faulty and not _says(whole, one)
+            if one.required and not faulty & {one.key, self.kind.identity} and not _says(whole, one)
         ]
-        problems += self._refused(whole, line.values, None)
+        problems += self._refused(whole, line.values, None, {problem.column for problem in problems})
         likeness = self.kind.likeness(whole)
         if likeness:
             line.likely = self._doubles.of(likeness)
@@ -180,22 +182,23 @@ class Comparison:
             whole = {**stands, **changes}
             columns = [self.kind.column(key) for key in changes]
             problems += [Problem("required", one.key) for one in columns if one.required and not _says(whole, one)]
-            problems += self._refused(whole, changes, line.target)
+            problems += self._refused(whole, changes, line.target, {problem.column for problem in problems})
 
-    def _refused(self, whole: Values, changes: Values, pk: int | None) -> list[Problem]:
+    def _refused(self, whole: Values, changes: Values, pk: int | None, faulty: set[str]) -> list[Problem]:
         refusals = self.kind.refusals(self.owner, whole, changes, pk)
-        return [Problem("refused", one.column, facts={"message": one.message}) for one in refusals]
+        return [
+            Problem("refused", one.column, facts={"message": one.message})
+            for one in refusals
+            if one.column not in faulty
+        ]
 
     def _whole(self, values: Values) -> Values:
         return {**dict.fromkeys((one.key for one in self.kind.columns), None), **values}
 
-    def _placed(self, problem: Problem, row: Row) -> Problem:
-        """The same problem with its cell, where its column is in the file; else with its row."""
-        if problem.cell:
-            return problem
-        place = next((one for one, column in self.columns.items() if column.key == problem.column), None)
-        cell = row.cell(place or 1).place
-        return Problem(problem.code, problem.column, str(cell) if place else "", problem.facts)
+    def _cell(self, key: str, row: Row) -> str:
+        """The cell of a column in a row of the file; "" where the file has no such column."""
+        place = next((one for one, column in self.columns.items() if column.key == key), None)
+        return str(row.cell(place).place) if place else ""
 
 
 def digest(values: Values) -> str:

@@ -1,0 +1,155 @@
+"""The file that goes out comes back in: nothing changes but what somebody changed."""
+
+import csv
+import io
+
+import pytest
+from tests.factories.actors import CityFactory, NetworkMemberFactory, OrganisationFactory, PersonFactory
+from tests.imports.bringing import checked, states, table, written
+
+from entreciudades.actors.models import Organisation, Person
+from entreciudades.imports.going_out import file_of
+from entreciudades.imports.kinds import KINDS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(cast):
+    return [
+        PersonFactory(
+            organisation=organisation,
+            name=f"Persona Inventada {place}",
+            email=f"persona-{place}@example.org",
+            phone="007",
+            posts={"es": "Directora", "pt": "Diretora"},
+            languages=["es", "ay"],
+            office="alcalde",
+            starts="2024-01",
+            ends="2028~",
+        )
+        for place, organisation in enumerate([cast.la_paz, cast.riomayor, cast.ucci])
+    ]
+
+
+def rows_of(data):
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods", "csv"])
+@pytest.mark.parametrize("language", ["es", "pt", "en"])
+def test_a_file_that_nobody_touched_changes_nothing(cast, people, form, language):
+    data = file_of(KINDS["contacts"], cast.ucci, form, language)
+
+    brought = checked(cast, data, name=f"contactos.{form}")
+
+    assert states(brought) == [(2, "same"), (3, "same"), (4, "same")]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods", "csv"])
+def test_organisations_too(cast, form):
+    NetworkMemberFactory(
+        network=cast.ucci,
+        organisation=OrganisationFactory(
+            names={"es": "Agencia", "pt": "Agência"}, country="ES", fictional_country={}, website="https://example.org/"
+        ),
+        since="1982",
+        source="Actas",
+    )
+
+    brought = checked(
+        cast, file_of(KINDS["organisations"], cast.ucci, form, "es"), kind="organisations", name=f"socias.{form}"
+    )
+
+    assert states(brought) == [(2, "same"), (3, "same"), (4, "same")]
+
+
+def test_one_cell_changed_is_one_field_changed(cast, people):
+    rows = rows_of(file_of(KINDS["contacts"], cast.ucci, "csv", "es"))
+    row = next(row for row in rows if "Persona Inventada 1" in row)
+    row[rows[0].index("Cargo (español)")] = "Subdirectora"
+
+    brought = checked(cast, table(*rows[1:], headings=rows[0]))
+
+    changes = [line.changes for line in brought.lines.filter(state="changed")]
+    assert changes == [{"posts:es": ["Directora", "Subdirectora"]}]
+    before = {person.pk: vars(person) for person in Person.objects.all()}
+    assert written(cast, brought).state == "written"
+    changed = {
+        name
+        for person in Person.objects.all()
+        for name, value in vars(person).items()
+        if name != "_state" and value != before[person.pk][name]
+    }
+    assert changed == {"posts"}
+    assert Person.objects.get(name="Persona Inventada 1").posts == {"es": "Subdirectora", "pt": "Diretora"}
+
+
+def test_telephones_of_other_organisations_do_not_go_out_and_are_not_overwritten(cast, people):
+    rows = rows_of(file_of(KINDS["contacts"], cast.ucci, "csv", "es"))
+    phone, name = rows[0].index("Teléfono"), rows[0].index("Nombre")
+    assert sorted((row[name], row[phone]) for row in rows[1:]) == [
+        ("Persona Inventada 0", ""),
+        ("Persona Inventada 1", ""),
+        ("Persona Inventada 2", "007"),
+    ]
+    rows[1][phone] = "555"
+
+    brought = checked(cast, table(*rows[1:], headings=rows[0]))
+
+    assert states(brought) == [(2, "same"), (3, "same"), (4, "same")]
+
+
+def test_absent_columns_and_empty_cells_leave_fields_as_they_stand(cast, people):
+    person = people[2]
+    data = table([str(person.pk), "", ""], headings=["Número", "Nombre", "Cargo (portugués)"])
+
+    assert states(checked(cast, data)) == [(2, "same")]
+
+
+def test_empty_cells_empty_the_field_where_somebody_says_so(cast, people):
+    person = people[2]
+    data = table([str(person.pk), ""], headings=["Número", "Cargo (portugués)"])
+
+    brought = written(cast, checked(cast, data, empties=True))
+
+    person.refresh_from_db()
+    assert (brought.state, person.posts) == ("written", {"es": "Directora"})
+
+
+def test_a_name_is_not_emptied(cast, people):
+    data = table([str(people[2].pk), ""], headings=["Número", "Nombre"])
+
+    brought = checked(cast, data, empties=True)
+
+    assert [(one["code"], one["cell"]) for one in brought.lines.get().problems] == [("required", "B2")]
+
+
+def test_public_organisation_becomes_a_member_and_keeps_its_own_names(cast):
+    city = CityFactory(names={"es": "Villa Serena"}, published=True)
+    data = table([city.slug, "Villa Serena del Mar", "2019"], headings=["Dirección corta", "Nombre", "Miembro desde"])
+
+    brought = checked(cast, data, kind="organisations")
+
+    line = brought.lines.get()
+    assert line.changes == {"since": [None, "2019"], "member": [False, True]}
+    assert [(one["code"], one["cell"]) for one in line.problems] == [("kept", "B2")]
+    written(cast, brought)
+    city.refresh_from_db()
+    assert (city.names, str(city.networks.get(network=cast.ucci).since)) == ({"es": "Villa Serena"}, "2019")
+
+
+def test_new_organisations_are_entered_found_and_members(cast):
+    data = table(
+        ["Puerto Claro", "Chile", "Municipio"], ["Puerto Claro", "Perú", ""], headings=["Nombre", "País", "Sigla"]
+    )
+
+    brought = written(cast, checked(cast, data, kind="organisations"))
+
+    made = Organisation.objects.filter(sort_name="puerto claro").order_by("pk")
+    assert brought.state == "written"
+    assert [(one.slug, one.country, one.form) for one in made] == [
+        ("puerto-claro-cl", "CL", "city"),
+        ("puerto-claro-pe", "PE", "city"),
+    ]
+    assert [one.networks.get().network for one in made] == [cast.ucci, cast.ucci]
