@@ -120,15 +120,23 @@ def translations(space: str, readers: Statuses, translators: Statuses, slug: str
         Address(f"{space}:translation-edit", translators, one),
         Address(f"{space}:translation-presence", translators, one, "post"),
         Address(f"{space}:translation-history", translators, one),
+        Address(f"{space}:translation-send", translators, words, "post", {"language": "pt"}),
+        Address(f"{space}:translation-back", translators, words),
+        Address(f"{space}:translation-file", translators, words | {"pk": f"@returned_to_{space}"}),
+        Address(f"{space}:translation-discard", done(translators), words | {"pk": f"@returned_to_{space}"}, "post"),
     ]
 
 
 OPEN = [
     Address("entrance", LED_ON),
     Address("language", LED_ON, method="post", form={"language": "es"}),
+    Address("consent", answers(410), {"token": "no-such-token"}),
     Address("invitation", answers(410), {"token": "no-such-token"}),
     Address("healthz", answers(503)),  # no worker beats beside a test
     Address("file", READERS_OF_DRAFT, {"pk": "@picture_of_programme", "name": "cover.png"}),
+    Address("guest:contribution", answers(410), {"token": "no-such-token"}),
+    Address("guest:contribution-word", answers(410), {"token": "no-such-token"}),
+    Address("guest:contribution-back", answers(410), {"token": "no-such-token"}, "post"),
     Address("mayor", answers(410), {"token": "nobodys"}),
     Address("mayor-pdf", answers(410), {"token": "nobodys"}),
     Address("robots", EVERYBODY),
@@ -241,10 +249,16 @@ DESK_OF_CITY = [
     Address("desk:team-away", EDITORS, LA_PAZ),
     Address("desk:team-back", done(EDITORS | {"colleague": 404}), LA_PAZ | {"pk": "@absence"}, "post"),
     Address("desk:handover-add", LEADER, LA_PAZ | {"pk": "@role_of_coordinator"}),
-    Address("desk:handover-add", EDITORS, LA_PAZ | {"pk": "@role_of_colleague"}),
     Address("desk:handover", EDITORS, LA_PAZ | {"pk": "@handover"}),
     Address("desk:handover-cancel", done(LEADER), LA_PAZ | {"pk": "@handover"}, "post"),
     Address("desk:brief", EDITORS, LA_PAZ),
+    Address("desk:networks", EDITORS, LA_PAZ),
+    Address("desk:network-reply", done(LEADER), LA_PAZ | {"pk": "@member_city", "verb": "confirm"}, "post"),
+    Address("desk:consents", EDITORS, LA_PAZ),
+    Address("desk:consent-give", EDITORS, LA_PAZ | {"pk": "@person"}),
+    Address("desk:consent-act", done(EDITORS), LA_PAZ | {"pk": "@person", "verb": "withdraw"}, "post"),
+    Address("desk:colleagues", EDITORS, LA_PAZ),
+    Address("desk:colleague", EDITORS, LA_PAZ | {"pk": "@colleague_elsewhere"}),
     Address("desk:brief-file", EDITORS, LA_PAZ | {"language": "es"}),
     Address("desk:second-factor-reset", LEADER, LA_PAZ | {"pk": "@colleague"}),
     *texts("wording", EDITORS, **LA_PAZ, pk="@agreement", number=1),
@@ -281,7 +295,7 @@ OFFICE_OF_NETWORK = [
     Address("office:home", answers(200, visitor=302, secretary=302, second_secretary=302, auditor=302)),
     *(
         Address(f"office:{name}", FOLLOWERS, UCCI)
-        for name in ("network", "members", "bodies", "fees", "methodologies", "practices")
+        for name in ("network", "calendar", "members", "bodies", "fees", "methodologies", "practices")
     ),
     *(Address(f"office:{name}", OFFICE, UCCI) for name in ("programme-add", "organisation-add")),
     *translations("office", FOLLOWERS, OFFICE, "ucci"),

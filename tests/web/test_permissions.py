@@ -9,9 +9,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.test import Client, RequestFactory, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 from django.utils.translation import override
 from PIL import Image
-from tests.factories.actors import OrganisationFactory
+from tests.factories.actors import OrganisationFactory, PersonFactory
 from tests.factories.alliances import AgreementPartyFactory, ArticleFactory
 from tests.factories.cast import Cast
 from tests.factories.imports import LineFactory
@@ -25,7 +26,7 @@ from tests.web.conftest import As
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.languages import choose_working_languages
-from entreciudades.actors.models import Adoption, GlossaryTerm, Organisation
+from entreciudades.actors.models import Absence, Adoption, Consent, GlossaryTerm, Handover, Invitation, Organisation
 from entreciudades.core.access import Rule
 from entreciudades.core.errors import NotAllowed, NotFound
 from entreciudades.core.files import attach, store_bytes
@@ -84,7 +85,7 @@ def world(cast: Cast) -> dict[str, Any]:
     Image.new("RGB", (4, 3)).save(picture, "PNG")
     stored = store_bytes(picture.getvalue(), "image/png", width=4, height=3)
     choose_working_languages(cast.ucci, ["es", "pt"], by=cast.secretary)
-    rows = {
+    rows = _of_the_team(cast) | {
         "activity_of_network": ActivityFactory(programme=of_network),
         "agreement": article.agreement,
         "change": change,
@@ -109,6 +110,24 @@ def world(cast: Cast) -> dict[str, Any]:
         "territory": draft.territories.first(),
     }
     return {f"@{name}": row.pk for name, row in rows.items()}
+
+
+def _of_the_team(cast: Cast) -> dict[str, Any]:
+    """Who is away, invited, handing over; who agreed to be contacted elsewhere."""
+    elsewhere = PersonFactory(organisation=cast.riomayor, email="elena@example.org")
+    Consent.objects.create(person=elsewhere, how="mail")
+    two = {"organisation": cast.la_paz}
+    days = {"starts": "2026-01-01", "ends": "2026-01-02"}
+    invited = two | {"name": "Inés", "language": "es", "expires_at": timezone.now(), "invited_by": cast.coordinator}
+    return {
+        "absence": Absence.objects.create(user=cast.coordinator, stand_in=cast.colleague, **two, **days),
+        "colleague_elsewhere": elsewhere,
+        "handover": Handover.objects.create(leaver=cast.coordinator, successor=cast.colleague, **two),
+        "invited_colleague": Invitation.objects.create(role="colleague", email="a@example.org", **invited),
+        "invited_coordinator": Invitation.objects.create(role="coordinator", email="b@example.org", **invited),
+        "member_city": cast.la_paz.networks.get(network=cast.ucci),
+        "person": PersonFactory(organisation=cast.la_paz, email="ana@example.org"),
+    }
 
 
 def asked(client: Client, address: Address, world: dict[str, Any], method: str) -> int:

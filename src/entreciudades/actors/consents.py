@@ -1,6 +1,7 @@
 """What happens to the consent of a person to be contacted by other cities."""
 
 import datetime as dt
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,6 +12,9 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Consent, Person
 from entreciudades.core import trail
 from entreciudades.core.parts import put_row
+
+#: What a link is for by which a person answers for themselves.
+CONSENT: Final = "consent"
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.urls import reverse
 from entreciudades.accounts.models import User
 from entreciudades.actors import team
 from entreciudades.actors.models import Handover, Invitation, Membership, Organisation, Person, Promise
+from entreciudades.contributions.models import Request
 from entreciudades.core.models import Text
 from entreciudades.core.refs import kind_of
 from entreciudades.notices.models import Task
@@ -24,6 +25,7 @@ class Held:
     """What somebody holds in an organisation, list by list; what is empty holds nothing."""
 
     tasks: tuple[Task, ...]
+    requests: tuple[Request, ...]
     drafts: tuple[Text, ...]
     contacts: tuple[Person, ...]
     promises: tuple[Promise, ...]
@@ -31,13 +33,14 @@ class Held:
     invitations: tuple[Invitation, ...]
 
     def __bool__(self) -> bool:
-        return any((self.tasks, self.drafts, self.contacts, self.promises, self.invitations))
+        return any((self.tasks, self.requests, self.drafts, self.contacts, self.promises, self.invitations))
 
 
 def held_by(user: User, organisation: Organisation) -> Held:
     """What one page of a handover lists; as many questions whoever it is."""
     return Held(
         tasks=tuple(Task.objects.open().filter(organisation=organisation, owner=user).urgent_first()),
+        requests=tuple(_unsettled(organisation, user)),
         drafts=tuple(drafts_of(user, organisation)),
         contacts=tuple(organisation.people.filter(kept_by=user)),
         promises=tuple(organisation.promises.filter(kept_by=user, is_kept=False)),
@@ -93,6 +96,15 @@ def _tasks(handover: Handover, successor: User, by: User) -> int:
     return len(tasks)
 
 
+def _unsettled(organisation: Organisation, user: User) -> QuerySet[Request]:
+    """What they asked of others and nobody has answered, or no one has looked through."""
+    return Request.objects.filter(organisation=organisation, asked_by=user, state__in=("asked", "answered"))
+
+
+def _requests(handover: Handover, successor: User, _by: User) -> int:
+    return _unsettled(handover.organisation, handover.leaver).update(asked_by=successor)
+
+
 def _contacts(handover: Handover, successor: User, _by: User) -> int:
     return handover.organisation.people.filter(kept_by=handover.leaver).update(kept_by=successor)
 
@@ -109,6 +121,7 @@ def _invitations(handover: Handover, successor: User, _by: User) -> int:
 #: What moves -> how; each says how many rows it moved. Drafts stay where they are and are listed: texts have no owner.
 MOVES: Final[dict[str, Callable[[Handover, User, User], int]]] = {
     "tasks": _tasks,
+    "requests": _requests,
     "contacts": _contacts,
     "promises": _promises,
     "invitations": _invitations,

@@ -14,10 +14,11 @@ from entreciudades.imports.jobs import next_import
 from entreciudades.notices.mailing import mail_notices
 from entreciudades.notices.services import remind_of_due_tasks
 from entreciudades.processes.bounces import tell_of_dead_addresses
+from entreciudades.processes.dates_told import tell_of_dates
 from entreciudades.processes.retention import forget_what_is_over
 
 #: Done once a day, one after the other.
-DAILY: tuple[Callable[[], object], ...] = (worker.tidy, remind_of_due_tasks, forget_what_is_over)
+DAILY: tuple[Callable[[], object], ...] = (worker.tidy, tell_of_dates, remind_of_due_tasks, forget_what_is_over)
 
 #: Looked at in every round, done each time its while is over.
 OFTEN: tuple[Callable[[], object], ...] = (

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from entreciudades.web import components, files, health, invitations, language
 from entreciudades.web.account import urls as account
-from entreciudades.web.desk import mayor
+from entreciudades.web.desk import consents, mayor
 from entreciudades.web.public import machines
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,7 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("files/<int:pk>/<str:name>", files.file, name="file"),
     path("mayor/<str:token>/", mayor.shared, name="mayor"),
     path("mayor/<str:token>/page.pdf", mayor.shared_pdf, name="mayor-pdf"),
+    path("consent/<str:token>/", consents.own, name="consent"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
+    path("reply/", include("entreciudades.web.guest.urls", namespace="guest")),
     path("healthz", health.healthz, name="healthz"),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),

@@ -108,6 +108,13 @@ class Person(models.Model):
         return office.before_name(get_language() or "es", self.form) if office else ""
 
     @property
+    def salutation(self) -> str:
+        """How a letter to them begins, in the active language: "Señora Alcaldesa", else with their name."""
+        office = office_of(self.office)
+        vocative = office.vocative(get_language() or "es", self.form) if office else ""
+        return vocative or _now("Dear %(name)s") % {"name": self.name}
+
+    @property
     def form(self) -> Form | None:
         """The form of their titles; None where nobody said."""
         return Form(self.addressed_as) if self.addressed_as else None

@@ -37,6 +37,7 @@ def about_organisation(request: HttpRequest, organisation: Organisation) -> dict
         (_("Team"), at("team"), {"team", "team-", "handover", "handover-", "brief"}),
         (_("Pictures"), at("pictures"), {"pictures", "picture-"}),
         (_("Agreements"), at("agreements"), agreements),
+        (_("Contributions"), at("contributions"), {"contributions", "contribution", "contribution-"}),
     ]
     tabs.append((_("Translations"), at("translations"), {"translations", "translation-"}))
     if not organisation.is_network:
@@ -66,6 +67,7 @@ def about_programme(request: HttpRequest, programme: Programme) -> dict[str, Any
         (_("Data"), at("data"), {"data", "programme-"}),
         (_("Synergies"), at("synergies"), {"synergies"}),
         (_("Matrices"), at("matrices"), {"matrices", "matrix-"}),
+        (_("Contributions"), at("programme-contributions"), {"programme-contributions"}),
         (_("Book"), at("book"), {"book"}),
     ]
     if programme.is_closed:

@@ -185,9 +185,14 @@ def _languages() -> list[tuple[str, str]]:
 
 
 def _spoken() -> list[tuple[str, str]]:
-    """The languages in which colleagues of the field write to each other."""
+    """The languages in which colleagues of the field write to each other, by code and name."""
     named = dict(named_languages(_reader()))
     return [(code, capfirst(named.get(code, code))) for code in SPOKEN]
+
+
+def spoken() -> list[tuple[str, str]]:
+    """The same, or any of them."""
+    return [("", "—"), *_spoken()]
 
 
 def _offices() -> list[tuple[str, str]]:

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from entreciudades.actors import services
 from entreciudades.actors.models import CityProfile, Organisation, Role
-from entreciudades.actors.rules import EDIT
+from entreciudades.actors.rules import EDIT, TEAM
+from entreciudades.actors.upcoming import AHEAD, coming_to, within
 from entreciudades.core.errors import NotFound
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.progress_of_all import progress_of_all
@@ -74,7 +75,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = doors.organisation(request, slug, may=EDIT)
     programmes = list(Programme.objects.held_by(found).select_related("methodology", "holder", "network"))
     progress = progress_of_all(programmes)
-    missing = _missing_in_profile(found)
+    missing = [*_unanswered(request, found), *_missing_in_profile(found)]
     for programme in programmes:
         missing += [] if programme.is_closed else missing_lines(programme, progress[programme.pk], NAMED)
     page = {
@@ -82,9 +83,26 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "next": missing[0] if missing else _to_publish(request, programmes),
         "programmes": [(programme, progress[programme.pk]) for programme in programmes],
         "tasks": tasks_of(found, person(request)),
+        "coming": within(coming_to(found), max(AHEAD)),
         "changes": latest_changes([found, *programmes]),
     }
     return render(request, "desk/organisations/day.html", about_organisation(request, found) | page)
+
+
+def _unanswered(request: HttpRequest, found: Organisation) -> list[dict[str, Any]]:
+    """The networks that wait for the city to say whether it is their member, for whoever may."""
+    waiting = list(found.networks.pending().select_related("network"))
+    if not waiting or not TEAM.predicate(request.user, found):
+        return []
+    return [
+        {
+            "state": "missing",
+            "text": _("%(network)s says that the city is its member") % {"network": name_of(one.network)},
+            "action": _("Confirm or refuse"),
+            "address": reverse("desk:networks", args=[found.slug]),
+        }
+        for one in waiting
+    ]
 
 
 def _to_publish(request: HttpRequest, programmes: list[Programme]) -> dict[str, Any] | None:

@@ -24,6 +24,7 @@ def about_network(request: HttpRequest, network: Organisation, *, is_secretary: 
     tabs = [
         (_("Monday"), at("network"), {"network", "programme-add", "remind"}),
         (_("Members"), at("members"), {"members", "member-", "organisation-add", "coordinator-"}),
+        (_("Elections and mandates"), at("calendar"), {"calendar"}),
         (_("Bodies"), at("bodies"), {"bodies"}),
         (_("Fees"), at("fees"), {"fees"}),
         (_("Second factor"), at("second-factor"), {"second-factor"}),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from entreciudades.actors import services
 from entreciudades.actors.models import Membership, Organisation, Role
 from entreciudades.actors.rules import FOLLOW, OFFICE
+from entreciudades.processes.memberships import keep_member
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.doors import person
@@ -26,7 +27,7 @@ SHELF = Shelf(
     name="member",
     rule=OFFICE,
     door=doors.organisation,
-    keep=services.keep_part,
+    keep=keep_member,
     remove=services.remove_part,
     nouns=NOUNS,
     about=about_network,

@@ -2,10 +2,19 @@
 
 from django.urls import path
 
-from entreciudades.web.desk import rows
+from entreciudades.web.desk import rows, translation_files
 from entreciudades.web.desk import translations as queues
 from entreciudades.web.imports import spaces as imports
-from entreciudades.web.office import catalogue, coordinators, members, monday, register, second_factor, translations
+from entreciudades.web.office import (
+    calendar,
+    catalogue,
+    coordinators,
+    members,
+    monday,
+    register,
+    second_factor,
+    translations,
+)
 
 app_name = "office"
 
@@ -25,6 +34,7 @@ urlpatterns = [
         coordinators.invitation,
         name="coordinator-invitation",
     ),
+    path(f"{NETWORK}calendar/", calendar.calendar, name="calendar"),
     path(f"{NETWORK}bodies/", register.bodies, name="bodies"),
     path(f"{NETWORK}fees/", register.fees, name="fees"),
     *rows.addresses(members.SHELF, f"{NETWORK}members/"),
@@ -34,6 +44,7 @@ urlpatterns = [
     path(f"{NETWORK}second-factor/stop/", second_factor.stop, name="second-factor-stop"),
     path(f"{NETWORK}second-factor/<int:pk>/reset/", second_factor.reset, name="second-factor-reset"),
     *queues.addresses(translations.SPACE, NETWORK),
+    *translation_files.addresses(translations.SPACE, NETWORK),
     path(f"{NETWORK}languages/", translations.working_languages, name="working-languages"),
     *rows.addresses(translations.GLOSSARY, f"{NETWORK}glossary/"),
     path(f"{NETWORK}methodologies/", catalogue.methodologies, name="methodologies"),
