@@ -241,6 +241,12 @@ DESK_OF_CITY = [
     Address("desk:mayor-pdf", EDITORS, LA_PAZ),
     Address("desk:mayor-share", done(LEADER), LA_PAZ, "post"),
     Address("desk:mayor-stop", done(LEADER), LA_PAZ, "post"),
+    Address("desk:contributions", EDITORS, LA_PAZ),
+    Address("desk:contribution-ask", EDITORS, LA_PAZ),
+    Address("desk:contribution", EDITORS, LA_PAZ | {"pk": "@request"}),
+    Address("desk:contribution-word", EDITORS, LA_PAZ | {"pk": "@request"}),
+    Address("desk:contribution-settle", done(EDITORS), LA_PAZ | {"pk": "@request"}, "post"),
+    Address("desk:contribution-act", done(EDITORS), LA_PAZ | {"pk": "@request", "verb": "revoke"}, "post"),
     Address("desk:team", EDITORS, LA_PAZ),
     Address("desk:team-address-works", answers(403, coordinator=404, colleague=404, visitor=302), LA_PAZ, "post"),
     Address("desk:team-add", LEADER, LA_PAZ),
@@ -277,7 +283,16 @@ DESK_OF_CITY = [
 DESK_OF_PROGRAMME = [
     *(
         Address(f"desk:{name}", EDITORS_OF_DRAFT, DRAFT)
-        for name in ("programme", "programme-identity", "data", "sections", "synergies", "matrices", "book")
+        for name in (
+            "programme",
+            "programme-identity",
+            "programme-contributions",
+            "data",
+            "sections",
+            "synergies",
+            "matrices",
+            "book",
+        )
     ),
     Address("desk:matrix-add", EDITORS_OF_DRAFT, DRAFT | {"matrix": "pem"}),
     Address("desk:matrix-row", EDITORS_OF_DRAFT, DRAFT | {"matrix": "pem", "row": "prioridad-sectorial"}),

@@ -15,6 +15,7 @@ from PIL import Image
 from tests.factories.actors import OrganisationFactory, PersonFactory
 from tests.factories.alliances import AgreementPartyFactory, ArticleFactory
 from tests.factories.cast import Cast
+from tests.factories.contributions import ContributionFactory
 from tests.factories.imports import LineFactory
 from tests.factories.methodologies import MethodologyFactory
 from tests.factories.notices import NoticeFactory, TaskFactory
@@ -31,6 +32,7 @@ from entreciudades.core.access import Rule
 from entreciudades.core.errors import NotAllowed, NotFound
 from entreciudades.core.files import attach, store_bytes
 from entreciudades.core.models import Text
+from entreciudades.documents.xliff import Part, write_xliff
 from entreciudades.programmes.services import change_matrix
 from entreciudades.web.access import audience_of, may, public, signed_in
 from entreciudades.web.middleware import Refusals
@@ -56,6 +58,14 @@ def test_every_view_says_for_whom_it_is() -> None:
 
 def test_the_table_holds_every_address() -> None:
     assert {name for name, _view in ALL} == {address.name for part in AUDIENCES.values() for address in part}
+
+
+def returned(organisation: Organisation, by: User) -> ReturnedTranslation:
+    """An empty file that came back from a translator."""
+    row = ReturnedTranslation.objects.create(organisation=organisation, name="a.xlf", returned_by=by)
+    data = write_xliff([Part("labels", "", "es", "pt", ())])
+    attach(store_bytes(data, "application/xliff+xml"), row, purpose="translation", by=by)
+    return row
 
 
 @pytest.fixture
@@ -104,9 +114,12 @@ def world(cast: Cast) -> dict[str, Any]:
         "role_of_colleague": cast.colleague.memberships.get(),
         "role_of_coordinator": cast.coordinator.memberships.get(),
         "programme": draft,
+        "returned_to_desk": returned(cast.la_paz, cast.coordinator),
+        "returned_to_office": returned(cast.ucci, cast.secretary),
         "term": GlossaryTerm.objects.create(network=cast.ucci, terms={"es": "hermanamiento", "pt": "irmanamento"}),
         "text_of_programme": Text.objects.of(draft).filter(language="es").first(),
         "task": TaskFactory(organisation=cast.la_paz),
+        "request": ContributionFactory(organisation=cast.la_paz, asked_by=cast.coordinator, about=draft),
         "territory": draft.territories.first(),
     }
     return {f"@{name}": row.pk for name, row in rows.items()}

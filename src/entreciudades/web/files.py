@@ -13,6 +13,8 @@ from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import SEE as SEE_ORGANISATION
 from entreciudades.alliances.models import Agreement
 from entreciudades.alliances.rules import SEE as SEE_AGREEMENT
+from entreciudades.contributions.models import Request
+from entreciudades.contributions.rules import HANDLE as HANDLE_REQUEST
 from entreciudades.core.access import Rule, fetch
 from entreciudades.core.errors import NotFound
 from entreciudades.core.files import suffix_of
@@ -27,6 +29,7 @@ DOORS: Final[dict[str, tuple[QuerySet[Any], Rule[Any]]]] = {
     kind_of(Organisation): (Organisation.objects.all(), SEE_ORGANISATION),
     kind_of(Programme): (Programme.objects.all(), SEE_PROGRAMME),
     kind_of(Agreement): (Agreement.objects.all(), SEE_AGREEMENT),
+    kind_of(Request): (Request.objects.all(), HANDLE_REQUEST),
 }
 #: Written anew by ourselves, point by point: the only files that a page shows instead of handing them out.
 SHOWN: Final = {"image/jpeg", "image/png", "image/webp"}

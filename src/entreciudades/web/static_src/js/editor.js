@@ -19,5 +19,5 @@ if (form) {
   // Only what could not even be kept in this browser is worth stopping somebody who leaves.
   window.addEventListener("beforeunload", (event) => slots.some((slot) => slot.isAtRisk) && event.preventDefault());
   setInterval(() => slots.forEach((slot) => slot.isWaiting && slot.send()), 15_000);
-  watchPresence(form);
+  if (form.dataset.presence) watchPresence(form);
 }
