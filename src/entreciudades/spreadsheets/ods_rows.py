@@ -29,6 +29,10 @@ _BESIDE = {
     f"{_TABLE}tracked-changes",
     *(f"{_DRAW}{name}" for name in ("frame", "custom-shape", "g", "control", "line", "rect", "ellipse", "caption")),
 }
+_ROWS_REPEATED, _COLUMNS_REPEATED, _ROWS_SPANNED, _COLUMNS_SPANNED = (
+    f"{_TABLE}number-{name}" for name in ("rows-repeated", "columns-repeated", "rows-spanned", "columns-spanned")
+)
+_VALUE_TYPE, _FORMULA = f"{_OFFICE}value-type", f"{_TABLE}formula"
 _HIDDEN = {"collapse", "filter"}
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _ERROR = re.compile(r"#[A-Z0-9/!?]+|Err:\d+")
@@ -133,9 +137,11 @@ class ContentReader:
         return Place(self._sheet.name if self._sheet else "", self._number, self._column)
 
     def _count(self, attributes: dict[str, str], name: str) -> int:
-        text = attributes.get(f"{_TABLE}{name}", "1")
+        text = attributes.get(name)
+        if text is None:
+            return 1
         if not (text.isascii() and text.isdecimal() and len(text) <= _MOST and int(text)):
-            raise refuse(Refusal.DAMAGED, self._place(), why=f"{name} {text[:20]}")
+            raise refuse(Refusal.DAMAGED, self._place(), why=f"{name.removeprefix(_TABLE)} {text[:20]}")
         return int(text)
 
     # styles
@@ -197,7 +203,7 @@ class ContentReader:
 
     def _start_column(self, attributes: dict[str, str]) -> None:
         first = self._columns + 1
-        self._columns += self._count(attributes, "number-columns-repeated")
+        self._columns += self._count(attributes, _COLUMNS_REPEATED)
         if self._sheet and attributes.get(f"{_TABLE}visibility") in _HIDDEN:
             self._sheet.hidden_columns.update(range(first, min(self._columns, self._limits.columns) + 1))
         if len(self._column_styles) < self._limits.columns:
@@ -207,7 +213,7 @@ class ContentReader:
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._number += 1
-        self._times = self._count(attributes, "number-rows-repeated")
+        self._times = self._count(attributes, _ROWS_REPEATED)
         self._hidden = attributes.get(f"{_TABLE}visibility") in _HIDDEN
         self._column, self._cells = 0, {}
 
@@ -222,13 +228,13 @@ class ContentReader:
         self._column += 1
         self._attributes = attributes
         self._text, self._paragraphs, self._length = [], 0, 0
-        high, wide = (self._count(attributes, f"number-{name}-spanned") for name in ("rows", "columns"))
-        if self._sheet and high * wide > 1:
+        high, wide = self._count(attributes, _ROWS_SPANNED), self._count(attributes, _COLUMNS_SPANNED)
+        if high * wide > 1 and self._sheet:
             top, left = self._number, self._column
             self._sheet.ranges.append(Range(top, left, top + high - 1, left + wide - 1))
 
     def _covered(self, attributes: dict[str, str]) -> None:
-        self._column += self._count(attributes, "number-columns-repeated")
+        self._column += self._count(attributes, _COLUMNS_REPEATED)
 
     def _start_paragraph(self, _attributes: dict[str, str]) -> None:
         if self._attributes is not None:
@@ -249,20 +255,20 @@ class ContentReader:
 
     def _end_cell(self) -> None:
         attributes, self._attributes = self._attributes or {}, None
-        times = self._count(attributes, "number-columns-repeated")
-        formula = attributes.get(f"{_TABLE}formula")
-        if formula is not None or f"{_OFFICE}value-type" in attributes or self._text:
+        times = self._count(attributes, _COLUMNS_REPEATED)
+        formula = attributes.get(_FORMULA)
+        if formula is not None or _VALUE_TYPE in attributes or self._text:
             value, fault = self._read(attributes, "".join(self._text))
             if formula is not None and fault is None:
                 known = truth(formula)
-                computed = f"{_OFFICE}value-type" in attributes
+                computed = _VALUE_TYPE in attributes
                 value, fault = (value, self._judge(formula, computed=computed)) if known is None else (known, None)
             if value is not None or fault is not None:
                 self._keep(value, fault, times)
         self._column += times - 1
 
     def _keep(self, value: Value, fault: Fault | None, times: int) -> None:
-        sheet, last = self._place().sheet, self._column + times - 1
+        sheet, last = self._sheet.name if self._sheet else "", self._column + times - 1
         if last > self._limits.columns:
             raise refuse(Refusal.TOO_MANY_COLUMNS, Place(sheet, self._number, last), limit=self._limits.columns)
         for column in range(self._column, last + 1):
@@ -275,9 +281,9 @@ class ContentReader:
         return Fault(Problem.NOT_COMPUTED if code is Note.FORMULA and not computed else code, self._place())
 
     def _read(self, attributes: dict[str, str], text: str) -> tuple[Value, Fault | None]:
-        kind = attributes.get(f"{_OFFICE}value-type", "string")
+        kind = attributes.get(_VALUE_TYPE, "string")
         is_error = attributes.get(f"{_CALCEXT}value-type") == "error"
-        if is_error or (f"{_TABLE}formula" in attributes and _ERROR.fullmatch(text)):
+        if is_error or (_FORMULA in attributes and _ERROR.fullmatch(text)):
             return None, Fault(Problem.ERROR, self._place(), {"error": text})
         try:
             if kind in {"float", "percentage", "currency"}:
