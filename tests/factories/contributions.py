@@ -17,6 +17,7 @@ class ContributionFactory(DjangoModelFactory):
     class Meta:
         model = Request
         exclude = ("about",)
+        skip_postgeneration_save = True
 
     class Params:
         about = None
