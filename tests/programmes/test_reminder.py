@@ -43,6 +43,8 @@ def test_each_coordinator_gets_one_mail_in_their_language(programme: Programme, 
     assert "Falta poco." in lines
     assert "http://testserver/desk/programmes/la-paz-2017/" in lines
     assert lines[-1] == "Sofia Inventada"
+    [[page, media_type]] = first["alternatives"]
+    assert (media_type, "Falta poco." in page) == ("text/html", True)
 
 
 def test_it_names_ten_of_the_missing_parts_and_counts_the_rest(programme: Programme, cast: Cast) -> None:

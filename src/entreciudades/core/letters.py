@@ -5,12 +5,13 @@ No template: rooms write mails, and templates are the pages'. What is written st
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.core.mail import EmailMultiAlternatives
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join, urlize
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LONGEST_SUBJECT: Final = 78
-_WIDTH: Final = 76
+#: Lines are left to the reader's program to fold, as far as mail carries them: 998 octets (RFC 5322, 2.1.1).
+_WIDTH: Final = 240
+_UNDERLINE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; lines of its own stay lines."""
+    """Running text; lines of its own stay lines, addresses lead where they say."""
 
     text: str
 
@@ -92,6 +95,11 @@ def letter(
     return mail
 
 
+def paragraphs(text: str) -> list[Part]:
+    """A text as it was written, a paragraph for what stands between blank lines."""
+    return [Paragraph(part.strip()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+
+
 def fit(subject: str) -> str:
     """A subject on one line of at most LONGEST_SUBJECT characters, cut between words."""
     return textwrap.shorten(subject, LONGEST_SUBJECT, placeholder="…") or subject[: LONGEST_SUBJECT - 1] + "…"
@@ -106,7 +114,7 @@ def _plain_part(part: Part) -> str:
         case Paragraph(text):
             return _wrapped(text)
         case Heading(text):
-            return f"{text}\n{'-' * min(len(text), _WIDTH)}"
+            return f"{text}\n{'-' * min(len(text), _UNDERLINE)}"
         case Way(text, address):
             return f"{text}:\n{address}"
         case Entries(entries):
@@ -151,7 +159,8 @@ def _page(title: str, parts: list[Part]) -> str:
 def _page_part(part: Part) -> SafeString:
     match part:
         case Paragraph(text):
-            return format_html("<p>{}</p>", SafeString("<br>\n".join(escape(line) for line in text.splitlines())))
+            lines = (urlize(line, autoescape=True) for line in text.splitlines())
+            return format_html("<p>{}</p>", SafeString("<br>\n".join(lines)))
         case Heading(text):
             return format_html("<h2>{}</h2>", text)
         case Way(text, address):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from entreciudades.accounts.services import password_address, register
 from entreciudades.actors.models import Membership, Organisation, Role
 from entreciudades.actors.services import give_role
 from entreciudades.core.labels import label
+from entreciudades.core.letters import Paragraph, Part, Way, letter
 
 _DAY = 24 * 3600
 
@@ -40,32 +41,27 @@ def appoint(
     return membership
 
 
-def _mail(membership: Membership, *, by: User | None) -> EmailMessage:
+def _mail(membership: Membership, *, by: User | None) -> EmailMultiAlternatives:
     user, organisation = membership.user, label(membership.organisation.names).text
-    role = Role(membership.role).label
-    lines = [
-        _("Dear %(name)s:") % {"name": user.get_full_name()},
-        "",
-        _("From now on you work for %(organisation)s in Entreciudades. Your role: %(role)s.")
-        % {"organisation": organisation, "role": role},
-        "",
+    said = {"organisation": organisation, "role": Role(membership.role).label}
+    parts = [
+        Paragraph(_("Dear %(name)s:") % {"name": user.get_full_name()}),
+        Paragraph(_("From now on you work for %(organisation)s in Entreciudades. Your role: %(role)s.") % said),
         *_way_in(user),
-        *(["", by.get_full_name()] if by else []),
+        *([Paragraph(by.get_full_name())] if by else []),
     ]
-    subject = _("Your role in %(organisation)s: %(role)s") % {"organisation": organisation, "role": role}
-    return EmailMessage(subject, "\n".join(lines), to=[user.email], reply_to=[by.email] if by else [])
+    subject = _("Your role in %(organisation)s: %(role)s") % said
+    return letter(subject, parts, to=user.email, reply_to=by.email if by else None, always=True)
 
 
-def _way_in(user: User) -> list[str]:
+def _way_in(user: User) -> list[Part]:
     if user.has_usable_password():
-        return [_("Sign in as you are used to:"), settings.SITE_URL + reverse("account_login")]
+        return [Way(_("Sign in as you are used to"), settings.SITE_URL + reverse("account_login"))]
     days = settings.PASSWORD_RESET_TIMEOUT // _DAY
     lasts = ngettext("It works once, for %(days)d day.", "It works once, for %(days)d days.", days) % {"days": days}
+    again = f"{_('After that, ask for another one here:')} {settings.SITE_URL}{reverse('account_reset_password')}"
     return [
-        _("Choose your password at this address:"),
-        password_address(user),
-        f"{lasts} {_('After that, ask for another one here:')}",
-        settings.SITE_URL + reverse("account_reset_password"),
-        "",
-        _("You then sign in with the address to which this mail was sent."),
+        Way(_("Choose your password"), password_address(user)),
+        Paragraph(f"{lasts} {again}"),
+        Paragraph(_("You then sign in with the address to which this mail was sent.")),
     ]

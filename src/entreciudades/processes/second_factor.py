@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from entreciudades.accounts.services import take_second_factor
 from entreciudades.actors.demands import demand_second_factor, people_of
 from entreciudades.actors.models import Organisation
 from entreciudades.core.labels import label
+from entreciudades.core.letters import letter, paragraphs
 
 
 @transaction.atomic
@@ -75,6 +75,6 @@ def is_overdue(user: object) -> bool:
 
 
 def _write(user: User, subject: str, lines: list[str], *, by: User | None) -> None:
-    greeting = [_("Dear %(name)s:") % {"name": user.get_full_name()}, ""]
-    body = "\n".join([*greeting, *lines, *(["", by.get_full_name()] if by else [])])
-    EmailMessage(subject, body, to=[user.email], reply_to=[by.email] if by else []).send()
+    greeting = _("Dear %(name)s:") % {"name": user.get_full_name()}
+    text = "\n".join([greeting, "", *lines, *(["", by.get_full_name()] if by else [])])
+    letter(subject, paragraphs(text), to=user.email, reply_to=by.email if by else None, always=True).send()

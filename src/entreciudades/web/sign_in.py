@@ -19,7 +19,7 @@ from entreciudades.accounts.models import User, in_words
 from entreciudades.accounts.services import end_sessions, note, note_sign_in
 from entreciudades.actors.demands import demanded_since
 from entreciudades.actors.models import Membership, Role
-from entreciudades.core.mail import ALWAYS
+from entreciudades.core.letters import letter, paragraphs
 from entreciudades.notices.models import Notice
 
 #: Mail that allauth writes after a change -> how the trail calls the change.
@@ -96,8 +96,8 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no ty
         """Write in the language of whoever will read it, not of whoever asked; even where other mails came back."""
         reader = User.objects.filter(email=email.lower()).first()
         with override(reader.preferred_language if reader else None):
-            mail: EmailMessage = super().render_mail(template_prefix, email, context, {ALWAYS: "yes"} | (headers or {}))
-        return mail
+            mail: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+            return letter(str(mail.subject), paragraphs(str(mail.body)), to=email, always=True)
 
 
 class Entrance(AuthenticationBackend):  # type: ignore[misc] # allauth ships no types

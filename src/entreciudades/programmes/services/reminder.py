@@ -1,7 +1,7 @@
 """A network reminds a city of what is missing."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -12,6 +12,7 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Role
 from entreciudades.core import trail
 from entreciudades.core.labels import label
+from entreciudades.core.letters import Entries, Entry, Heading, Paragraph, Part, Way, letter, paragraphs
 from entreciudades.programmes.errors import NobodyToRemind
 from entreciudades.programmes.facts import Facts, facts_of
 from entreciudades.programmes.models import Programme
@@ -47,22 +48,18 @@ def remind(programme: Programme, *, message: str, by: User) -> int:
     return len(coordinators)
 
 
-def _mail(facts: Facts, message: str, *, by: User, to: User) -> EmailMessage:
+def _mail(facts: Facts, message: str, *, by: User, to: User) -> EmailMultiAlternatives:
     programme = facts.programme
     title = label(programme.titles).text
     missing = progress_of(programme, facts=facts).missing
-    lines = [
-        _("Dear %(name)s:") % {"name": to.get_full_name()},
-        "",
-        message.strip(),
-        "",
-        _("What “%(title)s” still needs:") % {"title": title},
-        *(f"- {part.where}: {part.what}" for part in missing[:_NAMED]),
-        *([_("and %(count)d more.") % {"count": len(missing) - _NAMED}] if len(missing) > _NAMED else []),
-        "",
-        settings.SITE_URL + reverse("desk:programme", args=[programme.slug]),
-        "",
-        by.get_full_name(),
+    parts: list[Part] = [
+        Paragraph(_("Dear %(name)s:") % {"name": to.get_full_name()}),
+        *paragraphs(message),
+        Heading(_("What “%(title)s” still needs:") % {"title": title}),
+        Entries(tuple(Entry(f"{part.where}: {part.what}") for part in missing[:_NAMED])),
     ]
-    subject = _("%(title)s: what is missing") % {"title": title}
-    return EmailMessage(subject, "\n".join(lines), to=[to.email], reply_to=[by.email])
+    if len(missing) > _NAMED:
+        parts.append(Paragraph(_("and %(count)d more.") % {"count": len(missing) - _NAMED}))
+    parts.append(Way(_("Go to the programme"), settings.SITE_URL + reverse("desk:programme", args=[programme.slug])))
+    parts.append(Paragraph(by.get_full_name()))
+    return letter(_("%(title)s: what is missing") % {"title": title}, parts, to=to.email, reply_to=by.email)
