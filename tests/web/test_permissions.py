@@ -27,7 +27,16 @@ from tests.web.conftest import As
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.languages import choose_working_languages
-from entreciudades.actors.models import Absence, Adoption, Consent, GlossaryTerm, Handover, Invitation, Organisation
+from entreciudades.actors.models import (
+    Absence,
+    Adoption,
+    Consent,
+    GlossaryTerm,
+    Handover,
+    Invitation,
+    Organisation,
+    ReturnedTranslation,
+)
 from entreciudades.core.access import Rule
 from entreciudades.core.errors import NotAllowed, NotFound
 from entreciudades.core.files import attach, store_bytes

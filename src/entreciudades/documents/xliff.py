@@ -58,11 +58,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class FoundPart:
-    """A ``<file>`` that came in: the id of each unit with what its target holds, empty where that is empty."""
+    """A ``<file>`` that came in: the id of each unit with what its target holds, empty where that is empty.
+
+    ``sources`` says what each unit was to translate, as plain text.
+    """
 
     original: str
     language: str
     targets: dict[str, tuple[Token, ...]]
+    sources: dict[str, str]
 
 
 def write_xliff(parts: Iterable[Part]) -> bytes:
@@ -153,10 +157,12 @@ def _schema() -> Any:
 
 def _found(file: Any) -> FoundPart:
     targets: dict[str, tuple[Token, ...]] = {}
+    sources: dict[str, str] = {}
     for unit in file.iter(_q("trans-unit")):
         target = unit.find(_q("target"))
         targets[unit.get("id")] = () if target is None else _joined(_read_tokens(target))
-    return FoundPart(file.get("original"), file.get("target-language") or "", targets)
+        sources[unit.get("id")] = "".join(unit.find(_q("source")).itertext())
+    return FoundPart(file.get("original"), file.get("target-language") or "", targets, sources)
 
 
 def _read_tokens(element: Any) -> Iterator[Token]:

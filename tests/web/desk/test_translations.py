@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.factories.cast import Cast
 from tests.factories.programmes import ProgrammeFactory, StrategicLineFactory
@@ -11,10 +12,11 @@ from tests.web.conftest import As
 
 from entreciudades.actors.languages import choose_working_languages, wanted_languages
 from entreciudades.actors.models import GlossaryTerm
-from entreciudades.core.models import Text
+from entreciudades.core.models import Attachment, Text
 from entreciudades.core.texts import save_text
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.services import write_section
+from entreciudades.web.files import address_of
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +167,47 @@ def test_the_secretariat_keeps_the_glossary(cast: Cast, sign_in: As) -> None:
     assert (kept.network, kept.terms) == (cast.ucci, {"es": "hermanamiento", "pt": "irmanamento"})
     assert kept.avoided_in("pt") == ("geminação", "gemelação")
     assert "hermanamiento" in shown(client.get("/office/ucci/glossary/terms/"))
+
+
+def test_a_file_goes_out_comes_back_is_looked_at_and_accepted(cast: Cast, programme: Programme, sign_in: As) -> None:
+    client = sign_in(cast.secretary)
+    response = client.post(f"{OFFICE}send/", {"language": "pt", "kind": "programme", "owner": str(programme.pk)})
+    assert re.fullmatch(r'attachment; filename="ucci-pt-[\d-]+\.xlf"', response.headers["Content-Disposition"])
+    data = re.sub(rb"(<source>)(.*?)(</source>)", rb"\1\2\3<target>\2</target>", response.content)
+    looked = client.post(f"{OFFICE}back/", {"file": SimpleUploadedFile("vuelta.xlf", data)}, follow=True)
+    assert ("vuelta.xlf" in shown(looked), "Dos hermanamientos" in shown(looked)) == (True, True)
+    assert not Text.objects.filter(language="pt").exists()
+    page = looked.redirect_chain[-1][0]
+    seen = {"seen": looked.context["seen"]}
+    source = Text.objects.get(language="es")
+    assert client.post(page, {"seen": "another", "all": "1"}).status_code == 409
+    assert client.post(page, seen | {"choice": f"pt/texts/{source.pk}/1"}).status_code == 302
+    assert Text.objects.get(language="pt").body == "Dos hermanamientos"
+    programme.refresh_from_db()
+    assert "pt" not in programme.titles
+    again = client.get(page)
+    assert client.post(page, {"seen": again.context["seen"], "all": "1"}).status_code == 302
+    programme.refresh_from_db()
+    assert programme.titles["pt"] == "Ciudad de colores"
+    assert client.post(f"{page}discard/").status_code == 302
+    assert client.get(page).status_code == 404
+    assert not Attachment.objects.filter(purpose="translation").exists()
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"<html/>", b"<!DOCTYPE x><x/>", b"\xff\xff", b"<xliff/>"])
+def test_what_is_no_xliff_is_refused_and_not_kept(data: bytes, cast: Cast, programme: Programme, sign_in: As) -> None:
+    response = sign_in(cast.secretary).post(f"{OFFICE}back/", {"file": SimpleUploadedFile("a.xlf", data)})
+    assert response.status_code == 422
+    assert len(response.context["form"].errors["file"]) == 1
+    assert not Attachment.objects.exists()
+
+
+def test_a_returned_file_is_its_networks_alone(cast: Cast, programme: Programme, sign_in: As) -> None:
+    client = sign_in(cast.secretary)
+    data = client.post(f"{OFFICE}send/", {"language": "pt"}).content
+    client.post(f"{OFFICE}back/", {"file": SimpleUploadedFile("a.xlf", data)})
+    attachment = Attachment.objects.get(purpose="translation")
+    theirs = sign_in(cast.second_secretary)
+    assert theirs.get(f"/office/puertos/translations/back/{attachment.object_id}/").status_code == 404
+    assert theirs.get(f"{OFFICE}back/{attachment.object_id}/").status_code == 403
+    assert client.get(address_of(attachment)).status_code == 404

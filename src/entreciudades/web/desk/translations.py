@@ -140,6 +140,8 @@ def _queue(request: HttpRequest, space: Space, whole: Scope) -> HttpResponse:
         "space": space.name,
         "scope": whole,
         "may_translate": space.rule.predicate(request.user, whole.organisation),
+        "send_address": space.address("translation-send", whole),
+        "back_address": space.address("translation-back", whole),
         "languages": [(code, spoken[code], count) for code, count in waiting.items()],
         "language": language,
         "kinds": [(one, kind_name(one)) for one in KINDS if whole.owners[one].exists()],
