@@ -193,6 +193,13 @@ HOSTILE = [
         "Hoja!A9",
     ),
     Hostile(
+        "two sheets of one name",
+        "a.ods",
+        lambda: ods(table([said("a")]) * 2),
+        Refusal.DAMAGED,
+        "Hoja",
+    ),
+    Hostile(
         "a sheet without its part",
         "a.xlsx",
         lambda: zipped({n: t for n, t in xlsx_parts(ROWS).items() if n != SHEET}),
@@ -231,6 +238,22 @@ HOSTILE = [
     Hostile("entities in an ODS", "a.ods", doctype_ods, Refusal.ENTITIES, "content.xml"),
     Hostile(
         "tags in tags without end", "a.xlsx", lambda: xlsx("<a>" * 5_000), Refusal.DAMAGED, SHEET, {"why": "depth"}
+    ),
+    Hostile(
+        "tags without end",
+        "a.xlsx",
+        lambda: xlsx(ROWS, extra={"xl/styles.xml": f"<a>{''.join(f'<b{n % 3000}/>' for n in range(510_000))}</a>"}),
+        Refusal.DAMAGED,
+        "xl/styles.xml",
+        {"why": "endless"},
+    ),
+    Hostile(
+        "merged cells without end",
+        "a.xlsx",
+        lambda: xlsx(cells([ONE], after="".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(1, 60_000)))),
+        Refusal.DAMAGED,
+        "Hoja",
+        {"why": "merged cells"},
     ),
     Hostile(
         "a tag without end",

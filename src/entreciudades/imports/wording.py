@@ -43,6 +43,7 @@ PROBLEMS: Final = {
     Problem.AMBIGUOUS_DATE: gettext_lazy(
         "“%(found)s” is %(day_first)s or %(month_first)s. Say for the column which comes first, the day or the month."
     ),
+    Problem.SHORT_YEAR: gettext_lazy("“%(found)s” has a year of two digits; expected all four."),
     Problem.NO_NUMBER: gettext_lazy("Found “%(found)s”; expected a number."),
     Problem.AMBIGUOUS_NUMBER: gettext_lazy(
         "“%(found)s” is %(point)s or %(comma)s. Say for the column which sign stands before the decimals."

@@ -33,7 +33,7 @@ class Archive:
         _check_list(data, limits)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, struct.error) as error:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, struct.error) as error:
             raise refuse(Refusal.DAMAGED, why=str(error)) from error
         self._parts = {part.filename: part for part in self._zip.infolist()}
         self._check(limits)

@@ -7,7 +7,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
+from itertools import islice
 
 from entreciudades.spreadsheets.book import Book, Cell, Row, Sheet
 from entreciudades.spreadsheets.faults import Fault, Note, Place, Refusal, refuse
@@ -16,7 +18,7 @@ from entreciudades.spreadsheets.survey import Survey
 
 _DELIMITERS = ",;\t"
 _DECLARED = re.compile(r"sep=([,;\t])\r?\n", re.IGNORECASE)
-_LOOKED_AT = 50  # records, to find the delimiter
+_LOOKED_AT, _PIECE = 50, 500_000  # records and characters, to find the delimiter
 # A program that takes another delimiter than ours splits inside a text, so what follows one is defused as well.
 _FORMULA = r"'*[=+\-@\t\r\n＝＋－＠]"
 _STARTS = re.compile(rf"^(?={_FORMULA})|(?<=[,;\t\r\n\"])(?='*[=+\-@＝＋－＠])")
@@ -79,13 +81,9 @@ def _delimiter(text: str, limits: Limits) -> str:
     best, delimiter = (0, 0), ","
     for candidate in _DELIMITERS:
         widths: list[int] = []
-        try:
-            for record, _line in _records(text, candidate, limits):
+        with suppress(csv.Error):  # a piece may end in a quotation
+            for record, _line in islice(_records(text[:_PIECE], candidate, limits), _LOOKED_AT):
                 widths.append(len(record))
-                if len(widths) == _LOOKED_AT:
-                    break
-        except csv.Error:
-            continue
         wide = [width for width in widths if width > 1]
         if wide:
             common = max(set(wide), key=wide.count)

@@ -20,7 +20,7 @@ class Limits:
     cells: int = 2_500_000
     characters: int = 100_000
     """Of one cell: three times what Excel keeps, for long texts in ODS and CSV."""
-    text: int = 60_000_000
+    text: int = 40_000_000
     """Characters of a whole XLSX's table of texts."""
 
 

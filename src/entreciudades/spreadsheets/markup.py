@@ -9,6 +9,8 @@ from xml.parsers import expat
 from entreciudades.spreadsheets.faults import Place, Refusal, refuse
 
 _DEEPEST = 100
+_MOST = 15_000_000  # tags of one part: a sheet with all the cells that are read
+_MOST_OF_SMALL = 500_000  # of one that is kept in memory
 _UNFINISHED = 2_000_000  # bytes of one tag or attribute; a text comes in pieces
 
 
@@ -25,24 +27,24 @@ class Reader(Protocol):
         """Take a piece of text."""
 
 
-def feed(chunks: Iterable[bytes], reader: Reader, part: str) -> Iterator[None]:
+def feed(chunks: Iterable[bytes], reader: Reader, part: str, most: int = _MOST) -> Iterator[None]:
     """Hand a part of an archive to a reader, and yield after each piece. Raises BookRefused."""
     place = Place(part=part)
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
-    depth = 0
+    begun = ended = 0
     start, end = reader.start, reader.end
 
     def opened(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > _DEEPEST:
-            raise refuse(Refusal.DAMAGED, place, why="depth")
+        nonlocal begun
+        begun += 1
+        if begun - ended > _DEEPEST or begun > most:
+            raise refuse(Refusal.DAMAGED, place, why="depth" if begun <= most else "endless")
         start(name, attributes)
 
     def closed(name: str) -> None:
-        nonlocal depth
-        depth -= 1
+        nonlocal ended
+        ended += 1
         end(name)
 
     def document_type(*_declared: object) -> None:
@@ -75,7 +77,7 @@ def read(chunks: Iterable[bytes], reader: Reader, part: str) -> None:
 def elements(chunks: Iterable[bytes], part: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the opening tags of a part: name without namespace, attributes. Raises BookRefused."""
     found = _Tags()
-    for _piece in feed(chunks, found, part):
+    for _piece in feed(chunks, found, part, _MOST_OF_SMALL):
         yield from found.tags
         found.tags.clear()
 

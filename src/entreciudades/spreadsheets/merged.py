@@ -10,7 +10,8 @@ from entreciudades.spreadsheets.book import Cell, Row
 from entreciudades.spreadsheets.faults import Fault, Place, Problem, Refusal, letters, refuse
 
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})", re.ASCII)
-_MOST = 50_000
+#: More than these make no table.
+MOST = 50_000
 
 
 class Range(NamedTuple):
@@ -46,8 +47,6 @@ def column_number(name: str) -> int:
 def with_merged(rows: Iterable[Row], ranges: Iterable[Range], columns: int) -> Iterator[Row]:
     """Yield the rows with a problem in each cell that a range covers, as far as `columns`. Raises BookRefused."""
     waiting = sorted(ranges, reverse=True)
-    if len(waiting) > _MOST:
-        raise refuse(Refusal.DAMAGED, why="merged cells")
     open_now: list[Range] = []
     for row in rows:
         while waiting and waiting[-1].top <= row.number:

@@ -11,7 +11,7 @@ from entreciudades.spreadsheets.book import Cell, Row, Value
 from entreciudades.spreadsheets.faults import Fault, Note, Place, Problem, Refusal, refuse
 from entreciudades.spreadsheets.formulas import formula_code, truth
 from entreciudades.spreadsheets.limits import Limits
-from entreciudades.spreadsheets.merged import Range
+from entreciudades.spreadsheets.merged import MOST, Range
 from entreciudades.spreadsheets.numbers import kept_number, lost_digits
 
 _NS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -150,6 +150,8 @@ class ContentReader:
         self._style = attributes.get(f"{_STYLE}name", "")
         if date_style := attributes.get(f"{_STYLE}data-style-name"):
             self._cell_styles[self._style] = date_style
+        if len(self._cell_styles) + len(self._date_styles) + len(self._hidden_styles) + len(self.linked) > MOST:
+            raise refuse(Refusal.DAMAGED, why="styles")
 
     def _table_style(self, attributes: dict[str, str]) -> None:
         if attributes.get(f"{_TABLE}display") == "false":
@@ -232,6 +234,8 @@ class ContentReader:
         if high * wide > 1 and self._sheet:
             top, left = self._number, self._column
             self._sheet.ranges.append(Range(top, left, top + high - 1, left + wide - 1))
+            if len(self._sheet.ranges) > MOST:
+                raise refuse(Refusal.DAMAGED, Place(self._sheet.name), why="merged cells")
 
     def _covered(self, attributes: dict[str, str]) -> None:
         self._column += self._count(attributes, _COLUMNS_REPEATED)

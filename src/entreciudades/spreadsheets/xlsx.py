@@ -24,11 +24,15 @@ def read_xlsx(archive: Archive, limits: Limits) -> Book:
     """Read the book. Raises BookRefused."""
     _refuse_programs(archive)
     workbook = _target(archive, "", "officeDocument")
-    names, dates_1904 = [], False
+    listed: dict[str, dict[str, str]] = {}
+    dates_1904 = False
     for tag, attributes in markup.elements(archive.read(workbook), workbook):
         if tag == "sheet":
-            names.append(attributes)
-            if len(names) > limits.sheets:
+            name = attributes.get("name", "")
+            if name in listed:
+                raise refuse(Refusal.DAMAGED, Place(name), why="two sheets of one name")
+            listed[name] = attributes
+            if len(listed) > limits.sheets:
                 raise refuse(Refusal.TOO_MANY_SHEETS, limit=limits.sheets)
         elif tag == "workbookPr":
             dates_1904 = attributes.get("date1904") in {"1", "true"}
@@ -40,11 +44,12 @@ def read_xlsx(archive: Archive, limits: Limits) -> Book:
         _dde_links(archive, workbook, related),
     )
     survey, sheets = Survey(limits), []
-    for attributes in names:
-        kind, part = related.get(next(value for key, value in attributes.items() if key.endswith("}id")), ("", ""))
+    for name, attributes in listed.items():
+        identifier = next((value for key, value in attributes.items() if key.endswith("}id")), "")
+        kind, part = related.get(identifier, ("", ""))
         if kind == "worksheet":
             hidden = attributes.get("state", "visible") != "visible"
-            sheets.append(_sheet(archive, part, attributes["name"], tables=tables, survey=survey, hidden=hidden))
+            sheets.append(_sheet(archive, part, name, tables=tables, survey=survey, hidden=hidden))
     linked = [name for name in archive.names if _LINKED.search(name)]
     return Book("xlsx", tuple(sheets), tuple(Fault(Note.EXTERNAL_LINKS, Place(part=part)) for part in linked))
 

@@ -12,7 +12,7 @@ from entreciudades.spreadsheets.book import Cell, Row, Value
 from entreciudades.spreadsheets.faults import Fault, Note, Place, Problem, Refusal, refuse
 from entreciudades.spreadsheets.formulas import formula_code, truth
 from entreciudades.spreadsheets.limits import Limits
-from entreciudades.spreadsheets.merged import Range, column_number, read_range
+from entreciudades.spreadsheets.merged import MOST, Range, column_number, read_range
 from entreciudades.spreadsheets.numbers import kept_number, lost_digits
 from entreciudades.spreadsheets.xlsx_tables import Shown, unescaped
 
@@ -130,6 +130,8 @@ class SheetReader:
             self.ranges.append(read_range(text))
         except ValueError as error:
             raise refuse(Refusal.DAMAGED, Place(self._sheet), why=str(error)) from error
+        if len(self.ranges) > MOST:
+            raise refuse(Refusal.DAMAGED, Place(self._sheet), why="merged cells")
 
     def _hide(self, attributes: dict[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
@@ -178,6 +180,8 @@ class SheetReader:
         formula = "".join(self._formula or ())
         if self._index:  # a formula of several cells is written in the first of them
             formula = self._shared.setdefault(self._index, formula) if formula else self._shared.get(self._index, "")
+            if len(self._shared) > MOST:
+                raise self._damaged("shared formulas")
         return formula
 
     def _judge(self, formula: str) -> Fault:
