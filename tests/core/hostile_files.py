@@ -57,9 +57,9 @@ def stored_first(name, data):
     return out.getvalue()
 
 
-def packed_object(body):
+def packed_object(body, padding=0):
     """A PDF that says a thing in a compressed stream of objects alone."""
-    inside = f"11 0 {body}".encode()
+    inside = f"11 0 {body}".encode() + b" " * padding
     first = len("11 0 ")
     squeezed = zlib.compress(inside).decode("latin-1")
     stream = (
@@ -193,6 +193,7 @@ HOSTILE = {
         "external",
     ),
     "an ODT with a picture elsewhere": ("acta.odt", odf('<draw:image xlink:href="https://x.example/p"/>'), "external"),
+    "a sum that asks a program": ("lista.csv", b"La Paz\t-2+3+cmd|' /C calc'!A0\n", "external"),
     "a list that asks a program": ("lista.csv", b"Ciudad;Tema\nLa Paz;=cmd|' /C calc'!A0\n", "external"),
     # what grows without end
     "entities that multiply": ("acta.docx", docx(parts=document(BOMB, "&c;")), "entities"),
@@ -216,6 +217,7 @@ HOSTILE = {
         docx(parts={f"word/{n}.xml": "" for n in range(5_001)}),
         "bomb",
     ),
+    "a PDF whose objects unpack to 76 MB": ("acta.pdf", packed_object("<< /S /JavaScript >>", 76_000_000), "bomb"),
     "a PDF of too many pages": ("acta.pdf", pdf(pages=1_001), "pages"),
     # damaged, or leading out of the folder
     "a torn document": ("acta.docx", docx()[:200] + docx()[-22:], "broken"),

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import LimitReachedError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from entreciudades.core.errors import FileRefused
@@ -41,6 +41,8 @@ def examine(data: bytes) -> None:
             raise FileRefused("pages", found=str(pages), expected=str(MAX_PAGES))
         for said in _said(reader):
             _refuse(said)
+    except LimitReachedError:
+        raise FileRefused("bomb", found="PDF", expected="PDF") from None
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
         raise FileRefused("broken", found=f"PDF ({type(error).__name__})", expected="PDF") from None
     if pages == 0:
@@ -59,16 +61,20 @@ def _refuse(said: str) -> None:
 
 def _said(reader: PdfReader) -> Iterator[str]:
     """Yield the keys, and the kinds of objects and actions, of all objects of a file."""
-    numbers = {(number, generation) for generation, row in reader.xref.items() for number in row}
-    numbers |= {(number, 0) for number in reader.xref_objStm}
-    if len(numbers) > MAX_OBJECTS:
-        raise FileRefused("bomb", found=f"PDF ({len(numbers)})", expected=str(MAX_OBJECTS))
+    places = {(number, generation): True for generation, row in reader.xref.items() for number in row}
+    places |= {(number, 0): False for number in reader.xref_objStm}
+    if len(places) > MAX_OBJECTS:
+        raise FileRefused("bomb", found=f"PDF ({len(places)})", expected=str(MAX_OBJECTS))
     yield from _of(reader.trailer)
-    for number, generation in sorted(numbers):
+    for (number, generation), is_bare in sorted(places.items()):
         try:
             found = reader.get_object(IndirectObject(number, generation, reader))
+        except LimitReachedError:
+            raise FileRefused("bomb", found=f"PDF ({number})", expected="PDF") from None
         except PyPdfError:
-            continue  # a dead entry of the table: no reader can show it either
+            if is_bare:
+                continue  # a dead entry of the table; what is written there all the same, the bare bytes tell
+            raise
         yield from _of(found)
 
 
