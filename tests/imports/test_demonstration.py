@@ -8,13 +8,23 @@ from django.db import transaction
 from tests.imports.conftest import DEMONSTRATION, make_places
 
 from entreciudades.accounts.models import User
-from entreciudades.actors.models import Membership, Need, NetworkMember, NetworkPost, Offer, Organisation
+from entreciudades.actors.models import (
+    Election,
+    Membership,
+    Need,
+    NetworkMember,
+    NetworkPost,
+    Offer,
+    Organisation,
+    Person,
+)
 from entreciudades.actors.services import remove_part
 from entreciudades.alliances.models import Agreement, Article
 from entreciudades.core.models import Text
 from entreciudades.imports.demonstration import load_demonstration
 from entreciudades.methodologies.models import Methodology
 from entreciudades.practices.models import Practice
+from entreciudades.processes.handover import held_by
 from entreciudades.programmes.facts import facts_of
 from entreciudades.programmes.matrices import matrix_table
 from entreciudades.programmes.models import Programme, SynergyActor
@@ -57,7 +67,7 @@ def spanish(table):
 
 def test_the_report_says_in_words_what_was_made(loaded):
     assert str(loaded).splitlines() == [
-        "people: 7 made, 0 there already and left as they stand",
+        "people: 8 made, 0 there already and left as they stand",
         "organisations: 20 made, 0 there already and left as they stand",
         "memberships: 14 made, 0 there already and left as they stand",
         "agreements: 2 made, 0 there already and left as they stand",
@@ -302,7 +312,7 @@ def test_no_need_offer_or_score_of_a_real_city_is_invented(loaded):
 
 def test_the_cast_enters_only_by_the_demonstration(loaded):
     people = User.objects.order_by("pk")
-    assert [person.has_usable_password() for person in people] == [False] * 7
+    assert [person.has_usable_password() for person in people] == [False] * 8
     assert [person.email for person in people if not person.email.endswith("@entreciudades.example")] == []
     roles = Membership.objects.order_by("pk").values_list("organisation__slug", "role")
     assert list(roles) == [
@@ -311,6 +321,7 @@ def test_the_cast_enters_only_by_the_demonstration(loaded):
         ("la-paz-bo", "coordinator"),
         ("la-paz-bo", "colleague"),
         ("puerto-alba", "coordinator"),
+        ("puerto-alba", "colleague"),
         ("ucci", "reviewer"),
         ("ucci", "auditor"),
     ]
@@ -320,3 +331,26 @@ def test_one_version_of_the_methodology_serves_both_networks(loaded):
     methodology = Methodology.objects.get()
     adopting = Organisation.objects.filter(adoptions__methodology=methodology).order_by("slug")
     assert [one.slug for one in adopting] == ["red-ribera", "ucci"]
+
+
+def test_people_mandates_elections_and_promises_stand_on_fictional_cities_alone(loaded):
+    real = Organisation.objects.exclude(country="")
+    for model in (Person, Election):
+        assert model.objects.filter(organisation__in=real).count() == 0
+    puerto_alba = Organisation.objects.get(slug="puerto-alba")
+    assert [str(one.held) for one in puerto_alba.elections.all()] == ["2027-02-21", "2027-10"]
+    assert [(one.name, one.office, str(one.ends)) for one in puerto_alba.people.exclude(ends=None)] == [
+        ("Olalla Marisma", "alcalde", "2027-04-15")
+    ]
+    consenting = Person.objects.consenting()
+    assert {(one.name, tuple(one.languages)) for one in consenting} == {
+        ("Teo Bocana", ("es", "pt")),
+        ("Ulises Cauce", ("es", "en")),
+        ("Duarte Orvalho", ("pt", "es", "fr")),
+    }
+    held = held_by(User.objects.get(email="coordinacion.puertoalba@entreciudades.example"), puerto_alba)
+    assert (len(held.contacts), len(held.promises), len(held.drafts) > 0) == (2, 2, True)
+
+
+def test_members_of_the_demonstration_have_confirmed(loaded):
+    assert NetworkMember.objects.filter(confirmed_at=None).count() == 0

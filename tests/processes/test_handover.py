@@ -36,8 +36,8 @@ def work_of(user: User, cast: Cast) -> dict[str, Any]:
             "person": PersonFactory(organisation=city, kept_by=user),
             "promise": Promise.objects.create(organisation=city, what="Enviar", to_whom="Vallehondo", kept_by=user),
             "request": Request.objects.create(
-                organisation=city, asked_by=user, kind="text", object_kind=kind_of(city), object_id=city.pk, title="Agua",
-                to_name="Obras", language="es", due="2030-01-01",
+                organisation=city, asked_by=user, kind="text", object_kind=kind_of(city), object_id=city.pk,
+                title="Agua", to_name="Obras", language="es", due="2030-01-01",
             ),
         }  # fmt: skip
     return held

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES: Final = ("es", "pt", "en")
+#: Languages in which colleagues of the field speak to each other, by ISO 639 code.
+SPOKEN: Final = ("es", "pt", "en", "fr", "it", "de", "nl", "ca", "gl", "eu", "ar", "zh", "gn", "qu", "ay")
 
 
 class Form(StrEnum):

@@ -166,6 +166,11 @@ def _organisation(entry: Entry, _collection: Collection, notes: Notes) -> None:
         return
     if not entry.fields.get("source"):
         notes.wrong(entry.at, "a real organisation without a source", "write source: … or fictional_country: …")
+    for part in (*entry.parts.get("people", ()), *entry.parts.get("promises", ())):
+        notes.wrong(part.at, "somebody invented in a real organisation", "keep people and promises to fictional ones")
+    for part in entry.parts.get("elections", ()):
+        if not part.fields.get("source"):
+            notes.wrong(part.at, "an election of a real city without a source", "write source: …")
     for part in (*entry.parts.get("needs", ()), *entry.parts.get("offers", ())):
         if not part.fields.get("evidence"):
             notes.wrong(part.at, "a need or offer of a real organisation without evidence", "write evidence: …")

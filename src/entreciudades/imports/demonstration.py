@@ -4,6 +4,7 @@ An organisation, agreement, practice, programme or person is loaded whole or not
 the first load stays changed, and loading twice writes nothing.
 """
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +19,8 @@ from django.utils.translation import override
 from entreciudades.accounts.models import User
 from entreciudades.accounts.services import register
 from entreciudades.actors import services as actors
-from entreciudades.actors.models import NetworkMember, Organisation, Role
+from entreciudades.actors.consents import give_consent
+from entreciudades.actors.models import NetworkMember, Organisation, Person, Role
 from entreciudades.alliances import services as alliances
 from entreciudades.alliances.models import Agreement, Article
 from entreciudades.core.errors import told
@@ -195,6 +197,12 @@ class _Loader:
     def profile(self, entry: Entry) -> None:
         organisation = cast("Organisation", self.rows[Organisation, "", entry.key])
         self.keep_all(entry, ORGANISATION_PARTS, actors.keep_part, by=None, organisation=organisation)
+        for part in entry.parts.get("people", ()):
+            row = self.keep(part, actors.keep_part, scope=entry.key, by=None, organisation=organisation)
+            for consent in part.parts.get("consents", ()):
+                says = consent.fields | {"given_on": dt.date.fromisoformat(consent.fields["given_on"])}
+                with _telling(consent):
+                    give_consent(cast("Person", row), **says, by=None)
         for language, body in _in_order(entry.fields.get("presentation", {}), organisation.source_language):
             actors.write_presentation(organisation, language, body, expected_version=0, by=None)
 
@@ -205,7 +213,8 @@ class _Loader:
         for member in entry.parts.get("members", ()):
             city = member.fields["organisation"].key
             if not self.there(NetworkMember, member, "memberships", network__slug=entry.key, organisation__slug=city):
-                row = self.keep(member, actors.keep_part, scope="", by=None, network=network)
+                row = cast("NetworkMember", self.keep(member, actors.keep_part, scope="", by=None, network=network))
+                actors.answer_membership(row, confirms=True, by=None)
                 self.keep_all(member, ("posts",), actors.keep_part, by=None, member=row)
 
     def roles(self, entry: Entry) -> None:

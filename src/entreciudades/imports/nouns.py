@@ -6,8 +6,10 @@ from typing import Final
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import (
     CityProfile,
+    Consent,
     CooperationInstrument,
     Department,
+    Election,
     LanguageShare,
     MappedActor,
     Membership,
@@ -17,9 +19,12 @@ from entreciudades.actors.models import (
     Offer,
     Organisation,
     OrganisationFigure,
+    Person,
     Plan,
     Priority,
+    Promise,
 )
+from entreciudades.actors.offices import SPOKEN
 from entreciudades.alliances.models import Agreement, Article
 from entreciudades.core.models import Text
 from entreciudades.imports.shapes import Shape
@@ -81,7 +86,18 @@ ORGANISATION_PARTS: Final[Mapping[str, Shape]] = {
     "needs": Shape(Need, _LEVEL),
     "offers": Shape(Offer, _LEVEL),
     "mapped_actors": Shape(MappedActor, ("actor", "kind", "names", "interest", "commitment")),
+    "elections": Shape(Election, ("kind", "held", "notes", "source", "source_url")),
+    "promises": Shape(Promise, ("what", "to_whom", "due", "kept_by")),
 }
+#: Who works there, and whether they agreed to be contacted; only of what is invented.
+PEOPLE: Final = Shape(
+    Person,
+    (
+        "name", "addressed_as", "office", "posts", "email", "phone", "languages", "themes", "starts", "ends", "kept_by"
+    ),
+    parts={"consents": Shape(Consent, ("given_on", "how", "note"))},
+    also={"languages": several(choice(SPOKEN))},
+)  # fmt: skip
 
 MEMBER: Final = Shape(
     NetworkMember,
@@ -95,13 +111,17 @@ _ORGANISATION: Final = (
 _OF_ORGANISATION: Final = {"presentation": prose, "place": number}
 
 CITY: Final = Shape(
-    Organisation, tuple(n for n in _ORGANISATION if n != "place"), ORGANISATION_PARTS, _OF_ORGANISATION, key="slug"
+    Organisation,
+    tuple(n for n in _ORGANISATION if n != "place"),
+    {**ORGANISATION_PARTS, "people": PEOPLE},
+    _OF_ORGANISATION,
+    key="slug",
 )
 OTHER: Final = CITY
 NETWORK: Final = Shape(
     Organisation,
     CITY.names,
-    {**ORGANISATION_PARTS, "members": MEMBER},
+    {**ORGANISATION_PARTS, "people": PEOPLE, "members": MEMBER},
     _OF_ORGANISATION | {"adopts": several(reference(Methodology))},
     key="slug",
 )

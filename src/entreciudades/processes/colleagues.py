@@ -139,4 +139,4 @@ def consent_address(person: Person) -> str:
 def language_of(person: Person) -> str:
     """In which language to write to a person: the first that they speak and the site does, else their city's."""
     known = dict(settings.LANGUAGES)
-    return next((one for one in person.languages if one in known), person.organisation.source_language)
+    return str(next((one for one in person.languages if one in known), person.organisation.source_language))

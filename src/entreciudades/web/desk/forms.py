@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from entreciudades.actors.offices import offices
+from entreciudades.actors.offices import SPOKEN, offices
 from entreciudades.core.fields import LabelsField, PartialDateField
 from entreciudades.core.parts import Opened, digest_of
 from entreciudades.taxonomy.countries import countries as named_countries
@@ -42,8 +42,6 @@ CURRENCIES: Final = (
     "EUR", "USD", "AOA", "ARS", "BOB", "BRL", "CHF", "CLP", "COP", "CRC", "CUP", "CVE", "DOP", "GBP", "GTQ", "HNL",
     "MXN", "MZN", "NIO", "PAB", "PEN", "PYG", "SVC", "UYU", "VES", "XOF",
 )  # fmt: skip
-
-SPOKEN: Final = ("es", "pt", "en", "fr", "it", "de", "nl", "ca", "gl", "eu", "ar", "zh", "gn", "qu", "ay")
 
 
 class RowForm(forms.ModelForm):  # type: ignore[type-arg]
