@@ -138,6 +138,7 @@ MFA_ADAPTER = "entreciudades.web.second_factor.SecondFactor"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey alone lets in: it must know its owner
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # whoever has a second factor may change their address too; nobody registers here
 MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_FORMS = {
@@ -146,6 +147,7 @@ MFA_FORMS = {
     "login_webauthn": "entreciudades.web.second_factor.PasskeyForm",
     "authenticate_webauthn": "entreciudades.web.second_factor.SecondPasskeyForm",
     "reauthenticate_webauthn": "entreciudades.web.second_factor.PasskeyAgainForm",
+    "activate_totp": "entreciudades.web.second_factor.AddAppForm",
     "add_webauthn": "entreciudades.web.second_factor.AddPasskeyForm",
     "edit_webauthn": "entreciudades.web.second_factor.NamePasskeyForm",
 }

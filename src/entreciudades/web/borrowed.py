@@ -9,6 +9,13 @@ this module; ``scripts/catalogues.py`` reads it.
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 ALLAUTH = (
+    gettext_lazy("Authenticator code"),
+    gettext_lazy("Code"),
+    gettext_lazy("Incorrect code."),
+    gettext_lazy("Use a security key"),
+    gettext_lazy("Use authenticator app or code"),
+    gettext_lazy("Use your password"),
+    gettext_lazy("You cannot generate recovery codes without having two-factor authentication enabled."),
     gettext_lazy("Account Inactive"),
     gettext_lazy("This account is inactive."),
     gettext_lazy("Confirm Access"),

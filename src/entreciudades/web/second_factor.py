@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -108,6 +110,17 @@ class PasskeyAgainForm(Passkey, ReauthenticateWebAuthnForm):  # type: ignore[mis
     """A passkey before a change."""
 
 
+class AddAppForm(ActivateTOTPForm):  # type: ignore[misc] # allauth ships no types
+    """The first code of an app, which proves that it was set up."""
+
+    def clean_code(self) -> str:
+        """Check it, with or without blanks."""
+        self.cleaned_data["code"] = self.cleaned_data["code"].replace(" ", "")
+        code: str = super().clean_code()
+        _confirmed(self.user, "totp")
+        return code
+
+
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc] # allauth ships no types
     """A new passkey; every one of them serves to sign in with nothing else."""
 
@@ -123,6 +136,8 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc] # allauth ships no 
         """Check it with the device's answer."""
         with _well_formed():
             cleaned: dict[str, Any] = super().clean()
+        if "credential" in cleaned:
+            _confirmed(self.user, "webauthn")
         return cleaned
 
 
@@ -130,6 +145,11 @@ class NamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc] # allauth ships n
     """Another name for a passkey."""
 
     name = forms.CharField(label=_("Name of the passkey"), max_length=LONGEST_NAME)
+
+
+def _confirmed(user: User, means: str) -> None:
+    """Whoever has no password had nothing to confirm by before; the recovery codes are shown to them at once too."""
+    record_authentication(context.request, user, "mfa", type=means, reauthenticated=True)
 
 
 @contextmanager
