@@ -1,6 +1,7 @@
 """From a link to the request behind it. Reading uses nothing up, so that previews and crawlers do no harm."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any, Final
 
@@ -40,12 +41,11 @@ def by_link(view: View) -> Callable[..., HttpResponseBase]:
             found = _behind(token)
         except LinkRefused as refusal:
             return _discreet(_refused(request, refusal))
-        with override(found.language):
+        with _speaking(request, found.language):
             try:
                 response = view(request, found, token)
             except MoveRefused:  # handed in or taken back at this moment
-                return _discreet(_refused(request, _ended(token)))
-        response.headers["Content-Language"] = found.language
+                response = _refused(request, _ended(token))
         return _discreet(response)
 
     return public(never_cache(answer))
@@ -78,10 +78,16 @@ def _refused(request: HttpRequest, refusal: LinkRefused) -> HttpResponse:
     page = {"reason": refusal.reason, "asked": found}
     if found is None:
         return render(request, "guest/refused.html", page, status=410)
-    with override(found.language):
-        response = render(request, "guest/refused.html", page, status=410)
-        response.headers["Content-Language"] = found.language
-        return response
+    with _speaking(request, found.language):
+        return render(request, "guest/refused.html", page, status=410)
+
+
+@contextmanager
+def _speaking(request: HttpRequest, language: str) -> Iterator[None]:
+    """The page in a language, whatever the browser asks for."""
+    request.LANGUAGE_CODE = language
+    with override(language):
+        yield
 
 
 def _guesses(request: HttpRequest) -> int:
