@@ -15,6 +15,7 @@ from entreciudades.documents.prose import parse
 from entreciudades.documents.worldmap import HEIGHT, WIDTH, arc, project
 from entreciudades.web.access import public
 from entreciudades.web.public.goals import all_goals
+from entreciudades.web.tabs import Group, Tab
 
 MESSAGES: Final = (
     (constants.SUCCESS, "Se guardó la actividad."),
@@ -41,8 +42,8 @@ def components(request: HttpRequest) -> HttpResponse:
     context = {
         "messages_shown": [Message(level, text) for level, text in MESSAGES],
         "tabs": [
-            SimpleNamespace(title="Resumen", address="#tabs", is_lit=True),
-            SimpleNamespace(title="Programa", address="#tabs", is_lit=False),
+            Tab("Resumen", "#tabs", frozenset()),
+            Group("Programa", (Tab("Textos", "#tabs", frozenset(), is_lit=True), Tab("Datos", "#tabs", frozenset()))),
         ],
         "gates": _gates(),
         "form": ExampleForm({"kind": "visit"}),

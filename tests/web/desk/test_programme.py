@@ -191,7 +191,7 @@ def test_a_closed_programme_is_only_read_until_it_is_reopened(
     words = page.content.decode()
     assert "El programa está cerrado" in words
     assert [move["verb"] for move in page.context["moves"]] == ["reopen"]
-    assert [tab["title"] for tab in page.context["tabs"]] == ["Vista general", "Libro"]
+    assert [tab.title for tab in page.context["tabs"]] == ["Vista general", "Libro"]
     day = desk.get("/desk/organisations/la-paz-bo/").context["missing"]
     assert [line["address"] for line in day if line["address"].startswith(PROGRAMME)] == []
     row = programme.activities.first()

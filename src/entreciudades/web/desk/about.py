@@ -11,16 +11,16 @@ from entreciudades.practices.models import Practice
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.pack import variant_of
 from entreciudades.web.desk.naming import name_of
+from entreciudades.web.tabs import Group, Tab, tabs_of
 
 
 def about_organisation(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
     """A city's or a network's desk."""
 
-    def at(name: str) -> str:
-        return reverse(f"desk:{name}", args=[organisation.slug])
+    def tab(title: str, name: str, *names: str) -> Tab:
+        return Tab(title, reverse(f"desk:{name}", args=[organisation.slug]), frozenset({name, *names}))
 
-    profile = {
-        "profile",
+    of_profile = (
         "organisation-",
         "identity",
         "government",
@@ -29,90 +29,78 @@ def about_organisation(request: HttpRequest, organisation: Organisation) -> dict
         "consents",
         "consent-",
         "networks",
-    }
-    agreements = {"agreements", "agreement", "agreement-", "article", "article-add", "wording-"}
-    tabs = [
-        (_("Today"), at("organisation"), {"organisation"}),
-        (_("Profile"), at("profile"), profile),
-        (_("Team"), at("team"), {"team", "team-", "handover", "handover-", "brief"}),
-        (_("Pictures"), at("pictures"), {"pictures", "picture-"}),
-        (_("Agreements"), at("agreements"), agreements),
-        (_("Contributions"), at("contributions"), {"contributions", "contribution", "contribution-"}),
-    ]
-    tabs.append((_("Translations"), at("translations"), {"translations", "translation-"}))
-    if not organisation.is_network:
-        tabs.append((_("Bring in"), at("imports"), {"imports", "import", "import-"}))
-    tabs.append((_("Who has solved this"), at("colleagues"), {"colleagues", "colleague"}))
+    )
+    itself = [tab(_("Profile"), "profile", *of_profile), tab(_("Pictures"), "pictures", "picture-")]
+    cooperation = [tab(_("Agreements"), "agreements", "agreement", "agreement-", "article", "article-add", "wording-")]
     if organisation.is_city:
-        tabs.append((_("Good practices"), at("practices"), {"practices", "practice-add"}))
-        tabs.append((_("For the mayor"), at("mayor"), {"mayor"}))
+        cooperation.append(tab(_("Good practices"), "practices", "practice-add"))
+    cooperation.append(tab(_("Who has solved this"), "colleagues", "colleague"))
+    people = [
+        tab(_("Team"), "team", "team-", "handover", "handover-", "brief"),
+        tab(_("Contributions"), "contributions", "contribution", "contribution-"),
+    ]
+    papers = [tab(_("Translations"), "translations", "translation-")]
+    if not organisation.is_network:
+        papers.append(tab(_("Bring in"), "imports", "import", "import-"))
+    tabs: list[Tab | Group] = [
+        tab(_("Today"), "organisation"),
+        Group(_("The city") if organisation.is_city else _("The organisation"), tuple(itself)),
+        Group(_("Cooperation"), tuple(cooperation)),
+        Group(_("People"), tuple(people)),
+        Group(_("Papers"), tuple(papers)),
+    ]
+    if organisation.is_city:
+        tabs.append(tab(_("For the mayor"), "mayor"))
     return {
         "base": "desk/organisations/base.html",
         "organisation": organisation,
         "owner_name": name_of(organisation),
-        "tabs": tabs_of(request, tabs),
+        "tabs": tabs_of(request, *tabs),
     }
 
 
 def about_programme(request: HttpRequest, programme: Programme) -> dict[str, Any]:
     """A programme's desk."""
 
-    def at(name: str) -> str:
-        return reverse(f"desk:{name}", args=[programme.slug])
+    def tab(title: str, name: str, *names: str) -> Tab:
+        return Tab(title, reverse(f"desk:{name}", args=[programme.slug]), frozenset({name, *names}))
 
-    overview = {"programme", "programme-identity", "programme-move", "programme-pictures"}
-    tabs = [
-        (_("Overview"), at("programme"), overview),
-        (_("Texts"), at("sections"), {"sections", "section-", "form-"}),
-        (_("Data"), at("data"), {"data", "programme-"}),
-        (_("Synergies"), at("synergies"), {"synergies"}),
-        (_("Matrices"), at("matrices"), {"matrices", "matrix-"}),
-        (_("Contributions"), at("programme-contributions"), {"programme-contributions"}),
-        (_("Book"), at("book"), {"book"}),
-    ]
-    if programme.is_closed:
-        tabs = [tab for tab in tabs if tab[1] in {at("programme"), at("book")}]
-    elif variant_of(programme).synergy is None:
-        tabs = [tab for tab in tabs if tab[1] != at("synergies")]
+    overview = tab(_("Overview"), "programme", "programme-identity", "programme-move", "programme-pictures")
+    book = tab(_("Book"), "book")
+    tabs = [overview, book]
+    if not programme.is_closed:
+        written = [
+            tab(_("Texts"), "sections", "section-", "form-"),
+            tab(_("Data"), "data", "programme-"),
+            tab(_("Matrices"), "matrices", "matrix-"),
+            tab(_("Contributions"), "programme-contributions"),
+        ]
+        if variant_of(programme).synergy:
+            written.insert(2, tab(_("Synergies"), "synergies"))
+        tabs[1:1] = written
     return {
         "base": "desk/programmes/base.html",
         "programme": programme,
         "organisation": programme.holder,
         "owner_name": name_of(programme.holder),
         "programme_name": name_of(programme),
-        "tabs": tabs_of(request, tabs),
+        "tabs": tabs_of(request, *tabs),
     }
 
 
 def about_practice(request: HttpRequest, practice: Practice) -> dict[str, Any]:
     """A good practice's desk."""
     sheet = reverse("desk:practice-text-edit", args=[practice.slug, practice.organisation.source_language])
-    tabs = [
-        (_("Overview"), reverse("desk:practice", args=[practice.slug]), {"practice", "practice-identity"}),
-        (_("Sheet"), sheet, {"practice-text-"}),
-    ]
+    overview = reverse("desk:practice", args=[practice.slug])
+    tabs = (
+        Tab(_("Overview"), overview, frozenset({"practice", "practice-identity"})),
+        Tab(_("Sheet"), sheet, frozenset({"practice-text-"})),
+    )
     return {
         "base": "desk/practices/base.html",
         "practice": practice,
         "organisation": practice.organisation,
         "owner_name": name_of(practice.organisation),
         "practice_name": name_of(practice),
-        "tabs": tabs_of(request, tabs),
+        "tabs": tabs_of(request, *tabs),
     }
-
-
-def tabs_of(request: HttpRequest, tabs: list[tuple[str, str, set[str]]]) -> list[dict[str, Any]]:
-    """Tabs of titles, addresses and names of views, the one lit where the reader is.
-
-    A name that ends in "-" stands for all that begin with it; the longest name that fits wins.
-    """
-    here = str(request.resolver_match.url_name) if request.resolver_match else ""
-    fits = [
-        max((len(one) for one in names if one == here or (one[-1] == "-" and here.startswith(one))), default=0)
-        for _title, _address, names in tabs
-    ]
-    best = max(fits, default=0)
-    return [
-        {"title": title, "address": address, "is_lit": bool(best) and fit == best}
-        for (title, address, _names), fit in zip(tabs, fits, strict=True)
-    ]

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import OFFICE
-from entreciudades.web.desk.about import tabs_of
 from entreciudades.web.desk.naming import name_of
+from entreciudades.web.tabs import Group, Tab, tabs_of
 
 
 def about_network(request: HttpRequest, network: Organisation, *, is_secretary: bool | None = None) -> dict[str, Any]:
@@ -17,31 +17,35 @@ def about_network(request: HttpRequest, network: Organisation, *, is_secretary: 
 
     A page that knows already whether this is the secretary says so, and spares the question.
     """
-
-    def at(name: str) -> str:
-        return reverse(f"office:{name}", args=[network.slug])
-
-    tabs = [
-        (_("Monday"), at("network"), {"network", "programme-add", "remind"}),
-        (_("Members"), at("members"), {"members", "member-", "organisation-add", "coordinator-"}),
-        (_("Elections and mandates"), at("calendar"), {"calendar"}),
-        (_("Bodies"), at("bodies"), {"bodies"}),
-        (_("Fees"), at("fees"), {"fees"}),
-        (_("Second factor"), at("second-factor"), {"second-factor"}),
-        (_("Translations"), at("translations"), {"translations", "translation-", "working-languages", "glossary-"}),
-        (_("Methodologies"), at("methodologies"), {"methodologies"}),
-        (_("Good practices"), at("practices"), {"practices"}),
-    ]
     if is_secretary is None:
         is_secretary = OFFICE.predicate(request.user, network)
+
+    def tab(title: str, name: str, *names: str, space: str = "office") -> Tab:
+        return Tab(title, reverse(f"{space}:{name}", args=[network.slug]), frozenset({name, *names}))
+
+    members = (
+        tab(_("Members"), "members", "member-", "organisation-add", "coordinator-"),
+        tab(_("Elections and mandates"), "calendar"),
+        tab(_("Bodies"), "bodies"),
+        tab(_("Fees"), "fees"),
+    )
+    people = [tab(_("Second factor"), "second-factor")]
+    papers = [tab(_("Translations"), "translations", "translation-", "working-languages", "glossary-")]
     if is_secretary:
-        team = {"team", "team-", "handover", "handover-", "brief"}
-        tabs.append((_("Bring in"), at("imports"), {"imports", "import", "import-"}))
-        tabs.insert(2, (_("Team"), reverse("desk:team", args=[network.slug]), team))
+        people.insert(0, tab(_("Team"), "team", "team-", "handover", "handover-", "brief", space="desk"))
+        papers.append(tab(_("Bring in"), "imports", "import", "import-"))
+    methods = (tab(_("Methodologies"), "methodologies"), tab(_("Good practices"), "practices"))
+    tabs = (
+        tab(_("Monday"), "network", "programme-add", "remind"),
+        Group(_("Members"), members),
+        Group(_("People"), tuple(people)),
+        Group(_("Methods"), methods),
+        Group(_("Papers"), tuple(papers)),
+    )
     return {
         "base": "office/base.html",
         "network": network,
         "network_name": name_of(network),
         "is_secretary": is_secretary,
-        "tabs": tabs_of(request, tabs),
+        "tabs": tabs_of(request, *tabs),
     }
