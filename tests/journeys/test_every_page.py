@@ -16,7 +16,8 @@ PARTS = 6  # so that every core has some
 
 #: Views that no page leads to with a link, or whose names end so, and why.
 WITHOUT_A_LINK = {
-    "-file": "a picture or a PDF",
+    "agreement-document-remove": "a button",
+    "file": "a picture or a document",
     "-presence": "asked by the editor",
     "-publish": "a button",
     "-up": "a button",

@@ -36,7 +36,8 @@ def media_type(archive: zipfile.ZipFile) -> str | None:
     found = None
     for said in _content_types(archive):
         if any(word in said.lower() for word in _MACROS):
-            raise FileRefused("macro", found=said.rpartition(".")[0] or said, expected=ACCEPTED)
+            called = "DOCM" if "word" in said else "XLSM" if "excel" in said else said
+            raise FileRefused("macro", found=called, expected=ACCEPTED)
         found = found or _MAIN.get(said)
     return found
 
