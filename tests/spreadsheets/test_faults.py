@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.spreadsheets.made import cells, ods, said, table, xlsx, zipped
 
@@ -85,6 +85,7 @@ def test_places_as_people_know_them(place, text):
     assert str(place) == text
 
 
+@settings(deadline=None, max_examples=200)
 @given(st.data())
 def test_whatever_is_damaged_gives_faults_and_no_other_error(data):
     name = data.draw(st.sampled_from(sorted(WHOLE)))
@@ -102,6 +103,7 @@ def test_whatever_is_damaged_gives_faults_and_no_other_error(data):
         assert all(isinstance(fault.code, Refusal) for fault in refused.faults)  # noqa: PT017 - either is right
 
 
+@settings(deadline=None)
 @given(st.binary(min_size=1, max_size=200))
 def test_whatever_bytes_a_csv_has_give_faults_and_no_other_error(data):
     try:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -79,15 +80,30 @@ def test_nothing_is_hidden_or_said_of_a_saved_file(files, format_):
     assert (book.notes, [cell.fault for cell in cells if cell.fault]) == ((), [])
 
 
-def test_what_is_typed_becomes_what_the_column_holds(tmp_path):
-    path = tmp_path / "a.xlsx"
+@pytest.mark.parametrize(
+    ("format_", "part", "kept"),
+    [
+        ("xlsx", "xl/worksheets/sheet1.xml", ["<autoFilter ref=", '<dataValidation allowBlank="true"']),
+        ("ods", "content.xml", ["display-filter-buttons", "cell-content-is-in-list("]),
+    ],
+)
+def test_filters_and_lists_are_known_to_libreoffice(files, format_, part, kept):
+    with zipfile.ZipFile(files / f"saved.{format_}") as archive:
+        text = archive.read(part).decode()
+    assert [mark for mark in kept if mark not in text] == []
+
+
+def test_what_is_typed_below_becomes_what_the_column_holds(tmp_path):
     columns = [Column("Código"), Column("Habitantes", "number"), Column("Firmado", "date")]
-    path.write_bytes(
-        write_book([Plan("Hoja", columns, [])], "xlsx", title="a", made_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
-    )
-    change_files({path: [Change("Hoja", "A2", "007"), Change("Hoja", "B2", "12"), Change("Hoja", "C2", "2017-04-14")]})
-    _head, row = read_book(path, name="a.xlsx").sheets[0].rows()
-    assert [row.cell(column).value for column in (1, 2, 3)] == ["007", Decimal(12), dt.date(2017, 4, 14)]
+    typed = [Change("Hoja", "A2", "007"), Change("Hoja", "B2", "12"), Change("Hoja", "C2", "2017-04-14")]
+    paths = [tmp_path / f"a.{format_}" for format_ in ("xlsx", "ods")]
+    for path in paths:
+        made = {"title": "a", "made_at": dt.datetime(2026, 1, 1, tzinfo=dt.UTC)}
+        path.write_bytes(write_book([Plan("Hoja", columns, [])], path.suffix[1:], **made))
+    change_files(dict.fromkeys(paths, typed))
+    for path in paths:
+        _head, row = read_book(path, name=path.name).sheets[0].rows()
+        assert [row.cell(column).value for column in (1, 2, 3)] == ["007", Decimal(12), dt.date(2017, 4, 14)]
 
 
 def test_a_file_that_libreoffice_cannot_open_is_an_error_of_the_test(tmp_path):

@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entreciudades.core.dates import PartialDate
@@ -111,6 +111,7 @@ def test_a_year_of_two_digits_is_no_year(written):
     assert fault_of(read_date, cell(written), DAY_FIRST).code is Problem.SHORT_YEAR
 
 
+@settings(deadline=None)
 @given(st.dates(min_value=dt.date(1000, 1, 1)))
 def test_every_day_is_read_in_each_way_to_write_it(day):
     for text in (f"{day:%d/%m/%Y}", f"{day.day}.{day.month}.{day.year}", day.isoformat()):
@@ -158,6 +159,7 @@ def test_what_is_no_number_is_said(written):
     assert fault_of(read_number, cell(written)).code is Problem.NO_NUMBER
 
 
+@settings(deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=2, min_value=-(10**12), max_value=10**12))
 def test_every_amount_is_read_in_both_conventions(amount):
     english = f"{amount:,f}"

@@ -7,7 +7,7 @@ import zipfile
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from entreciudades.spreadsheets import (
@@ -48,6 +48,7 @@ def read_again(rows_, format_):
 
 
 @FORMATS
+@settings(deadline=None, max_examples=40)
 @given(st.lists(rows, min_size=1, max_size=4))
 @example(
     [("=1+1", Decimal("1.234"), dt.date(1850, 1, 1), None), ("'=x", Decimal("12345678901234567.8901"), None, False)]
@@ -69,6 +70,7 @@ def test_values_keep_their_types(format_):
     assert type(row.cell(3).value) is dt.date
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(texts, texts), min_size=1, max_size=3), st.sampled_from(",;\t"))
 def test_no_cell_of_a_csv_starts_a_formula_whatever_delimiter_is_expected(pairs, delimiter):
     columns = [Column("uno"), Column("dos")]
@@ -134,7 +136,10 @@ def test_an_ods_has_headers_that_stay_a_filter_and_lists():
     assert next(iter(parts)) == "mimetype"
     assert "of:cell-content-is-in-list([$'Ayuda'.$E$2:.$E$3])" in content
     assert "table:target-range-address=\"'Hoja'.A1:'Hoja'.B2\"" in content
-    assert '"VerticalSplitPosition" config:type="int">1<' in parts["settings.xml"]
+    settings = parts["settings.xml"]  # LibreOffice reads them with their namespace alone
+    assert 'xmlns:ooo="http://openoffice.org/2004/office"' in settings
+    assert '"VerticalSplitMode" config:type="short">2<' in settings
+    assert '"VerticalSplitPosition" config:type="int">1<' in settings
     assert "<dc:title>Ciudades &amp; más</dc:title>" in parts["meta.xml"]
 
 

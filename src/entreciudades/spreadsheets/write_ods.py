@@ -22,7 +22,7 @@ _NAMESPACES = " ".join(
         "office": "office", "table": "table", "text": "text", "style": "style", "number": "datastyle", "meta": "meta",
         "fo": "xsl-fo-compatible", "config": "config", "of": "of", "manifest": "manifest",
     }.items()
-).replace(":of:1.0", ":of:1.2") + ' xmlns:dc="http://purl.org/dc/elements/1.1/"'  # fmt: skip
+).replace(":of:1.0", ":of:1.2") + ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:ooo="http://openoffice.org/2004/office"'  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _LONG, _TEXT = '<number:{} number:style="long"/>', "<number:text>{}</number:text>"
 _DAY = _TEXT.format("-").join(_LONG.format(part) for part in ("year", "month", "day"))
@@ -43,7 +43,18 @@ _STYLES = _HEAD_STYLE + "".join(
     f'<style:style style:name="{kind}" style:family="table-cell" style:data-style-name="N-{kind}"/>'
     for kind, (tag, content) in _DATA_STYLES.items()
 )
-_BLANK_ROWS = 1000  # below the last one, that offer the lists too
+_FROZEN = {
+    "HorizontalSplitMode": ("short", "0"),
+    "VerticalSplitMode": ("short", "2"),
+    "HorizontalSplitPosition": ("int", "0"),
+    "VerticalSplitPosition": ("int", "1"),
+    "ActiveSplitRange": ("short", "2"),
+    "PositionLeft": ("int", "0"),
+    "PositionRight": ("int", "0"),
+    "PositionTop": ("int", "0"),
+    "PositionBottom": ("int", "1"),
+}
+_BLANK_ROWS = 1000  # below the last one, with the styles and lists of their columns
 _HELP = (Column("", width=20), Column("", width=30), Column("", width=80))
 _CENTIMETRES = Decimal("0.2")  # of a character
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -114,8 +125,7 @@ def _sheet(plan: Plan, validations: dict[tuple[str, str], str]) -> Generator[str
     for values in plan.rows:
         height += 1
         yield _row("".join(_cell(start, kept(value)) for start, value in zip(opening, values, strict=True)))
-    if any(names):
-        yield _row("".join(f"{start}/>" for start in opening), times=_BLANK_ROWS)
+    yield _row("".join(f"{start}/>" for start in opening), times=_BLANK_ROWS)
     yield "</table:table>"
     return height
 
@@ -203,21 +213,24 @@ def _meta(title: str, made_at: dt.datetime) -> str:
 
 def _settings(names: Sequence[str]) -> str:
     """Return how the sheets are seen: the first line stays."""
-    frozen = {"VerticalSplitMode": ("short", 2), "VerticalSplitPosition": ("int", 1), "PositionBottom": ("int", 1)}
-    items = "".join(
-        f'<config:config-item config:name="{name}" config:type="{kind}">{value}</config:config-item>'
-        for name, (kind, value) in frozen.items()
-    )
     views = "".join(
-        f"<config:config-item-map-entry config:name={quoteattr(name)}>{items}</config:config-item-map-entry>"
+        f"<config:config-item-map-entry config:name={quoteattr(name)}>{_items(_FROZEN)}</config:config-item-map-entry>"
         for name in names
     )
     return (
         f'{_HEAD}<office:document-settings {_NAMESPACES} office:version="1.3"><office:settings>'
         '<config:config-item-set config:name="ooo:view-settings"><config:config-item-map-indexed config:name="Views">'
-        '<config:config-item-map-entry><config:config-item-map-named config:name="Tables">'
-        f"{views}</config:config-item-map-named></config:config-item-map-entry></config:config-item-map-indexed>"
-        "</config:config-item-set></office:settings></office:document-settings>"
+        f"<config:config-item-map-entry>{_items({'ViewId': ('string', 'view1')})}"
+        f'<config:config-item-map-named config:name="Tables">{views}</config:config-item-map-named>'
+        f"{_items({'ActiveTable': ('string', names[0])})}</config:config-item-map-entry>"
+        "</config:config-item-map-indexed></config:config-item-set></office:settings></office:document-settings>"
+    )
+
+
+def _items(values: dict[str, tuple[str, str]]) -> str:
+    return "".join(
+        f'<config:config-item config:name="{name}" config:type="{kind}">{escape(value)}</config:config-item>'
+        for name, (kind, value) in values.items()
     )
 
 
