@@ -1,10 +1,11 @@
 """Somebody sets up a second factor and signs in by it: a passkey, an app with codes, a recovery code."""
 
 import re
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -57,7 +58,7 @@ def confirm(page):
 
 
 def code_of(secret):
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
 def test_a_passkey_is_added_and_lets_in_with_nothing_else(page, coordinator, device):

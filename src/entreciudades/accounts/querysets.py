@@ -25,6 +25,10 @@ class UserQuerySet(QuerySet["User"]):
         """Each with `has_second_factor`: a passkey or an authenticator app."""
         return self.annotate(has_second_factor=self._second_factor())
 
+    def having_second_factor(self) -> Self:
+        """Those who have one."""
+        return self.filter(self._second_factor())
+
     def without_second_factor(self) -> Self:
         """Those who have none."""
         return self.filter(~self._second_factor())

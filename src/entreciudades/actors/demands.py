@@ -59,10 +59,15 @@ def cared_for() -> QuerySet[NetworkMember]:
 
 def people_of(network: Organisation) -> UserQuerySet:
     """Everybody active who works in the network or for a member in its care, with `has_second_factor`."""
-    members = cared_for().filter(network=network).values("organisation")
-    of_it = Membership.objects.filter(Q(organisation=network) | Q(organisation__in=members), user=OuterRef("pk"))
+    of_it = roles_in(network).filter(user=OuterRef("pk"))
     found: UserQuerySet = User.objects.active().with_second_factor().filter(Exists(of_it))
     return found
+
+
+def roles_in(network: Organisation) -> QuerySet[Membership]:
+    """The roles in the network's own office and in the members in its care."""
+    members = cared_for().filter(network=network).values("organisation")
+    return Membership.objects.filter(Q(organisation=network) | Q(organisation__in=members))
 
 
 def in_hands_of(network: Organisation) -> QuerySet[User]:
@@ -71,9 +76,9 @@ def in_hands_of(network: Organisation) -> QuerySet[User]:
     return people_of(network).filter(~Exists(elsewhere))
 
 
-def colleagues_of(organisation: Organisation) -> QuerySet[User]:
+def colleagues_of(organisation: Organisation) -> UserQuerySet:
     """Those whose second factor its coordinators may reset: colleagues who hold no other role anywhere."""
     here = Membership.objects.filter(user=OuterRef("pk"), organisation=organisation, role=Role.COLLEAGUE)
     more = Membership.objects.filter(user=OuterRef("pk")).exclude(organisation=organisation, role=Role.COLLEAGUE)
-    found: QuerySet[User] = User.objects.active().filter(Exists(here), ~Exists(more))
+    found: UserQuerySet = User.objects.active().with_second_factor().filter(Exists(here), ~Exists(more))
     return found

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from entreciudades.accounts.models import LONGEST_NAME
+from entreciudades.actors.demands import colleagues_of
 from entreciudades.actors.models import Absence, Membership, Organisation, Role
 from entreciudades.actors.models.membership import NETWORK_ROLES
 from entreciudades.actors.rules import EDIT, TEAM
@@ -85,6 +86,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": owner,
         "rows": [(row, leads and _may_end(row, user.pk), away.get(row.user_id, ())) for row in rows],
         "unreachable": unreachable_of(owner),
+        "resettable": set(colleagues_of(owner).having_second_factor().values_list("pk", flat=True)) if leads else (),
         "mine": user.pk,
         "leads": leads,
         "today": today,

@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from entreciudades.actors.demands import in_hands_of, people_of, stop_demanding
+from entreciudades.actors.demands import in_hands_of, people_of, roles_in, stop_demanding
 from entreciudades.actors.models import SecondFactorDemand
 from entreciudades.actors.rules import FOLLOW, OFFICE
 from entreciudades.core.errors import NotFound
@@ -49,7 +49,8 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
     network = doors.organisation(request, slug, may=FOLLOW)
     about = about_network(request, network)
     everybody = people_of(network)
-    page = page_of(request, everybody.order_by(F("has_second_factor"), "name", "pk"))
+    roles = Prefetch("memberships", roles_in(network).select_related("organisation"))
+    page = page_of(request, everybody.order_by(F("has_second_factor"), "name", "pk").prefetch_related(roles))
     page_of_it = {
         "page": page,
         "without": everybody.without_second_factor().count(),
