@@ -4,7 +4,7 @@ import datetime as dt
 
 import icalendar
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from entreciudades.documents.calendar import Calendar, Day, render_calendar
@@ -14,6 +14,7 @@ FIRST = dt.date(2026, 12, 1)
 days = st.dates(dt.date(1990, 1, 1), dt.date(2100, 1, 1))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # other tests may be running
 @given(
     title=st.text(min_size=1, max_size=300),
     place=st.text(max_size=80),

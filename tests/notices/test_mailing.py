@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core import mail
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.factories.actors import UserFactory
 from tests.factories.cast import Cast
@@ -110,7 +110,7 @@ def test_a_letter_speaks_the_readers_language_and_can_be_stopped(cast: Cast, clo
     assert mail_notices() == 2
     spanish, english = letters()
     assert english["subject"] == "Cesar Inventado gives you something to do: Llamar a la intendencia"
-    first = "Dear Peter Invented:\n\n- Cesar Inventado gives you something to do: Llamar a la intendencia\n"
+    first = "Dear Peter Invented:\n\nCesar Inventado gives you something to do: Llamar a la intendencia\n"
     assert english["body"].startswith(first)
     assert '<html lang="en"' in english["alternatives"][0][0]
     assert '<html lang="es"' in spanish["alternatives"][0][0]
@@ -170,6 +170,7 @@ def test_as_many_questions_for_many_notices_as_for_one(cast: Cast, clock: Any, d
         assert mail_notices() == 0
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # other tests may be running
 @given(
     since=st.timedeltas(dt.timedelta(), dt.timedelta(days=365 * 20)),
     zone=st.sampled_from(["UTC", "America/La_Paz", "Europe/Madrid", "Asia/Kolkata", "Pacific/Kiritimati"]),

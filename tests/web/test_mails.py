@@ -16,7 +16,7 @@ from entreciudades.core.outbox import deliver_due
 LANGUAGES = ("es", "pt", "en")
 #: What is left of a text that was not filled in, or of a template that was not rendered.
 LEFTOVER = re.compile(r"%\(\w+\)|\{\w*\}|\{\{|\{%|\bNone\b|<lambda|object at 0x")
-MARKS = "().,:;"
+MARKS = "().,:;·"
 ADDRESS = re.compile(r"https?://[^\s<>\"')]+")
 
 

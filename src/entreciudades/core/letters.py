@@ -74,24 +74,26 @@ def letter(
     *,
     to: str,
     reply_to: str | None = None,
+    foot: Iterable[Entry] = (),
     stop: str = "",
     always: bool = False,
 ) -> EmailMultiAlternatives:
     """Return a mail in the active language, in plain text and as a page.
 
-    `stop` is the address where one click ends mails of this kind (RFC 8058): a mail that nobody asked for in person
-    has one. `always` marks a mail that goes even to an address that did not work, such as the way to a new password.
+    `foot` stands below the letter, apart from what it says. `stop` is the address where one click ends mails of this
+    kind (RFC 8058): a mail that nobody asked for in person has one. `always` marks a mail that goes even to an address
+    that did not work, such as the way to a new password.
     """
-    said = list(parts)
+    said, below = list(parts), list(foot)
     headers = {ALWAYS: "yes"} if always else {}
     if stop:
         headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-        said.append(Entries((Entry(_("No more mails of this kind"), stop),)))
+        below.append(Entry(_("No more mails of this kind"), stop))
     title = fit(subject)
     mail = EmailMultiAlternatives(
-        title, _plain(said), to=[to], reply_to=[reply_to] if reply_to else [], headers=headers
+        title, _plain(said, below), to=[to], reply_to=[reply_to] if reply_to else [], headers=headers
     )
-    mail.attach_alternative(_page(title, said), "text/html")
+    mail.attach_alternative(_page(title, said, below), "text/html")
     return mail
 
 
@@ -105,8 +107,9 @@ def fit(subject: str) -> str:
     return textwrap.shorten(subject, LONGEST_SUBJECT, placeholder="…") or subject[: LONGEST_SUBJECT - 1] + "…"
 
 
-def _plain(parts: list[Part]) -> str:
-    return "\n\n".join(_plain_part(part) for part in parts) + "\n"
+def _plain(parts: list[Part], foot: list[Entry]) -> str:
+    below = ["\n".join(("—", *(f"{entry.text}: {entry.address}" for entry in foot)))] if foot else []
+    return "\n\n".join([*map(_plain_part, parts), *below]) + "\n"
 
 
 def _plain_part(part: Part) -> str:
@@ -135,7 +138,7 @@ def _wrapped(text: str) -> str:
 _PAGE: Final = (
     '<!doctype html>\n<html lang="{}" dir="{}"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width, initial-scale=1"><title>{}</title>\n<style>{}</style></head>\n'
-    '<body><div class="sheet">\n{}\n</div>\n<p class="from">Entreciudades</p></body></html>\n'
+    '<body><div class="sheet">\n{}\n</div>\n<p class="from">Entreciudades{}</p></body></html>\n'
 )
 #: The look of the pages, as far as mail programs show it; one that shows none of it shows the same words in order.
 _LOOK: Final = SafeString(
@@ -150,10 +153,11 @@ _LOOK: Final = SafeString(
 )
 
 
-def _page(title: str, parts: list[Part]) -> str:
+def _page(title: str, parts: list[Part], foot: list[Entry]) -> str:
     language, direction = get_language() or "es", "rtl" if get_language_bidi() else "ltr"
     body = SafeString("\n".join(_page_part(part) for part in parts))
-    return format_html(_PAGE, language, direction, title, _LOOK, body)
+    below = format_html_join("", ' · <a href="{}">{}</a>', ((entry.address, entry.text) for entry in foot))
+    return format_html(_PAGE, language, direction, title, _LOOK, body, below)
 
 
 def _page_part(part: Part) -> SafeString:

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, override
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.zones import zones_of
-from entreciudades.core.letters import Entries, Entry, Heading, Paragraph, Part, letter
+from entreciudades.core.letters import Entries, Entry, Heading, Paragraph, Part, Way, letter
 from entreciudades.core.mail import queue_once
 from entreciudades.notices.kinds import NOTICES, Group
 from entreciudades.notices.models import Frequency, Notice, Preference, Task
@@ -92,13 +92,20 @@ def _letter(user: User, notices: list[Notice]) -> EmailMultiAlternatives:
     told = ngettext("%(count)d notice: %(first)s", "%(count)d notices: %(first)s …", count)
     parts: list[Part] = [
         Paragraph(_("Dear %(name)s:") % {"name": user.get_full_name()}),
-        Entries(tuple(Entry(one.words, settings.SITE_URL + one.path) for one in notices)),
+        *_happened(notices),
         *_to_do(user),
-        Entries((Entry(_("Choose what comes by mail, and when"), settings.SITE_URL + reverse("notices:preferences")),)),
     ]
     groups = sorted({NOTICES[one.kind].group for one in notices})
     subject = first if count == 1 else told % {"count": count, "first": first}
-    return letter(subject, parts, to=user.email, stop=stop_address(user, groups))
+    choose = Entry(_("Choose what comes by mail, and when"), settings.SITE_URL + reverse("notices:preferences"))
+    return letter(subject, parts, to=user.email, foot=[choose], stop=stop_address(user, groups))
+
+
+def _happened(notices: list[Notice]) -> list[Part]:
+    entries = tuple(Entry(one.words, settings.SITE_URL + one.path) for one in notices)
+    if len(entries) > 1:
+        return [Entries(entries)]
+    return [Paragraph(entries[0].text), Way(_("Go there"), entries[0].address)]
 
 
 def _to_do(user: User) -> list[Part]:
