@@ -315,6 +315,7 @@ OFFICE_OF_NETWORK = [
     *(Address(f"office:{name}", OFFICE, UCCI) for name in ("programme-add", "organisation-add")),
     *translations("office", FOLLOWERS, OFFICE, "ucci"),
     Address("office:working-languages", OFFICE, UCCI),
+    Address("office:glossary", FOLLOWERS, UCCI),
     *rows("office:glossary", OFFICE, slug="ucci", noun="terms", pk="@term")[:4],
     Address(
         "office:glossary-up", answers(403, secretary=404, visitor=302), UCCI | {"noun": "terms", "pk": "@term"}, "post"

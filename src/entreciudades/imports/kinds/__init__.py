@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from entreciudades.imports.kind import Kind
 from entreciudades.imports.kinds.contacts import Contacts
+from entreciudades.imports.kinds.glossary import Glossary
 from entreciudades.imports.kinds.organisations import Organisations
 
 #: By key, in the order in which pages offer them.
-KINDS: Mapping[str, Kind] = {kind.key: kind for kind in (Contacts(), Organisations())}
+KINDS: Mapping[str, Kind] = {kind.key: kind for kind in (Contacts(), Organisations(), Glossary())}

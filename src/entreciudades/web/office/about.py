@@ -30,7 +30,7 @@ def about_network(request: HttpRequest, network: Organisation, *, is_secretary: 
         tab(_("Fees"), "fees"),
     )
     people = [tab(_("Second factor"), "second-factor")]
-    papers = [tab(_("Translations"), "translations", "translation-", "working-languages", "glossary-")]
+    papers = [tab(_("Translations"), "translations", "translation-", "working-languages", "glossary", "glossary-")]
     if is_secretary:
         people.insert(0, tab(_("Team"), "team", "team-", "handover", "handover-", "brief", space="desk"))
         papers.append(tab(_("Bring in"), "imports", "import", "import-"))

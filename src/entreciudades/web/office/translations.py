@@ -11,12 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from entreciudades.actors import services
 from entreciudades.actors.languages import choose_working_languages, wanted_languages
 from entreciudades.actors.models import GlossaryTerm
 from entreciudades.actors.rules import FOLLOW, OFFICE
+from entreciudades.core.labels import label
 from entreciudades.processes.translation.scope import office_of
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
@@ -26,6 +27,7 @@ from entreciudades.web.desk.refusals import refused
 from entreciudades.web.desk.rows import Shelf
 from entreciudades.web.desk.translations import Space
 from entreciudades.web.office.about import about_network
+from entreciudades.web.public.lists import page_of
 
 SPACE = Space("office", FOLLOW, OFFICE, office_of, about_network)
 
@@ -51,6 +53,31 @@ GLOSSARY = Shelf(
     about=about_network,
     space="office",
 )
+
+
+@may(FOLLOW)
+@require_safe
+def glossary(request: HttpRequest, slug: str) -> HttpResponse:
+    """The agreed words, side by side in the languages of the network."""
+    network = doors.organisation(request, slug, may=FOLLOW)
+    spoken = dict(settings.CONTENT_LANGUAGES)
+    languages = [(code, spoken[code]) for code in wanted_languages(network)]
+    page = page_of(request, network.glossary.all())
+    lines = [
+        (
+            [(code, name, row.terms.get(code, ""), row.avoided_in(code)) for code, name in languages],
+            label(row.notes),
+            GLOSSARY.address(network, TERM, "change", row),
+        )
+        for row in page
+    ]
+    context = {
+        "page": page,
+        "languages": languages,
+        "lines": lines,
+        "add_address": GLOSSARY.address(network, TERM, "add"),
+    }
+    return render(request, "office/glossary.html", about_network(request, network) | context)
 
 
 class LanguagesForm(forms.Form):

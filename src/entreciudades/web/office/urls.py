@@ -46,6 +46,7 @@ urlpatterns = [
     *queues.addresses(translations.SPACE, NETWORK),
     *translation_files.addresses(translations.SPACE, NETWORK),
     path(f"{NETWORK}languages/", translations.working_languages, name="working-languages"),
+    path(f"{NETWORK}glossary/", translations.glossary, name="glossary"),
     *rows.addresses(translations.GLOSSARY, f"{NETWORK}glossary/"),
     path(f"{NETWORK}methodologies/", catalogue.methodologies, name="methodologies"),
     path(f"{NETWORK}methodologies/adopt/", catalogue.adopt, name="adopt"),
