@@ -38,7 +38,8 @@ function asText(credential) {
 }
 
 async function options(form) {
-  if (form.dataset.passkey !== "sign-in") return JSON.parse(document.getElementById("passkey-options").textContent);
+  const ofPage = document.getElementById("passkey-options");
+  if (ofPage) return JSON.parse(ofPage.textContent);
   const answer = await fetch(form.action, { headers: { Accept: "application/json" } });
   return answer.json();
 }
