@@ -22,6 +22,7 @@ _MONTHS = {
     for number, name in enumerate(names.split(), 1)
     if name != "-"
 }
+_LONGEST = 100
 _ABOUT = re.compile(r"(?:hacia|por volta de|about|circa|ca?\.) *")
 _MOMENT = re.compile(r"(\d{4}|XXXX)(?:-(\d{2})(?:-(\d{2}))?)?(~?)", re.ASCII)
 _ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?", re.ASCII)
@@ -38,6 +39,8 @@ _SHORT_YEAR = re.compile(r"\d{1,2}([/.-])(?:\d{1,2}|[a-z]{3,})\.?\1\d{2}|[a-z]{3
 
 def date_readings(text: str) -> dict[bool, str]:
     """Return what a text means: with the day first (True), with the month first (False); none where it is no date."""
+    if len(text) > _LONGEST:
+        return {}
     span = _span(text.strip())
     if span:
         return {True: span, False: span}
@@ -54,7 +57,7 @@ def date_readings(text: str) -> dict[bool, str]:
 
 def has_short_year(text: str) -> bool:
     """Whether it is a date but for its year, which has two digits."""
-    return _SHORT_YEAR.fullmatch(_folded(text)) is not None
+    return _SHORT_YEAR.fullmatch(_folded(text[: _LONGEST + 1])) is not None
 
 
 def _one_reading(plain: str) -> str:  # noqa: PLR0911 - one for each way to write

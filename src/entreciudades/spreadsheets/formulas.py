@@ -4,11 +4,12 @@ import re
 
 from entreciudades.spreadsheets.faults import Note, Problem, Refusal
 
+# Patterns take time in proportion to a formula, however long: none begins with a repetition.
 # cmd|'/c calc'!A0 · DDE("soffice";…) · msexcel|'…'!A1
-_DDE = re.compile(r"\bDDE\s*\(|[\w.]+\s*\|\s*(?:'[^']*'|[^!'\"]+)!", re.IGNORECASE)
-# [1]Hoja!A1 · '[otro.xlsx]Hoja 1'!A1 · 'file:///…'#$Hoja.A1 · WEBSERVICE("http…
+_DDE = re.compile(r"\bDDE\s*\(|\|\s*(?:'[^']*'|[^!'|]+)!", re.IGNORECASE)
+# [1]Hoja!A1 · '[otro.xlsx]Hoja 1'!A1 · 'C:\[otro.xlsx]Hoja'!A1 · 'file:///…'#$Hoja.A1 · WEBSERVICE(…)
 _EXTERNAL = re.compile(
-    r"(?<![\w\]\[@])'?[^'!\[\]\"]*\[[^\]\[]+\][^\[\]!]*!|'?\b(?:file|https?|ftp)://[^'\"]*'?\s*#|\bWEBSERVICE\s*\(",
+    r"(?<![\w\]])\[(?![@#])[^\]\[]+\](?:[^\[\]!'(),;+*/=<>& -]*|[^\[\]'!]*')!|(?:file|https?|ftp)://|\bWEBSERVICE\s*\(",
     re.IGNORECASE,
 )
 _TEXT = re.compile(r'"[^"]*"')
@@ -21,8 +22,7 @@ def truth(formula: str) -> bool | None:
 
 def formula_code(formula: str) -> Refusal | Problem | Note:
     """Return with which fault a formula stands."""
-    if _DDE.search(formula):
+    without_texts = _TEXT.sub('""', formula)
+    if _DDE.search(without_texts):
         return Refusal.DDE
-    if _EXTERNAL.search(_TEXT.sub('""', formula)):
-        return Problem.EXTERNAL
-    return Note.FORMULA
+    return Problem.EXTERNAL if _EXTERNAL.search(without_texts) else Note.FORMULA

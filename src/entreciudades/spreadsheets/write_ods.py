@@ -16,13 +16,18 @@ from entreciudades.spreadsheets.ods import ODS
 from entreciudades.spreadsheets.plain import kept
 from entreciudades.spreadsheets.plan import Column, Help, Plan, choices_ranges, explanation
 
+_ODF = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 _NAMESPACES = " ".join(
-    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for short, name in {
-        "office": "office", "table": "table", "text": "text", "style": "style", "number": "datastyle", "meta": "meta",
-        "fo": "xsl-fo-compatible", "config": "config", "of": "of", "manifest": "manifest",
+    f'xmlns:{prefix}="{address}"'
+    for prefix, address in {
+        **{name: _ODF.format(name) for name in ("office", "table", "text", "style", "meta", "config", "manifest")},
+        "number": _ODF.format("datastyle"),
+        "fo": _ODF.format("xsl-fo-compatible"),
+        "of": "urn:oasis:names:tc:opendocument:xmlns:of:1.2",
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "ooo": "http://openoffice.org/2004/office",
     }.items()
-).replace(":of:1.0", ":of:1.2") + ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:ooo="http://openoffice.org/2004/office"'  # fmt: skip
+)
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _LONG, _TEXT = '<number:{} number:style="long"/>', "<number:text>{}</number:text>"
 _DAY = _TEXT.format("-").join(_LONG.format(part) for part in ("year", "month", "day"))

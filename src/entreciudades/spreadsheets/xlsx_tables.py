@@ -14,6 +14,7 @@ from entreciudades.spreadsheets.limits import Limits
 Shown: TypeAlias = Literal["day", "month", "year", "moment", "time"] | None
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_LONGEST_FORMAT = 255  # in Excel
 _SURROGATES = range(0xD800, 0xE000)
 _DAYS, _MOMENTS, _TIMES, _MONTHS = (
     {14, 15, 16, *range(27, 32), 36, *range(50, 59)},
@@ -88,7 +89,7 @@ def read_styles(archive: Archive, part: str | None) -> list[Shown]:
     inside = False
     for tag, attributes in markup.elements(archive.read(part), part) if part is not None else ():
         if tag == "numFmt" and attributes.get("numFmtId", "").isdecimal():
-            formats[int(attributes["numFmtId"])] = _shown(attributes.get("formatCode", ""))
+            formats[int(attributes["numFmtId"])] = _shown(attributes.get("formatCode", "")[:_LONGEST_FORMAT])
         elif tag in {"cellXfs", "cellStyleXfs", "cellStyles", "dxfs"}:
             inside = tag == "cellXfs"
         elif tag == "xf" and inside:
