@@ -137,8 +137,8 @@ def test_the_letter_ends_with_what_is_to_be_done_this_week(cast: Cast, clock: An
     body = letters()[0]["body"]
     done = body[body.index("What you have to do this week") :]
     assert [line for line in done.splitlines() if line.startswith("- ")][:2] == [
-        "- Late (overdue since Nov. 18, 2026)",
-        "- On Monday (by Nov. 23, 2026)",
+        "- Late (overdue since 18 November 2026)",
+        "- On Monday (by 23 November 2026)",
     ]
     assert ("Next month" in body, "Of another" in body) == (False, False)
 

@@ -53,8 +53,8 @@ def test_a_task_is_worded_for_whoever_reads_it(cast: Cast) -> None:
             said[language] = task.title
     assert said == {
         "es": "Visit Riomayor by 1 de diciembre de 2026",
-        "pt": "Visit Riomaior by 1 de Dezembro de 2026",
-        "en": "Visit Riomayor by Dec. 1, 2026",
+        "pt": "Visit Riomaior by 1 de dezembro de 2026",
+        "en": "Visit Riomayor by 1 December 2026",
     }
 
 
@@ -135,7 +135,7 @@ def test_a_reminder_comes_once_for_each_date(cast: Cast) -> None:
     change_task(task, owner=cast.colleague, due=DAY + dt.timedelta(days=1), by=cast.colleague)
     assert remind_of_due_tasks(DAY) == 1
     with override("en"):
-        assert told()[0] == ("Cesar Inventado", "By Dec. 1, 2026: Llamar")
+        assert told()[0] == ("Cesar Inventado", "By 1 December 2026: Llamar")
 
 
 def test_whoever_stands_in_is_told_too_while_somebody_is_away(cast: Cast) -> None:

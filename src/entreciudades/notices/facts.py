@@ -1,18 +1,19 @@
-"""Facts as they are kept with a task or a notice: text, numbers, texts by language, days. JSON, never words of ours."""
+"""Facts as they are kept with a task or a notice: text, numbers, texts by language, dates. JSON, no words of ours."""
 
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.translation import get_language
 
+from entreciudades.core.dates import PartialDate
 from entreciudades.core.labels import label
 
-_DAY = "date"  # no language has a code of four letters, so that it is never one of a text by language
+_DATE = "date"  # no language has a code of four letters, so that it is never one of a text by language
 
 
 def kept(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Facts as JSON. A fact is text, a number, `{language: text}` or a day; anything else raises TypeError."""
+    """Facts as JSON: each is text, a number, `{language: text}`, a day or a PartialDate; else TypeError."""
     return {name: _kept(name, value) for name, value in facts.items()}
 
 
@@ -20,11 +21,11 @@ def _kept(name: str, value: object) -> object:
     match value:
         case dt.datetime():
             raise TypeError(f"fact {name!r} is a moment; give its day")
-        case dt.date():
-            return {_DAY: value.isoformat()}
+        case dt.date() | PartialDate():
+            return {_DATE: str(value)}
         case str() | int() | dict():
             return value
-    raise TypeError(f"fact {name!r} is {type(value).__name__}; expected text, a number, {{language: text}} or a day")
+    raise TypeError(f"fact {name!r} is {type(value).__name__}; expected text, a number, {{language: text}} or a date")
 
 
 def shown(facts: Mapping[str, Any]) -> dict[str, str]:
@@ -34,5 +35,10 @@ def shown(facts: Mapping[str, Any]) -> dict[str, str]:
 
 def _shown(value: object) -> str:
     if isinstance(value, dict):
-        return date_format(dt.date.fromisoformat(value[_DAY])) if _DAY in value else label(value).text
+        return date_in_words(value[_DATE]) if _DATE in value else label(value).text
     return str(value)
+
+
+def date_in_words(date: object) -> str:
+    """A date, as far as it is known, as readers of the active language write it."""
+    return PartialDate.parse(str(date)).format(get_language() or "es")

@@ -8,7 +8,6 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
@@ -16,6 +15,7 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.zones import zones_of
 from entreciudades.core.letters import Entries, Entry, Heading, Paragraph, Part, Way, letter
 from entreciudades.core.mail import queue_once
+from entreciudades.notices.facts import date_in_words
 from entreciudades.notices.kinds import NOTICES, Group
 from entreciudades.notices.models import Frequency, Notice, Preference, Task
 from entreciudades.notices.querysets import NoticeQuerySet
@@ -120,4 +120,4 @@ def _to_do(user: User) -> list[Part]:
 
 def _due(task: Task) -> str:
     words = _("overdue since %(day)s") if task.is_overdue else _("by %(day)s")
-    return words % {"day": date_format(task.due)} if task.due else ""
+    return words % {"day": date_in_words(task.due)} if task.due else ""

@@ -17,6 +17,7 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation, Role
 from entreciudades.actors.upcoming import coming_to
 from entreciudades.alliances.models import Agreement
+from entreciudades.contributions.models import Request
 from entreciudades.core import links, trail
 from entreciudades.core.dates import PartialDate
 from entreciudades.core.labels import label
@@ -75,6 +76,9 @@ def _of(organisation: Organisation, user: User, language: str, today: dt.date) -
         is_of_colleague = isinstance(one.row, Task) and one.row.owner_id not in {None, user.pk}
         if one.when.start.year is not None and not is_of_colleague:
             yield _day(one.row, one.what.text, one.when, kind=one.kind, of=organisation)
+    for request in Request.objects.waiting().filter(organisation=organisation):
+        said = f"{request.title} ({request.to_name})"
+        yield _day(request, said, PartialDate.parse(str(request.due)), kind=_("Contribution"), of=organisation)
 
 
 def _near(user: User, own: set[int]) -> Iterable[Day]:
@@ -106,6 +110,8 @@ def _path(row: Model, of: Organisation) -> str:
         return row.address
     if isinstance(row, Activity):
         return reverse("desk:programme", args=[row.programme.slug])
+    if isinstance(row, Request):
+        return reverse("desk:contribution", args=[of.slug, row.pk])
     if isinstance(row, Agreement):
         return reverse("desk:agreements", args=[of.slug])
     return reverse("public:city", args=[of.slug])

@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.factories.alliances import AgreementPartyFactory
 from tests.factories.cast import Cast
+from tests.factories.contributions import ContributionFactory
 from tests.factories.notices import TaskFactory
 from tests.web.conftest import As
 
@@ -49,6 +50,7 @@ def world(cast: Cast) -> None:
     Election.objects.create(organisation=cast.la_paz, held="2027-03")
     Person.objects.create(organisation=cast.la_paz, name="Ana Inventada", ends="2027-05-31")
     AgreementPartyFactory(organisation=cast.la_paz, agreement__titles={"es": "Convenio"}, agreement__ends="2027-06-30")
+    ContributionFactory(organisation=cast.la_paz, title="Contexto", to_name="Lucía Inventada")
 
 
 @pytest.mark.usefixtures("world", "_noon")
@@ -56,9 +58,9 @@ def test_it_holds_what_comes_to_ones_organisations(cast: Cast, sign_in: As) -> N
     coordinator, secretary, auditor = (
         titles(address_of(sign_in(one))) for one in (cast.coordinator, cast.secretary, cast.auditor)
     )
-    expected = ("Convenio", "De nadie", "Mía", "Ana Inventada", "marzo de 2027")
+    expected = ("Convenio", "Contexto (Lucía Inventada)", "De nadie", "Mía", "Ana Inventada", "marzo de 2027")
     assert [word for word in expected if any(word in title for title in coordinator)] == list(expected)
-    assert len(coordinator) == 5
+    assert len(coordinator) == 6
     assert [title for title in secretary if title.startswith("UCCI")] == ["UCCI: De la red"]
     assert len([title for title in secretary if title.startswith("La Paz")]) == 2  # its election and its mandate
     assert auditor == []
