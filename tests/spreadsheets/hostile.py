@@ -301,6 +301,7 @@ HOSTILE = [
         Refusal.MACROS,
         "xl/vbaProject.bin",
     ),
+    Hostile("an XLSM", "a.xlsm", macro_content_type, Refusal.MACROS, "xl/workbook.xml"),
     Hostile("an XLSM called XLSX", "a.xlsx", macro_content_type, Refusal.MACROS, "xl/workbook.xml"),
     Hostile(
         "macros of Excel 4",

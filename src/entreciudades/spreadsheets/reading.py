@@ -13,7 +13,8 @@ from entreciudades.spreadsheets.limits import LIMITS, Limits
 from entreciudades.spreadsheets.ods import ODS, read_ods
 from entreciudades.spreadsheets.xlsx import read_xlsx
 
-_SAID = {".xlsx": "xlsx", ".ods": "ods", ".csv": "csv", ".txt": "csv", ".tsv": "csv"}
+# An XLSM is read as far as its macros, for which it is refused.
+_SAID = {".xlsx": "xlsx", ".xlsm": "xlsx", ".ods": "ods", ".csv": "csv", ".txt": "csv", ".tsv": "csv"}
 _KNOWN = {
     b"%PDF": "pdf",
     b"\x89PNG": "png",
