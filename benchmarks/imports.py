@@ -42,7 +42,7 @@ def postgresql() -> Iterator[str]:
     def run(program: str, *arguments: str) -> None:
         subprocess.run([*as_owner, programs / program, f"--pgdata={folder}/data", *arguments], check=True, cwd="/")
 
-    run("initdb", "--username=entreciudades", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions")
+    run("initdb", "--username=entreciudades", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
     run("pg_ctl", f"--log={folder}/log", "--wait", "--silent", "start", "-o", f"-k {folder} -c listen_addresses=''")
     try:
         owner = ["--username=entreciudades", f"--host={folder}", "entreciudades"]
