@@ -115,7 +115,7 @@ def test_the_same_words_in_another_place_are_another_digest() -> None:
 def test_each_design_makes_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     programme = ProgrammeFactory()
     first = digest(programme)
-    monkeypatch.setattr(services, "design", lambda: "another")
+    monkeypatch.setattr(services.typeset, "design", lambda: "another")
     assert digest(programme) != first
 
 
@@ -248,3 +248,15 @@ def test_nobody_waits_for_the_printer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "render_book", printed)
     book_of(programme, "es", by=None)
     assert inside == [False]
+
+
+def test_the_book_for_word_is_kept_beside_the_printed_one(cast: Cast) -> None:
+    programme = whole_programme(1, holder=cast.la_paz, network=cast.ucci)
+    pdf = book_of(programme, "es", by=cast.coordinator)
+    word = book_of(programme, "es", by=cast.coordinator, format=services.DOCX)
+    assert book_of(programme, "es", by=None, format=services.DOCX) == word
+    assert [(run.format, run.file.media_type) for run in runs_of(programme)] == [
+        ("docx", services.MEDIA_TYPES[services.DOCX]),
+        ("pdf", "application/pdf"),
+    ]
+    assert (read_bytes(word.file)[:2], read_bytes(pdf.file)[:4]) == (b"PK", b"%PDF")

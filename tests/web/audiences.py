@@ -165,6 +165,8 @@ OPEN = [
     Address("public:programme", READERS_OF_DRAFT, DRAFT),
     Address("public:book_pdf", EVERYBODY, PUBLISHED | {"language": "es"}),
     Address("public:book_pdf", READERS_OF_DRAFT, DRAFT | {"language": "es"}),
+    Address("public:book_word", EVERYBODY, PUBLISHED | {"language": "es"}),
+    Address("public:book_word", READERS_OF_DRAFT, DRAFT | {"language": "es"}),
     Address("public:practice", EVERYBODY, {"slug": "ciclovias"}),
     Address("public:practice", READERS_OF_SHEET, SHEET),
 ]
@@ -298,6 +300,7 @@ DESK_OF_PROGRAMME = [
     Address("desk:matrix-row", EDITORS_OF_DRAFT, DRAFT | {"matrix": "pem", "row": "prioridad-sectorial"}),
     Address("desk:matrix-undo", done(EDITORS_OF_DRAFT), DRAFT | {"pk": "@change"}, "post"),
     Address("desk:book-file", EDITORS_OF_DRAFT, DRAFT | {"language": "es"}),
+    Address("desk:book-word", EDITORS_OF_DRAFT, DRAFT | {"language": "es"}),
     Address("desk:programme-move", PUBLISHER_OF_DRAFT, DRAFT | {"verb": "publish"}),
     *texts("section", EDITORS_OF_DRAFT, **DRAFT, section="1.2"),
     *texts(

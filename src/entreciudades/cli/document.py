@@ -17,7 +17,7 @@ def command() -> None:
 @command.command()
 @click.argument("slug")
 @click.option("--language", type=click.Choice(READERS_LANGUAGES), default="es", show_default=True)
-@click.option("--format", "file_format", type=click.Choice(["pdf"]), default="pdf", show_default=True)
+@click.option("--format", "file_format", type=click.Choice(["pdf", "docx"]), default="pdf", show_default=True)
 @click.option("--published", is_flag=True, help="The texts as last published, instead of those being written.")
 @click.option("--out", type=click.Path(dir_okay=False, writable=True, path_type=Path), required=True)
 def programme(slug: str, language: str, file_format: str, *, published: bool, out: Path) -> None:
@@ -27,6 +27,7 @@ def programme(slug: str, language: str, file_format: str, *, published: bool, ou
     from entreciudades.core.files import read_bytes
     from entreciudades.core.slugs import find
     from entreciudades.documents.typeset import BookRefused
+    from entreciudades.exports.models import DocumentFormat
     from entreciudades.exports.services import book_of
     from entreciudades.programmes.models import Programme
 
@@ -37,7 +38,7 @@ def programme(slug: str, language: str, file_format: str, *, published: bool, ou
         click.echo(f"No programme “{slug}”; the database holds: {known}. Nothing was written.", err=True)
         sys.exit(REFUSED)
     try:
-        run = book_of(found, language, by=None, published=published)
+        run = book_of(found, language, by=None, published=published, format=DocumentFormat(file_format))
     except BookRefused as refused:
         click.echo(f"{refused}. Nothing was written.", err=True)
         sys.exit(REFUSED)

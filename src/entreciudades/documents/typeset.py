@@ -45,7 +45,7 @@ def render_book(book: Book) -> bytes:
     Raises:
         BookRefused: a label or the title is missing; the cover has no alternative text or is no picture.
     """
-    _check(book)
+    check_book(book)
     data = _plain(book) | {"marked": any(_foreign(book, book.language))}
     with TemporaryDirectory() as folder:
         if book.cover:
@@ -82,7 +82,8 @@ def _compile(main: str, data: object, folder: str) -> bytes:
     return cast("bytes", compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"]))
 
 
-def _check(book: Book) -> None:
+def check_book(book: Book) -> None:
+    """Raise BookRefused where a label, the title or the words for the cover are missing."""
     missing = [name for name in LABELS if name not in book.labels]
     if missing:
         raise BookRefused(f"Book.labels: missing {', '.join(missing)}")
@@ -135,6 +136,18 @@ def _map(sheet: Sheet) -> str | None:
         return None
     at = sheet.point
     return city_svg(printable(at.name), at.latitude, at.longitude, country=at.country).decode()
+
+
+def map_picture(sheet: Sheet) -> bytes | None:
+    """Return the map of a sheet as PNG, for documents that hold no drawings; None where it has no place."""
+    drawn = _map(sheet)
+    if drawn is None:
+        return None
+    page = b"#set page(width: 120mm, height: auto, margin: 0mm)\n"
+    page += b'#image(bytes(sys.inputs.map), format: "svg", width: 100%)'
+    files_of: Any = {"main.typ": page}  # its types do not know yet that it takes several
+    compiler = typst.Compiler(files_of, font_paths=_fonts(), ignore_system_fonts=True)
+    return cast("bytes", compiler.compile(format="png", ppi=170, sys_inputs={"map": drawn}))
 
 
 @cache

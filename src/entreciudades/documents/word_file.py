@@ -10,13 +10,13 @@ from xml.sax.saxutils import escape, quoteattr
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_BREAK
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
-from entreciudades.documents.word_prose import plain
+from entreciudades.documents.word_prose import language_mark, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +48,9 @@ def new_document(title: str, language: str, *, author: str = "") -> Document:
     for level, size in _HEADINGS.items():
         _dress(document.styles[f"Heading {level}"], size)
     _dress(document.styles["Title"], 28)
+    _dress(document.styles["Subtitle"], 14)
+    for border in document.styles["Title"].element.iter(qn("w:pBdr")):
+        border[0].set(qn("w:color"), "B8482F")
     for name in ("Quote", "Intense Quote"):
         document.styles[name].font.color.rgb = SOFT
     link = document.styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
@@ -55,15 +58,15 @@ def new_document(title: str, language: str, *, author: str = "") -> Document:
     return document
 
 
-def language_mark(language: str) -> Any:
-    """Return the element that says in which language words are."""
-    return parse_xml(f"<w:lang {nsdecls('w')} w:val={quoteattr(language)}/>")
-
-
 def say_heading(document: Document, text: str, level: int) -> Paragraph:
     """Add a heading of level 1 to 4."""
     heading: Paragraph = document.add_heading(plain(text), min(level, max(_HEADINGS)))
     return heading
+
+
+def new_page(document: Document) -> None:
+    """What follows stands on a page of its own."""
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
 def saved(document: Document, marks: Mapping[str, str] | None = None) -> bytes:

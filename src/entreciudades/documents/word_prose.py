@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import quoteattr
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
@@ -30,10 +31,11 @@ _BULLETS = ("•", "–", "▪")
 
 
 class ProseWriter:
-    """Writes prose into a document, whose lists it keeps apart."""
+    """Writes prose into a document, whose lists it keeps apart; marks words with ``language`` where that is set."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.language = ""
         self._numbering: Any = document.part.numbering_part.element
         self._abstract = {is_ordered: self._define(is_ordered=is_ordered) for is_ordered in (False, True)}
 
@@ -45,9 +47,7 @@ class ProseWriter:
             elif level < 0:
                 self.spans(container.add_paragraph(), block.spans)
             else:
-                paragraph = container.add_paragraph(style=CONTINUED)
-                paragraph.paragraph_format.left_indent = Twips(STEP * (level + 1))
-                self.spans(paragraph, block.spans)
+                self.spans(self.further(container, level), block.spans)
 
     def spans(self, paragraph: WordParagraph, spans: Iterable[Span]) -> None:
         """Add runs to a paragraph."""
@@ -56,11 +56,39 @@ class ProseWriter:
             if href:
                 self._link(paragraph, runs, href)
 
+    def begin_list(self, start: int | None, level: int) -> int:
+        """Begin a list with a numbering of its own, with bullets where ``start`` is None; return its key."""
+        key = 1 + max((int(one.get(qn("w:numId"))) for one in self._numbering.findall(qn("w:num"))), default=0)
+        anew = f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+        self._numbering.append(
+            parse_xml(
+                f'<w:num {nsdecls("w")} w:numId="{key}"><w:abstractNumId w:val="{self._abstract[start is not None]}"/>'
+                f"{anew if start is not None else ''}</w:num>"
+            )
+        )
+        return key
+
+    def item(self, container: Any, key: int, level: int = 0) -> WordParagraph:
+        """Add the first paragraph of an item, empty."""
+        paragraph: WordParagraph = container.add_paragraph(style="List Paragraph")
+        paragraph._p.get_or_add_pPr().append(  # noqa: SLF001 - how python-docx gives its element
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{key}"/></w:numPr>')
+        )
+        return paragraph
+
+    def further(self, container: Any, level: int = 0) -> WordParagraph:
+        """Add a further paragraph of an item, empty."""
+        paragraph: WordParagraph = container.add_paragraph(style=CONTINUED)
+        paragraph.paragraph_format.left_indent = Twips(STEP * (level + 1))
+        return paragraph
+
     def _run(self, paragraph: WordParagraph, span: Span) -> Any:
         run = paragraph.add_run(plain(span.text))
         run.bold = span.bold or None
         run.italic = span.italic or None
-        return run._r  # noqa: SLF001 - how python-docx gives its element
+        if self.language:
+            run._r.get_or_add_rPr().append(language_mark(self.language))  # noqa: SLF001
+        return run._r  # noqa: SLF001
 
     def _link(self, paragraph: WordParagraph, runs: list[Any], href: str) -> None:
         key = paragraph.part.relate_to(plain(href), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
@@ -72,30 +100,15 @@ class ProseWriter:
             link.append(run)
 
     def _list(self, container: Any, block: List, level: int) -> None:
-        key = self._number(block, level)
+        key = self.begin_list(block.start, level)
         for item in block.items:
             first, rest = item[:1], item[1:]
-            paragraph = container.add_paragraph(style="List Paragraph")
-            paragraph._p.get_or_add_pPr().append(  # noqa: SLF001
-                parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{key}"/></w:numPr>')
-            )
+            paragraph = self.item(container, key, level)
             if first and isinstance(first[0], Paragraph):
                 self.spans(paragraph, first[0].spans)
                 self.add(container, rest, level=level)
             else:
                 self.add(container, item, level=level)
-
-    def _number(self, block: List, level: int) -> int:
-        """Begin a numbering of its own; return its id."""
-        key = 1 + max((int(one.get(qn("w:numId"))) for one in self._numbering.findall(qn("w:num"))), default=0)
-        start = f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{block.start}"/></w:lvlOverride>'
-        self._numbering.append(
-            parse_xml(
-                f'<w:num {nsdecls("w")} w:numId="{key}"><w:abstractNumId '
-                f'w:val="{self._abstract[block.start is not None]}"/>{start if block.start is not None else ""}</w:num>'
-            )
-        )
-        return key
 
     def _define(self, *, is_ordered: bool) -> int:
         """Define how a kind of list looks at each level; return its id."""
@@ -118,3 +131,8 @@ class ProseWriter:
 def plain(text: str) -> str:
     """Return a text without the signs that no XML may hold."""
     return _CONTROL.sub("", text)
+
+
+def language_mark(language: str) -> Any:
+    """Return the element that says in which language words are."""
+    return parse_xml(f"<w:lang {nsdecls('w')} w:val={quoteattr(language)}/>")

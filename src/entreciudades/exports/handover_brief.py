@@ -90,6 +90,7 @@ def _ahead(city: Organisation, language: str, day: dt.date) -> list[Item]:
     return [
         Item(one.what, note=f"{one.when.format(language)} · {one.kind}")
         for one in dates_ahead(city, language, day=day, days=AHEAD)
+        if one.kind != _("Promise")  # which have a part of their own
     ]
 
 

@@ -11,28 +11,43 @@ import entreciudades
 from entreciudades.accounts.models import User
 from entreciudades.core.files import attach, attachments_of, detach, store_bytes
 from entreciudades.core.refs import kind_of
+from entreciudades.documents import typeset, word_book
 from entreciudades.documents.book import Book
-from entreciudades.documents.typeset import design, render_book
-from entreciudades.exports.models import DocumentRun
+from entreciudades.documents.typeset import render_book
+from entreciudades.documents.word_book import render_word
+from entreciudades.exports.models import DocumentFormat, DocumentRun
 from entreciudades.exports.programme_book import assemble_programme
 from entreciudades.programmes.models import Programme
 
+PDF, DOCX = DocumentFormat.PDF, DocumentFormat.DOCX
 BOOK = "programme-book"
-#: How many books of a programme that was not published are kept in each language.
+MEDIA_TYPES: Final = {
+    PDF: "application/pdf",
+    DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+#: How many books of a programme that was not published are kept in each language and format.
 DRAFTS_KEPT: Final = 3
 
 
-def book_of(programme: Programme, language: str, *, by: User | None, published: bool = False) -> DocumentRun:
-    """Return the programme's book as PDF, made anew only where its data or its design have changed.
+def book_of(
+    programme: Programme,
+    language: str,
+    *,
+    by: User | None,
+    published: bool = False,
+    format: DocumentFormat = PDF,  # noqa: A002 - what it is called everywhere
+) -> DocumentRun:
+    """Return the programme's book, as PDF or for Word, made anew only where its data or its design have changed.
 
     Of books with the texts of the desk only the latest few stay. Raises BookRefused where it cannot be printed.
     """
     book = assemble_programme(programme, language, published=published, with_cover=True)
-    digest = digest_of(book)
-    run = runs_of(programme).filter(language=language, digest=digest).first()
+    digest = digest_of(book, format)
+    run = runs_of(programme).filter(language=language, format=format, digest=digest).first()
     if run is None:
         # Printed before the transaction begins: on SQLite nobody else could write meanwhile.
-        run = _keep(programme, book, render_book(book), digest, by=by)
+        data = render_book(book) if format == PDF else render_word(book)
+        run = _keep(programme, book, data, digest, format, by=by)
     if published and not run.published:
         run.published = True
         run.save(update_fields=["published"])
@@ -45,25 +60,30 @@ def runs_of(programme: Programme) -> QuerySet[DocumentRun]:
     return runs.select_related("file", "made_by")
 
 
-def digest_of(book: Book) -> str:
+def digest_of(book: Book, format: DocumentFormat = PDF) -> str:  # noqa: A002 - as above
     """SHA-256 of all that a book says and of the design in which it is set, as hexadecimal."""
-    return hashlib.sha256(f"{design()}\n{_written(book)}".encode()).hexdigest()
+    design = typeset.design() if format == PDF else word_book.design()
+    return hashlib.sha256(f"{design}\n{_written(book)}".encode()).hexdigest()
 
 
 @transaction.atomic
-def _keep(programme: Programme, book: Book, data: bytes, digest: str, *, by: User | None) -> DocumentRun:
-    stored = store_bytes(data, "application/pdf")
+def _keep(
+    programme: Programme, book: Book, data: bytes, digest: str, written_as: DocumentFormat, *, by: User | None
+) -> DocumentRun:
+    stored = store_bytes(data, MEDIA_TYPES[written_as])
     run, made = DocumentRun.objects.get_or_create(
         object_kind=kind_of(programme),
         object_id=programme.pk,
         document=BOOK,
         language=book.language,
+        format=written_as,
         digest=digest,
         defaults={"version": entreciudades.__version__, "file": stored, "made_by": by},
     )
     if made:
         attach(stored, run, purpose=BOOK, by=by)
-        _let_go(runs_of(programme).filter(language=book.language, published=False).exclude(pk=run.pk))
+        drafts = runs_of(programme).filter(language=book.language, format=written_as, published=False)
+        _let_go(drafts.exclude(pk=run.pk))
     return run
 
 

@@ -16,7 +16,8 @@ from entreciudades.core.errors import MoveRefused, NotFound
 from entreciudades.core.models import Text
 from entreciudades.core.texts import word_count
 from entreciudades.documents.typeset import BookRefused
-from entreciudades.exports.services import book_of, runs_of
+from entreciudades.exports.models import DocumentFormat
+from entreciudades.exports.services import PDF, book_of, runs_of
 from entreciudades.programmes import services
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.pack import heading, variant_of
@@ -217,14 +218,14 @@ def book(request: HttpRequest, slug: str) -> HttpResponse:
 
 @may(DESK)
 @require_safe
-def book_file(request: HttpRequest, slug: str, language: str) -> HttpResponseBase:
-    """The book as PDF, with the texts as they stand at the desk."""
+def book_file(request: HttpRequest, slug: str, language: str, written_as: DocumentFormat = PDF) -> HttpResponseBase:
+    """The book as PDF or for Word, with the texts as they stand at the desk."""
     found = doors.programme(request, slug, may=DESK)
     if language not in dict(settings.LANGUAGES):
         raise NotFound("language", language)
     try:
-        run = book_of(found, language, by=person(request))
+        run = book_of(found, language, by=person(request), format=written_as)
     except BookRefused:
         messages.error(request, _("The book cannot be printed yet: a title or the words for its cover are missing."))
         return redirect("desk:book", found.slug)
-    return served(run.file, f"{found.slug}-{language}.pdf")
+    return served(run.file, f"{found.slug}-{language}.{written_as}")

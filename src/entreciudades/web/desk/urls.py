@@ -4,6 +4,7 @@ from django.urls import path
 
 from entreciudades.actors.rules import EDIT as EDIT_ORGANISATION
 from entreciudades.alliances.rules import EDIT as EDIT_AGREEMENT
+from entreciudades.exports.services import DOCX
 from entreciudades.practices.rules import EDIT as EDIT_PRACTICE
 from entreciudades.programmes.rules import EDIT as EDIT_PROGRAMME
 from entreciudades.web.desk import (
@@ -112,6 +113,7 @@ urlpatterns = [
     path(f"{PROGRAMME}matrices/<slug:matrix>/rows/<str:row>/", matrices.change_row, name="matrix-row"),
     path(f"{PROGRAMME}book/", programmes.book, name="book"),
     path(f"{PROGRAMME}book/<slug:language>/", programmes.book_file, name="book-file"),
+    path(f"{PROGRAMME}book/<slug:language>/word/", programmes.book_file, {"written_as": DOCX}, name="book-word"),
     path(f"{PROGRAMME}state/<slug:verb>/", programmes.move, name="programme-move"),
     *pictures.addresses(programmes.SHELF, f"{PROGRAMME}pictures/", "programme-pictures"),
     *rows.addresses(programmes.SHELF, f"{PROGRAMME}data/"),

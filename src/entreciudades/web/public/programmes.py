@@ -16,8 +16,9 @@ from entreciudades.actors.models import Organisation
 from entreciudades.core.errors import NotFound
 from entreciudades.core.slugs import find
 from entreciudades.documents.typeset import BookRefused
+from entreciudades.exports.models import DocumentFormat
 from entreciudades.exports.programme_book import assemble_programme
-from entreciudades.exports.services import book_of
+from entreciudades.exports.services import DOCX, PDF, book_of
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.rules import EDIT
 from entreciudades.web.access import public
@@ -69,6 +70,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "addresses": addresses_of(book, found, request.user),
         "may_edit": EDIT.predicate(request.user, found),
         "downloads": _downloads(found, book.language),
+        "word": reverse("public:book_word", args=[found.slug, book.language]),
     }
     return render(request, "public/programme.html", context)
 
@@ -85,12 +87,22 @@ def _downloads(programme: Programme, first: str) -> list[tuple[str, str]]:
 @public
 def book_pdf(request: HttpRequest, slug: str, language: str) -> HttpResponseBase:
     """The printed book in a language, made anew only where its data have changed; offered to be kept."""
+    return _book(request, slug, language, PDF)
+
+
+@public
+def book_word(request: HttpRequest, slug: str, language: str) -> HttpResponseBase:
+    """The same for Word."""
+    return _book(request, slug, language, DOCX)
+
+
+def _book(request: HttpRequest, slug: str, language: str, written_as: DocumentFormat) -> HttpResponseBase:
     found = find(_whole(request), slug)
     if language not in dict(settings.LANGUAGES):
         raise NotFound("language", language)
     try:
-        run = book_of(found, language, by=None, published=found.is_public)
+        run = book_of(found, language, by=None, published=found.is_public, format=written_as)
     except BookRefused:
         messages.error(request, _("The book cannot be printed yet: a title or the words for its cover are missing."))
         return redirect("public:programme", found.slug)
-    return served(run.file, f"{found.slug}-{language}.pdf")
+    return served(run.file, f"{found.slug}-{language}.{written_as}")

@@ -18,6 +18,11 @@ urlpatterns = [
     path(
         pgettext_lazy("address", "programmes/<slug:slug>/book-<str:language>.pdf"), programmes.book_pdf, name="book_pdf"
     ),
+    path(
+        pgettext_lazy("address", "programmes/<slug:slug>/book-<str:language>.docx"),
+        programmes.book_word,
+        name="book_word",
+    ),
     path(pgettext_lazy("address", "good-practices/"), practices.practices, name="practices"),
     path(pgettext_lazy("address", "good-practices/<slug:slug>/"), practices.practice, name="practice"),
     path(pgettext_lazy("address", "search/"), search.search, name="search"),
