@@ -26,19 +26,19 @@ def about_organisation(request: HttpRequest, organisation: Organisation) -> dict
         "government",
         "place",
         "presentation-",
-        "consents",
-        "consent-",
-        "networks",
     )
     itself = [tab(_("Profile"), "profile", *of_profile), tab(_("Pictures"), "pictures", "picture-")]
     cooperation = [tab(_("Agreements"), "agreements", "agreement", "agreement-", "article", "article-add", "wording-")]
     if organisation.is_city:
         cooperation.append(tab(_("Good practices"), "practices", "practice-add"))
+    if not organisation.is_network:
+        cooperation.append(tab(_("Networks"), "networks"))
     cooperation.append(tab(_("Who has solved this"), "colleagues", "colleague"))
     people = [
         tab(_("Team"), "team", "team-", "handover", "handover-", "brief"),
         tab(_("Contributions"), "contributions", "contribution", "contribution-"),
     ]
+    people.append(tab(_("Consent to be contacted"), "consents", "consent-"))
     papers = [tab(_("Translations"), "translations", "translation-")]
     if not organisation.is_network:
         papers.append(tab(_("Bring in"), "imports", "import", "import-"))

@@ -57,6 +57,19 @@ WORDS = {
     "document.removed": gettext_lazy("Document removed"),
     "membership.added": gettext_lazy("Role given"),
     "membership.removed": gettext_lazy("Role ended"),
+    "invitation.sent": gettext_lazy("Somebody was invited"),
+    "invitation.sent_again": gettext_lazy("An invitation was sent again"),
+    "invitation.withdrawn": gettext_lazy("An invitation was withdrawn"),
+    "invitation.accepted": gettext_lazy("An invitation was accepted"),
+    "handover.asked": gettext_lazy("Somebody hands over their work"),
+    "handover.done": gettext_lazy("Work was handed over"),
+    "handover.cancelled": gettext_lazy("A handover was taken back"),
+    "consent.asked": gettext_lazy("Somebody was asked whether they may be contacted"),
+    "consent.given": gettext_lazy("Somebody agreed to be contacted"),
+    "consent.withdrawn": gettext_lazy("Somebody no longer wishes to be contacted"),
+    "person.contacted": gettext_lazy("A colleague of another city wrote to somebody"),
+    "networkmember.confirmed": gettext_lazy("Membership of a network confirmed"),
+    "networkmember.refused": gettext_lazy("Membership of a network refused"),
 }
 _DONE = {"added": gettext_lazy("Added"), "changed": gettext_lazy("Changed"), "removed": gettext_lazy("Removed")}
 

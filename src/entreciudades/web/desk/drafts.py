@@ -13,9 +13,11 @@ from entreciudades.core.models import Text
 from entreciudades.core.refs import kind_of
 from entreciudades.practices.models import Practice
 from entreciudades.programmes.models import Activity, Programme
+from entreciudades.programmes.pack import variant_of
 from entreciudades.web.desk.naming import name_of
+from entreciudades.web.desk.text_pages import heading
 
-_WITH: dict[type[Model], tuple[str, ...]] = {Activity: ("programme",)}
+_WITH: dict[type[Model], tuple[str, ...]] = {Activity: ("programme",), Programme: ("methodology",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,13 @@ def told(texts: Iterable[Text]) -> list[Draft]:
 
 
 def _part(text: Text, obj: Model) -> str:
-    return _("Presentation") if isinstance(obj, Organisation) else text.section
+    match obj:
+        case Organisation():
+            return _("Presentation")
+        case Programme():
+            key = text.section.partition("/")[0]
+            return next((heading(one) for one in variant_of(obj).sections if one.key == key), text.section)
+    return text.section
 
 
 def _editor(text: Text, obj: Model) -> str:
