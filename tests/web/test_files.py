@@ -1,7 +1,6 @@
 """Files go out by their attachment, to whoever may see what it hangs on, and do nothing on the way."""
 
 from collections.abc import Callable
-from contextlib import closing
 
 import pytest
 from django.core.files.storage import default_storage
@@ -62,8 +61,9 @@ def test_a_document_is_known_to_the_parties_and_their_network_alone(
         return {name: asked(client).status_code for name, client in clients.items()}
 
     def asked(client: Client) -> HttpResponse:
-        with closing(client.get(f"/files/{document.pk}/acta.pdf")) as answer:
-            return answer
+        answer = client.get(f"/files/{document.pk}/acta.pdf")
+        answer.getvalue()  # it stays open until it is read
+        return answer
 
     known = {"coordinator", "colleague", "secretary", "auditor"}
     assert answers() == {name: 200 if name in known else 404 for name in cast.everybody}
@@ -91,8 +91,9 @@ def test_no_other_name_and_nothing_else_is_found(cast: Cast, hung: Callable[...,
 def test_a_picture_is_shown_in_the_page(cast: Cast, sign_in: As) -> None:
     stored = store_bytes(b"\x89PNG", "image/png", width=1, height=1)
     picture = attach(stored, cast.la_paz, purpose="cover", by=None)
-    with closing(sign_in(cast.coordinator).get(f"/files/{picture.pk}/cover.png")) as answer:
-        assert (answer["Content-Type"], answer["Content-Disposition"]) == ("image/png", 'inline; filename="cover.png"')
+    answer = sign_in(cast.coordinator).get(f"/files/{picture.pk}/cover.png")
+    assert answer.getvalue() == b"\x89PNG"
+    assert (answer["Content-Type"], answer["Content-Disposition"]) == ("image/png", 'inline; filename="cover.png"')
 
 
 def test_bytes_that_are_missing_are_not_found(cast: Cast, hung: Callable[..., Attachment], sign_in: As) -> None:

@@ -160,7 +160,7 @@ def asked(client: Client, address: Address, world: dict[str, Any], method: str) 
         response = getattr(client, method)(reverse(address.name, kwargs=words), form, headers={"host": "localhost"})
         if method == "post":
             transaction.set_rollback(True)
-    response.close()  # a file that is handed out stays open until then
+    response.getvalue()  # a file that is handed out stays open until it is read
     return int(response.status_code)
 
 
