@@ -1,7 +1,6 @@
 """Users, and the sessions in which they are signed in."""
 
 import hashlib
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from django.conf import settings
@@ -91,7 +90,7 @@ class Session(AbstractBaseSession):
 
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="sessions", verbose_name=_("user"))
     started_at = models.DateTimeField(_("started"), default=timezone.now)
-    seen_at = models.DateTimeField(_("last seen"), default=datetime.fromtimestamp(0, UTC))
+    seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
     device = models.CharField(_("device"), max_length=40, blank=True)
     network = models.CharField(_("network"), max_length=50, blank=True)
 
