@@ -2,12 +2,22 @@
 
 import csv
 import io
+from decimal import Decimal
 
 import pytest
-from tests.factories.actors import CityFactory, NetworkMemberFactory, OrganisationFactory, PersonFactory
+from tests.factories.actors import (
+    CityFactory,
+    CityProfileFactory,
+    LanguageShareFactory,
+    NetworkMemberFactory,
+    OrganisationFactory,
+    OrganisationFigureFactory,
+    PersonFactory,
+    PlanFactory,
+)
 from tests.imports.bringing import checked, states, table, written
 
-from entreciudades.actors.models import Organisation, Person
+from entreciudades.actors.models import CityProfile, Organisation, Person
 from entreciudades.imports.going_out import file_of
 from entreciudades.imports.kinds import KINDS
 
@@ -153,3 +163,61 @@ def test_new_organisations_are_entered_found_and_members(cast):
         ("puerto-claro-pe", "PE", "city"),
     ]
     assert [one.networks.get().network for one in made] == [cast.ucci, cast.ucci]
+
+
+@pytest.fixture
+def whole(cast):
+    """La Paz with a row or more of everything, and a network with its words."""
+    CityProfileFactory(organisation=cast.la_paz, official_name="Nuestra Señora", founded="1548-10-20")
+    OrganisationFigureFactory(organisation=cast.la_paz, qualifier="over", as_of="2012", value="757184.5000")
+    OrganisationFigureFactory(organisation=cast.la_paz, measure="other", labels={"es": "mercados"}, position=3)
+    LanguageShareFactory(organisation=cast.la_paz, language="ay", value="40.25")
+    PlanFactory(organisation=cast.la_paz, starts="2016", ends="2020", legal_rank={"es": "Ley municipal"})
+    PersonFactory(organisation=cast.la_paz, email="ana@example.org", languages=["es"])
+
+
+@pytest.mark.parametrize("key", ["contacts", "city-profiles", "figures", "languages", "plans"])
+@pytest.mark.parametrize("form", ["xlsx", "ods", "csv"])
+def test_a_citys_own_rows_come_back_the_same(cast, whole, key, form):
+    data = file_of(KINDS[key], cast.la_paz, form, "es")
+
+    brought = checked(cast, data, kind=key, owner=cast.la_paz, by=cast.coordinator, name=f"fichero.{form}")
+
+    assert {state for _row, state in states(brought)} == {"same"}
+
+
+def test_a_figure_a_language_and_a_plan_come_in_by_their_words(cast):
+    files = {
+        "figures": (
+            ["Medida", "Valor", "Exactitud", "Año", "Fuente"],
+            ["Población", "757.184", "", "2012", "Censo"],
+            ["Área", "472,5", "exact", "2012", "Instituto"],
+        ),
+        "languages": (["Idioma", "Porcentaje", "Fuente"], ["aimara", "40,5", "Censo"]),
+        "plans": (["Título", "Tipo", "Desde"], ["Plan 2040", "municipal-development-plan", "2016"]),
+        "city-profiles": (["Nombre oficial", "Fundación"], ["Nuestra Señora de La Paz", "20/10/1548"]),
+    }
+    for key, (headings, *rows) in files.items():
+        brought = checked(cast, table(*rows, headings=headings), kind=key, owner=cast.la_paz, by=cast.coordinator)
+        assert written(cast, brought, by=cast.coordinator).state == "written", key
+
+    figures = list(cast.la_paz.figures.values_list("measure", "value", "qualifier", "position"))
+    assert figures == [("population", 757184, "exact", 1), ("area", Decimal("472.5"), "exact", 2)]
+    language = cast.la_paz.languages.get()
+    assert (language.language, language.value, language.unit) == ("ay", Decimal("40.5"), "%")
+    plan = cast.la_paz.plans.get()
+    assert (plan.titles, plan.level, str(plan.starts)) == ({"es": "Plan 2040"}, "local", "2016")
+    profile = CityProfile.objects.get(organisation=cast.la_paz)
+    assert (profile.official_name, str(profile.founded)) == ("Nuestra Señora de La Paz", "1548-10-20")
+
+
+def test_a_network_brings_profiles_of_cities_that_nobody_coordinates(cast):
+    alone = CityFactory(names={"es": "Villa Sola"})
+    NetworkMemberFactory(network=cast.ucci, organisation=alone)
+    data = table(
+        ["Villa Sola", "population", "100", "Censo"],
+        ["La Paz", "population", "100", "Censo"],
+        headings=["Ciudad", "Medida", "Valor", "Fuente"],
+    )
+
+    assert states(checked(cast, data, kind="figures")) == [(2, "new"), (3, "problem")]

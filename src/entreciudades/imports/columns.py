@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
@@ -123,8 +124,8 @@ class Choices:
         return name if self.find(name) == key else key
 
     def near(self, text: str, language: str) -> list[str]:
-        """The entries that come nearest to what is written, as they would be written."""
-        return _near(self, fold(text), language)
+        """The entries that come nearest to what is written, as they would be written; of a short list, some."""
+        return _near(self, fold(text), language) or [self.show(key, language) for key in islice(self, NEAR)]
 
 
 @lru_cache(maxsize=2000)

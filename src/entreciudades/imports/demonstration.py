@@ -26,7 +26,7 @@ from entreciudades.alliances.models import Agreement, Article
 from entreciudades.core.errors import told
 from entreciudades.core.refs import kind_of
 from entreciudades.imports.collection import OF_HOLDER, Collection, FilesRefused, read_folder
-from entreciudades.imports.nouns import ORGANISATION_PARTS, PROGRAMME_PARTS
+from entreciudades.imports.nouns import LANGUAGES_OF_NETWORK, ORGANISATION_PARTS, PROGRAMME_PARTS
 from entreciudades.imports.shapes import Entry
 from entreciudades.imports.values import Model, Reference
 from entreciudades.methodologies.models import Methodology
@@ -197,6 +197,7 @@ class _Loader:
     def profile(self, entry: Entry) -> None:
         organisation = cast("Organisation", self.rows[Organisation, "", entry.key])
         self.keep_all(entry, ORGANISATION_PARTS, actors.keep_part, by=None, organisation=organisation)
+        self.keep_all(entry, LANGUAGES_OF_NETWORK, actors.keep_part, by=None, network=organisation)
         for part in entry.parts.get("people", ()):
             row = self.keep(part, actors.keep_part, scope=entry.key, by=None, organisation=organisation)
             for consent in part.parts.get("consents", ()):

@@ -10,6 +10,7 @@ from entreciudades.actors.models import (
     CooperationInstrument,
     Department,
     Election,
+    GlossaryTerm,
     LanguageShare,
     MappedActor,
     Membership,
@@ -23,6 +24,7 @@ from entreciudades.actors.models import (
     Plan,
     Priority,
     Promise,
+    WorkingLanguage,
 )
 from entreciudades.actors.offices import SPOKEN
 from entreciudades.alliances.models import Agreement, Article
@@ -105,6 +107,11 @@ MEMBER: Final = Shape(
     parts={"posts": Shape(NetworkPost, ("titles", "since", "until"))},
 )
 
+LANGUAGES_OF_NETWORK: Final = {
+    "working_languages": Shape(WorkingLanguage, ("language",), bare="language"),
+    "glossary": Shape(GlossaryTerm, ("terms", "avoided", "notes")),
+}
+
 _ORGANISATION: Final = (
     "slug", "kind", "names", "acronym", "country", "fictional_country", "place", "website", "source", "source_language"
 )  # fmt: skip
@@ -121,7 +128,7 @@ OTHER: Final = CITY
 NETWORK: Final = Shape(
     Organisation,
     CITY.names,
-    {**ORGANISATION_PARTS, "people": PEOPLE, "members": MEMBER},
+    {**ORGANISATION_PARTS, "people": PEOPLE, "members": MEMBER, **LANGUAGES_OF_NETWORK},
     _OF_ORGANISATION | {"adopts": several(reference(Methodology))},
     key="slug",
 )

@@ -85,7 +85,7 @@ def worded(fault: Mapping[str, Any]) -> str:
         return facts["message"]
     if fault["code"] == "not-listed":
         near = fault["facts"].get("near", ())
-        said = _("Found “%(found)s”, which is not in the list.") % facts
-        return said if not near else f"{said} {_('The nearest: %(near)s.') % {'near': ', '.join(near)}}"
+        said = _("Found “%(found)s”; expected an entry of the list.") % facts
+        return said if not near else f"{said} {_('Such as: %(near)s.') % {'near': ', '.join(near)}}"
     words = _WORDS.get(fault["code"])
     return str(words) % {**facts, "cell": fault.get("cell") or _("A cell")} if words else fault["code"]

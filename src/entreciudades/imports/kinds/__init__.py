@@ -6,6 +6,9 @@ from entreciudades.imports.kind import Kind
 from entreciudades.imports.kinds.contacts import Contacts
 from entreciudades.imports.kinds.glossary import Glossary
 from entreciudades.imports.kinds.organisations import Organisations
+from entreciudades.imports.kinds.profiles import Figures, Languages, Plans, Profiles
 
 #: By key, in the order in which pages offer them.
-KINDS: Mapping[str, Kind] = {kind.key: kind for kind in (Contacts(), Organisations(), Glossary())}
+KINDS: Mapping[str, Kind] = {
+    kind.key: kind for kind in (Contacts(), Organisations(), Profiles(), Figures(), Languages(), Plans(), Glossary())
+}

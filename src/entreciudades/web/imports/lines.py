@@ -1,12 +1,14 @@
 """Rows of a dry run as a page shows them: old and new side by side, problems with their cells, likely doubles."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
 
-from entreciudades.imports.columns import Choices, Value
+from entreciudades.core.dates import PartialDate
+from entreciudades.imports.columns import Choices, Reads, Value
 from entreciudades.imports.going_out import shown
 from entreciudades.imports.kind import Kind
 from entreciudades.imports.kinds import KINDS
@@ -89,7 +91,11 @@ class _Words:
         return Said(self._heading(key), self._value(key, old), self._value(key, new))
 
     def _value(self, key: str, value: Value) -> str:
-        return shown(value, self.kind.column(key), self.choices.get(key), self.language)
+        column = self.kind.column(key)
+        if column.reads is Reads.DATE and isinstance(value, str):
+            with suppress(ValueError):  # what is no date is shown as it was written
+                return PartialDate.parse(value).format(self.language)
+        return shown(value, column, self.choices.get(key), self.language)
 
     def _heading(self, key: str) -> str:
         return self.kind.column(key).called(self.language) if key else ""
