@@ -100,6 +100,15 @@ def test_no_word_of_another_trade(catalogue):
     assert [text for text in said if avoided.search(text)] == []
 
 
+@pytest.mark.parametrize(("variant", "base"), catalogues.BASES.items())
+def test_a_variant_says_otherwise_wherever_its_base_has_words_of_the_other_country(variant, base):
+    avoided = re.compile(AVOIDED[variant], re.IGNORECASE)
+    own, said = (catalogues.held(catalogues.path_of(one)) for one in (variant, base))
+    read = {one: own.get(one, entry) for one, entry in said.items() if one in MARKED and one.context != "address"}
+    words = {one.singular: re.sub(r"%\(\w+\)s|<[^>]+>", "", " ".join(strings(entry))) for one, entry in read.items()}
+    assert {one: text for one, text in words.items() if avoided.search(text)} == {}
+
+
 #: The last column of the project's words, and words of machines for which both languages have their own.
 AVOIDED = {
     "es": r"\b(asientos?|administrador\w*|partenariados?|gemelaci\w+|llamadas?|aplicaci(?:ón|ones)|ranking|parejas?"
