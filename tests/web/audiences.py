@@ -313,7 +313,7 @@ OFFICE_OF_NETWORK = [
     Address("office:home", answers(200, visitor=302, secretary=302, second_secretary=302, auditor=302)),
     *(
         Address(f"office:{name}", FOLLOWERS, UCCI)
-        for name in ("network", "calendar", "members", "bodies", "fees", "methodologies", "practices")
+        for name in ("network", "unanswered", "calendar", "members", "bodies", "fees", "methodologies", "practices")
     ),
     *(Address(f"office:{name}", OFFICE, UCCI) for name in ("programme-add", "organisation-add")),
     *translations("office", FOLLOWERS, OFFICE, "ucci"),

@@ -35,8 +35,9 @@ def about_network(request: HttpRequest, network: Organisation, *, is_secretary: 
         people.insert(0, tab(_("Team"), "team", "team-", "handover", "handover-", "brief", space="desk"))
         papers.append(tab(_("Bring in"), "imports", "import", "import-"))
     methods = (tab(_("Methodologies"), "methodologies"), tab(_("Good practices"), "practices"))
+    monday = tab(_("What is stuck"), "network", "programme-add", "remind")
     tabs = (
-        tab(_("Monday"), "network", "programme-add", "remind"),
+        Group(_("Monday"), (monday, tab(_("Who has not answered"), "unanswered"))),
         Group(_("Members"), members),
         Group(_("People"), tuple(people)),
         Group(_("Methods"), methods),

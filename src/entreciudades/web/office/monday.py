@@ -69,7 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def network(request: HttpRequest, slug: str) -> HttpResponse:
     """The programmes of the network, those that rest longest first; then the cities for which nobody writes."""
     found = doors.organisation(request, slug, may=FOLLOW)
-    last = _last_changes(found)
+    last = last_changes(found)
     rows = Programme.objects.owned_by(found).select_related("holder", "methodology", "network")
     order = sorted(last, key=lambda pk: (last[pk] is not None, last[pk], pk))
     page = Paginator(order, ON_A_PAGE).get_page(request.GET.get("page"))
@@ -97,7 +97,7 @@ def _coordinators(organisations: list[int]) -> dict[int, list[User]]:
     return found
 
 
-def _last_changes(found: Organisation) -> dict[int, datetime | None]:
+def last_changes(found: Organisation) -> dict[int, datetime | None]:
     """Programme of the network -> when it, a text or a row of it was last written at, reminders aside; one question."""
     kind = kind_of(Programme)
     about = {"object_kind": kind, "object_id": OuterRef("pk")}

@@ -14,6 +14,7 @@ from entreciudades.web.office import (
     register,
     second_factor,
     translations,
+    unanswered,
 )
 
 app_name = "office"
@@ -35,6 +36,7 @@ urlpatterns = [
         name="coordinator-invitation",
     ),
     path(f"{NETWORK}calendar/", calendar.calendar, name="calendar"),
+    path(f"{NETWORK}unanswered/", unanswered.page, name="unanswered"),
     path(f"{NETWORK}bodies/", register.bodies, name="bodies"),
     path(f"{NETWORK}fees/", register.fees, name="fees"),
     *rows.addresses(members.SHELF, f"{NETWORK}members/"),
