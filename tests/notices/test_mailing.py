@@ -2,12 +2,15 @@
 
 import datetime as dt
 import re
+import threading
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.core import mail
+from django.db import connection, connections
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.factories.actors import UserFactory
@@ -183,3 +186,27 @@ def test_the_latest_morning_is_over_and_no_later_one_is(since: dt.timedelta, zon
     assert weekday in {None, morning.weekday()}
     after = dt.datetime.combine(morning.date() + (DAY if weekday is None else 7 * DAY), MORNING, tzinfo=place)
     assert morning <= now < after
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_write_each_letter_once() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one write at a time; in memory, its threads share one connection's locks")
+    readers = UserFactory.create_batch(5)
+    for user in readers:
+        NoticeFactory(user=user, created_at=timezone.now() - HOUR)
+    start, written = threading.Barrier(2), []
+
+    def work() -> None:
+        try:
+            start.wait(timeout=30)
+            written.append(mail_notices())
+        finally:
+            connections.close_all()
+
+    workers = [threading.Thread(target=work) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert (len(written), sum(written), OutboxMessage.objects.count()) == (2, 5, 5)
