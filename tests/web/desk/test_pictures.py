@@ -77,6 +77,17 @@ def test_what_is_no_fit_picture_is_refused_in_the_page(desk: Client, data: bytes
     assert StoredFile.objects.count() == 0
 
 
+def test_of_a_file_without_end_no_more_is_kept_than_it_takes_to_refuse_it(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("entreciudades.web.uploads.LONGEST", MAX_BYTES)
+    page = desk.post(ADDRESS, form(png() + bytes(3 * MAX_BYTES)))
+
+    [error] = page.context["form"].errors.as_data()["picture"]
+    assert (page.status_code, error.code) == (422, "size")
+    assert MAX_BYTES < page.wsgi_request.FILES["picture"].size <= MAX_BYTES + 64 * 1024
+
+
 @pytest.mark.parametrize("missing", ["alt_es", "credit", "licence", "people"])
 def test_a_picture_without_its_words_is_refused(desk: Client, missing: str) -> None:
     page = desk.post(ADDRESS, form(png(), **{missing: ""}))
