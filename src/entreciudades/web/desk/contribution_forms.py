@@ -70,8 +70,7 @@ class AskForm(forms.ModelForm):  # type: ignore[type-arg]
             choices=settings.CONTENT_LANGUAGES,
             initial=owner.source_language,
         )
-        if not self.is_bound:
-            self.initial.setdefault("due", timezone.localdate() + dt.timedelta(days=DAYS))
+        self.initial["due"] = self.initial.get("due") or timezone.localdate() + dt.timedelta(days=DAYS)
         self.target: Target | None = None
 
     def clean(self) -> dict[str, Any]:
