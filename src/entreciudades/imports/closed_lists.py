@@ -1,6 +1,6 @@
 """Closed lists that several kinds share: countries, languages, terms, offices, the choices of a model."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from django.conf import settings
@@ -42,15 +42,17 @@ def terms_as_choices(*codelists: str) -> Choices:
     return Choices(Term.objects.current().in_codelist(*codelists).values_list("id", "labels"))
 
 
-def model_choices(choices: type[models.TextChoices], *, aside: Iterable[str] = ()) -> Choices:
-    """The choices of a field, as they are called in each language."""
+def model_choices(
+    choices: type[models.TextChoices], *, aside: Iterable[str] = (), also: Mapping[str, Iterable[str]] | None = None
+) -> Choices:
+    """The choices of a field, as they are called in each language; ``also`` gives other names of some."""
     labels: dict[str, dict[str, str]] = {value: {} for value in choices.values if value not in set(aside)}
     for code, _name in settings.LANGUAGES:
         with override(code):
             for value, shown in choices.choices:
                 if value in labels:
                     labels[value][code] = str(shown)
-    return Choices(labels.items())
+    return Choices(labels.items(), also)
 
 
 def _by_language(names: Callable[[str], tuple[tuple[str, str], ...]]) -> Choices:

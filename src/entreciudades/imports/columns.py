@@ -37,6 +37,7 @@ class Reads(Enum):
     YES_NO = "yes-no"
     CHOICE = "choice"
     CHOICES = "choices"
+    LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class Column:
 
     ``required``: a new row must say it. ``guarded``: of a row that is there it is written only where the row is the
     importer's own (`Kind.is_own`). ``private``: guarded, and of the rows of others it does not go out either.
-    ``implied``: no file has it, every row of a file says this value.
+    ``implied``: no file has it, every row of a file says this value. ``ordered``: several choices stand in the order of
+    the file, and one that stands twice is kept twice. ``outward``: it goes out, and what a file says there is not read.
     """
 
     key: str
@@ -57,6 +59,8 @@ class Column:
     guarded: bool = False
     private: bool = False
     implied: Value = None
+    ordered: bool = False
+    outward: bool = False
 
     def called(self, language: str) -> str:
         """The heading for a reader of a language."""

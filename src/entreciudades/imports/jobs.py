@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from typing import Final, TypeVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import ProtectedError, Q
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from entreciudades.core.errors import told
@@ -26,12 +28,15 @@ from entreciudades.imports.rules import DRIVE
 from entreciudades.imports.services import counts_of
 from entreciudades.imports.states import LIFE, ImportState
 from entreciudades.imports.writing import Blocked, undo_all, write_all
+from entreciudades.notices.services import notify
 from entreciudades.spreadsheets.book import Row
 from entreciudades.spreadsheets.reading import read_book
 from entreciudades.spreadsheets.table import read_table
 
 log = logging.getLogger(__name__)
 
+LONG: Final = 10.0
+"""Seconds after which whoever asked has perhaps gone on to something else, and is told when it ends."""
 SIGN_EVERY: Final = 1.0
 """Seconds between signs of life and progress."""
 AT_ONCE: Final = 1000
@@ -43,6 +48,7 @@ def next_import() -> bool:
     found = _claimed()
     if found is None:
         return False
+    begun = time.monotonic()
     with translation.override(found.language):
         try:
             _STEPS[ImportState(found.state)](found)
@@ -52,6 +58,8 @@ def next_import() -> bool:
             log.exception("import %s: ended by an error of ours", found.pk)
             found.refresh_from_db(fields=["state"])
             _end(found, _ENDED[ImportState(found.state)], failure={"code": "error"})
+    if time.monotonic() - begun >= LONG:
+        _tell(found)
     return True
 
 
@@ -155,6 +163,20 @@ def _end(brought: Import, verb: str, *, failure: dict[str, object] | None = None
         **({"undone_at": timezone.now()} if verb == "restore" else {}),
     )
     brought.state = state
+
+
+def _tell(brought: Import) -> None:
+    """Whoever asked for it is told how it ended."""
+    state = Import.objects.values_list("state", flat=True).get(pk=brought.pk)
+    words = {}
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            words[code] = str(ImportState(state).label)
+    owner = brought.organisation
+    path = reverse("office:import" if owner.is_network else "desk:import", args=[owner.slug, brought.pk])
+    facts = {"file": brought.file_name, "state": words}
+    people = [brought.asked_by] if brought.asked_by else []
+    notify(people, kind="import.ended", facts=facts, path=path, by=None, scope=owner)
 
 
 def _with_progress(brought: Import, rows: Iterable[Row]) -> Iterator[Row]:

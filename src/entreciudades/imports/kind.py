@@ -89,6 +89,15 @@ class Kind(ABC):
         """The natural key: two rows that have it in common are one, without being asked. None: it has none."""
         return None
 
+    def settled(
+        self,
+        owner: Organisation,  # noqa: ARG002 - those of a kind
+        given: Values,
+        stands: Values | None,  # noqa: ARG002
+    ) -> Values:
+        """What a row of a file says, as the room would keep it; ``stands`` is the row that it changes, where known."""
+        return given
+
     def likeness(self, values: Values) -> Likeness | None:
         """By what likely doubles are found; None: they are not looked for."""
         return None
@@ -105,6 +114,15 @@ class Kind(ABC):
         pk: int | None,
     ) -> Iterable[Refusal]:
         """What the room would refuse of a row holding ``values``, of which ``changes`` are new. Asks no queries."""
+        return ()
+
+    def unfitting(
+        self,
+        owner: Organisation,  # noqa: ARG002 - those of a kind
+        values: Values,  # noqa: ARG002
+        choices: Mapping[str, Choices],  # noqa: ARG002
+    ) -> Iterable[Refusal]:
+        """What does not fit together, by the lists that `choices` gave; of more than the columns', if need be."""
         return ()
 
     @abstractmethod

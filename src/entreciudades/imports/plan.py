@@ -42,7 +42,8 @@ class Comparison:
         self.choices: Mapping[str, Choices] = kind.choices(owner)
         pks = None if only is None else [only]
         self.known = {**kind.beside(owner, pks), **kind.stored(owner, pks)}
-        self.columns = {place: kind.column(key) for place, key in reading.columns.items()}
+        columns = {place: kind.column(key) for place, key in reading.columns.items()}
+        self.columns = {place: column for place, column in columns.items() if not column.outward}
         self.defaults = kind.defaults(owner)
         self.implied = {one.key: one.implied for one in kind.columns if one.implied is not None}
         self._by_identity = {str(values[kind.identity]): pk for pk, values in self.known.items()}
@@ -59,6 +60,7 @@ class Comparison:
         """What becomes of each row; those without a value in any column that is read are passed over."""
         for row in rows:
             given, problems = self._read(row)
+            given = self.kind.settled(self.owner, given, None)
             if problems or any(value is not None for value in given.values()):
                 line = self._line(row, given, problems)
                 line.problems += self._notes(row)
@@ -166,7 +168,7 @@ class Comparison:
 
     def weigh(self, line: Line, stands: Values, problems: list[Problem]) -> None:
         """Say what a line changes of the row that stands here: `changes`, `standing` and its state."""
-        said = {**line.values, **self.implied}
+        said = self.kind.settled(self.owner, {**line.values, **self.implied}, stands)
         kept = set() if self.kind.is_own(self.owner, stands) else self.kind.guarded
         line.values = {key: value for key, value in said.items() if key not in kept}
         line.problems = [
@@ -185,7 +187,10 @@ class Comparison:
             problems += self._refused(whole, changes, line.target, {problem.column for problem in problems})
 
     def _refused(self, whole: Values, changes: Values, pk: int | None, faulty: set[str]) -> list[Problem]:
-        refusals = self.kind.refusals(self.owner, whole, changes, pk)
+        refusals = [
+            *self.kind.refusals(self.owner, whole, changes, pk),
+            *self.kind.unfitting(self.owner, whole, self.choices),
+        ]
         return [
             Problem("refused", one.column, facts={"message": one.message})
             for one in refusals

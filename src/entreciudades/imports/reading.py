@@ -57,7 +57,8 @@ def read_value(cell: Cell, column: Column, convention: Convention, choices: Choi
 
 def _chosen(cell: Cell, column: Column, choices: Choices | None, language: str) -> Value:
     if column.reads is Reads.CHOICES:
-        return sorted({_choice(text, cell, column, choices, language) for text in _parts(cell)}) or None
+        keys = [_choice(text, cell, column, choices, language) for text in _parts(cell, choices)]
+        return (keys if column.ordered else sorted(set(keys))) or None
     text = read_text(cell)
     return None if text is None else _choice(text, cell, column, choices, language)
 
@@ -74,12 +75,15 @@ _READERS: dict[Reads, Callable[[Cell, Convention], Value]] = {
     Reads.WHOLE: read_integer,
     Reads.DATE: read_date,
     Reads.YES_NO: lambda cell, _convention: read_yes_no(cell),
+    Reads.LIST: lambda cell, _convention: list(read_list(cell)) or None,
 }
 
 
-def _parts(cell: Cell) -> tuple[str, ...]:
+def _parts(cell: Cell, choices: Choices | None) -> tuple[str, ...]:
+    """What stands between semicolons; without any between commas, unless all of it is one entry: "Bogotá, D.C."."""
     found = read_list(cell)
-    return tuple(part.strip() for part in found[0].split(",")) if len(found) == 1 else found
+    is_one = len(found) == 1 and choices is not None and choices.find(found[0]) is not None
+    return found if is_one or len(found) > 1 else tuple(part.strip() for one in found for part in one.split(","))
 
 
 def _choice(text: str, cell: Cell, column: Column, choices: Choices | None, language: str) -> str:

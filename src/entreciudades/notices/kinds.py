@@ -58,6 +58,7 @@ NOTICES: Final[Mapping[str, Kind]] = {
     "address.dead": Kind(
         Group.PEOPLE, _("%(organisation)s: mail to somebody comes back, since the address does not work")
     ),
+    "import.ended": Kind(Group.WORK, _("The file %(file)s: %(state)s")),
     "task.due": Kind(Group.TASKS, _("By %(due)s: %(task)s")),
 }
 

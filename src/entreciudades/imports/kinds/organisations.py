@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +19,8 @@ from entreciudades.imports.columns import Choices, Column, Reads, Values, labell
 from entreciudades.imports.kind import Entry, Kind, Likeness, Refusal
 from entreciudades.imports.parts import filled, plain, refused_by
 from entreciudades.imports.references import built_on
+from entreciudades.notices.recipients import leaders_of
+from entreciudades.notices.services import notify
 
 #: Columns of the membership, and the field of each.
 _MEMBERSHIP: Final = {"since": "since", "until": "until", "membership_source": "source"}
@@ -193,7 +196,10 @@ class Organisations(Kind):
         bulk.change_organisations(changed, fields, by=by)
         bulk.remove_parts(leaving, by=by)
         bulk.change_parts(moved, set(_MEMBERSHIP.values()), by=by)
-        bulk.add_parts([_membership(owner, row, values) for row, values in joining], by=by)
+        made = bulk.add_parts([_membership(owner, row, values) for row, values in joining], by=by)
+        for member in made:
+            if member.organisation_id in there:
+                _asked(member, by=by)
         return [row.pk for row in new]
 
     def remove(self, owner: Organisation, pks: Collection[int], *, by: User) -> None:
@@ -236,9 +242,17 @@ def _of_membership(values: Values) -> Values:
 
 
 def _membership(owner: Organisation, row: Organisation, values: Values) -> NetworkMember:
-    member: Any = NetworkMember(network=owner, organisation=row)
+    member = NetworkMember(network=owner, organisation=row)
     filled(member, values)
-    return member  # type: ignore[no-any-return]
+    return member
+
+
+def _asked(member: NetworkMember, *, by: User) -> None:
+    """Whoever coordinates a city that was here is asked whether it is a member."""
+    city = member.organisation
+    facts = {"network": member.network.names, "organisation": city.names}
+    path = reverse("desk:networks", args=[city.slug])
+    notify(leaders_of(city), kind="membership.asked", facts=facts, path=path, by=by, scope=city)
 
 
 def _period(member: NetworkMember) -> list[Refusal]:
