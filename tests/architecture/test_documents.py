@@ -4,15 +4,16 @@ import re
 import tomllib
 from pathlib import Path
 
+from entreciudades.imports.states import LIFE as LIFE_OF_IMPORTS
 from entreciudades.programmes.states import LIFE
 
 ROOT = Path(__file__).parents[2]
 ARCHITECTURE = (ROOT / "docs/ARCHITECTURE.md").read_text(encoding="utf-8")
 
 
-def test_the_diagram_of_a_programmes_life_is_its_table():
-    (drawn,) = re.findall(r"```mermaid\n(.*?)```", ARCHITECTURE, re.DOTALL)
-    assert drawn.rstrip() == LIFE.mermaid()
+def test_the_diagrams_of_lives_are_their_tables():
+    drawn = re.findall(r"```mermaid\n(.*?)```", ARCHITECTURE, re.DOTALL)
+    assert [one.rstrip() for one in drawn] == [LIFE.mermaid(), LIFE_OF_IMPORTS.mermaid()]
 
 
 def test_the_picture_of_the_floors_is_what_import_linter_holds():
