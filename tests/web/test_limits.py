@@ -39,9 +39,8 @@ def database(transactional_db, tmp_path):
             connection.connection.backup(copy)
         return f"sqlite:////{tmp_path}/shared.sqlite3"
     known = connection.settings_dict
-    place = f"{known['USER']}:{known['PASSWORD']}@{known['HOST']}:{known['PORT']}" if known["PORT"] else ""
-    host = f"?host={known['HOST']}" if not place else ""
-    return f"postgres://{place}/{known['NAME']}{host}"
+    secret, port = (f":{known[name]}" if known[name] else "" for name in ("PASSWORD", "PORT"))
+    return f"postgres://{known['USER']}{secret}@{port}/{known['NAME']}?host={known['HOST']}"
 
 
 def test_attempts_in_two_processes_add_up(database):
