@@ -34,6 +34,14 @@ GOOD = {
         odf('<draw:object xlink:href="./Object 1"/>', kind=SHEET, manifest=CHART),
         SHEET,
     ),
+    "an ODS of very many equal rows": (
+        "lista.ods",
+        odf(
+            '<table:table-row><table:table-cell table:style-name="ce1" office:value="1"/></table:table-row>' * 200_000,
+            kind=SHEET,
+        ),
+        SHEET,
+    ),
     "the template on one's own disk": ("acta.odt", odf('<meta:template xlink:href="file:///C:/a.ott"/>'), TEXT),
     "a PDF with a link": ("acta.pdf", pdf("", "<< /S /URI /URI (https://example.org) >>"), "application/pdf"),
     "a list": ("lista.csv", "Ciudad;Año\nBogotá;2017\n".encode(), "text/csv"),

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 ACCEPTED: Final = "DOCX, XLSX, ODT, ODS"
 MAX_PARTS: Final = 5_000
 MAX_UNPACKED: Final = 300 * 1024 * 1024
-SMALL: Final = 5 * 1024 * 1024  # however well they are packed, parts up to here do no harm
-MAX_RATIO: Final = 150  # real sheets reach 40
+SMALL: Final = 10 * 1024 * 1024  # however well they are packed, parts up to here do no harm
+MAX_RATIO: Final = 500  # equal rows of an ODS reach 300; deflate itself, 1,032
 _METHODS: Final = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the two that ISO 29500-2 and ODF 1.3 allow
 _ENCRYPTED: Final = 0x1
 _LOCAL_HEADER: Final = 30
