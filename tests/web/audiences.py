@@ -336,6 +336,7 @@ OFFICE_OF_NETWORK = [
         UCCI | {"member": "la-paz-bo", "pk": "@invited_coordinator", "verb": "again"},
         "post",
     ),
+    Address("office:coordinator-handover", OFFICE, UCCI | {"member": "la-paz-bo", "pk": "@role_of_coordinator"}),
     Address("office:coordinator-end", OFFICE, UCCI | {"member": "la-paz-bo", "pk": "@role_of_coordinator"}),
     *imports("office", OFFICE, "ucci", "@import_of_network"),
     *rows("office:member", OFFICE, slug="ucci", noun="members", pk="@member")[:4],

@@ -183,10 +183,11 @@ def anonymise_people(people: models.QuerySet[Person], *, by: User | None) -> int
     The post stays: it is the organisation's.
     """
     fields = [one.name for one in Person.PERSONAL_DATA]
+    defaults = {one.name: one.get_default() for one in Person._meta.concrete_fields}
     found = list(people.select_for_update())
     for person in found:
         for field in fields:
-            setattr(person, field, Person._meta.get_field(field).get_default())
+            setattr(person, field, defaults[field])
         person.save(update_fields=fields)
         person.themes.clear()
         trail.record("person.anonymised", person, by=by, scope=person.organisation_id, fields=fields)
@@ -196,7 +197,7 @@ def anonymise_people(people: models.QuerySet[Person], *, by: User | None) -> int
 
 def index_organisation(organisation: Organisation) -> None:
     """Write the search entries of an organisation, from its names and from what it needs and offers."""
-    subjects = [*organisation.needs.select_related("term"), *organisation.offers.select_related("term")]
+    subjects: list[Need | Offer] = [*organisation.needs.select_related("term"), *organisation.offers.select_related("term")]
     index(organisation, entries=entries_of(organisation, subjects))
 
 

@@ -133,7 +133,7 @@ def ask_consent(person: Person, *, by: User) -> None:
 def consent_address(person: Person) -> str:
     """A page of their own on which a person agrees to be contacted, or takes it back; it does not end."""
     token = make_link(CONSENT, person, expires_at=None)
-    return settings.SITE_URL + reverse("consent", args=[token])
+    return f"{settings.SITE_URL}{reverse('consent', args=[token])}"
 
 
 def language_of(person: Person) -> str:

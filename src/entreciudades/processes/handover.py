@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from entreciudades.accounts.models import User
 from entreciudades.actors import team
-from entreciudades.actors.models import Handover, Invitation, Membership, Organisation, Person, Promise
+from entreciudades.actors.models import Handover, Invitation, Organisation, Person, Promise
 from entreciudades.contributions.models import Request
 from entreciudades.core.models import Text
 from entreciudades.core.refs import kind_of
@@ -22,18 +22,14 @@ from entreciudades.programmes.models import Activity, Programme
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What somebody holds in an organisation, list by list; what is empty holds nothing."""
+    """What somebody holds in an organisation, list by list."""
 
     tasks: tuple[Task, ...]
     requests: tuple[Request, ...]
     drafts: tuple[Text, ...]
     contacts: tuple[Person, ...]
     promises: tuple[Promise, ...]
-    roles: tuple[Membership, ...]
     invitations: tuple[Invitation, ...]
-
-    def __bool__(self) -> bool:
-        return any((self.tasks, self.requests, self.drafts, self.contacts, self.promises, self.invitations))
 
 
 def held_by(user: User, organisation: Organisation) -> Held:
@@ -44,7 +40,6 @@ def held_by(user: User, organisation: Organisation) -> Held:
         drafts=tuple(drafts_of(user, organisation)),
         contacts=tuple(organisation.people.filter(kept_by=user)),
         promises=tuple(organisation.promises.filter(kept_by=user, is_kept=False)),
-        roles=tuple(organisation.memberships.filter(user=user)),
         invitations=tuple(organisation.invitations.open().filter(invited_by=user)),
     )
 

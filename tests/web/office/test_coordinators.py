@@ -11,6 +11,7 @@ from tests.web.conftest import As
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Membership
 from entreciudades.core.models import AuditEvent, OutboxMessage
+from entreciudades.notices.services import open_task
 from entreciudades.processes.invitations import accept
 
 OFFICE = "/office/ucci/"
@@ -171,3 +172,20 @@ def test_an_auditor_reads_who_has_nobody_and_finds_no_way_to_name(cast: Cast, si
 
     assert ["coordinators/" in page for page in pages] == [False, False]
     assert ["in coordina" in page for page in pages] == [True, True]
+
+
+def test_a_coordinator_who_has_gone_is_followed_without_reading_the_citys_work(cast: Cast, office: Client) -> None:
+    task = open_task(cast.la_paz, kind="by-hand", facts={"title": "Secreto"}, owner=cast.coordinator, by=None)
+    role = Membership.objects.get(organisation=cast.la_paz, role="coordinator")
+    address = f"{OFFICE}coordinators/la-paz-bo/{role.pk}/hand-over/"
+
+    assert "Secreto" not in office.get(address).content.decode()
+    assert office.post(address, {"successor": cast.colleague.pk}).headers["Location"] == f"{OFFICE}members/"
+
+    task.refresh_from_db()
+    assert (task.owner, [row.user for row in cast.la_paz.memberships.filter(role="coordinator")]) == (
+        cast.colleague,
+        [cast.colleague],
+    )
+    own = Membership.objects.get(organisation=cast.la_paz, role="colleague")
+    assert office.get(f"{OFFICE}coordinators/la-paz-bo/{own.pk}/hand-over/").status_code == 404

@@ -13,9 +13,8 @@ from entreciudades.core.models import Text
 from entreciudades.core.refs import kind_of
 from entreciudades.practices.models import Practice
 from entreciudades.programmes.models import Activity, Programme
-from entreciudades.programmes.pack import variant_of
+from entreciudades.programmes.pack import heading, variant_of
 from entreciudades.web.desk.naming import name_of
-from entreciudades.web.desk.text_pages import heading
 
 _WITH: dict[type[Model], tuple[str, ...]] = {Activity: ("programme",), Programme: ("methodology",)}
 

@@ -1,5 +1,6 @@
 """Somebody leaves: what they hold on one page, who goes on, and the brief for whoever comes new."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -8,12 +9,13 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from entreciudades.accounts.models import User
-from entreciudades.actors.models import Handover, Invitation, Membership, Organisation
+from entreciudades.actors.models import Handover, Invitation, Membership, Organisation, Role
 from entreciudades.actors.rules import EDIT, TEAM
 from entreciudades.actors.team import cancel_handover
 from entreciudades.core.errors import NotAllowed, NotFound
@@ -74,12 +76,38 @@ class HandoverForm(forms.Form):
 def add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """All that somebody holds, and the one act that hands it over: one's own, or anybody's for those who lead."""
     owner, me = doors.organisation(request, slug, may=EDIT), person(request)
-    membership = owner.memberships.filter(pk=pk, user__is_active=True).select_related("user").first()
-    if membership is None:
-        raise NotFound("membership", pk)
-    leaver = membership.user
-    if leaver != me and not TEAM.predicate(me, owner):
+    membership = _membership(owner, pk)
+    if membership.user != me and not TEAM.predicate(me, owner):
         raise NotAllowed(TEAM.name, "actors.membership", pk)
+    held = held_by(membership.user, owner)
+    page = about_team(request, owner) | {"held": held, "drafts": told(held.drafts)}
+
+    def done(handover: Handover) -> str:
+        if handover.done_at is None:
+            return team_address(owner)
+        if membership.user == me:  # whose desk this was
+            return reverse("desk:home")
+        return reverse("desk:handover", args=[owner.slug, handover.pk])
+
+    return handing_over(request, membership, page, back=team_address(owner), done=done)
+
+
+def of_member(request: HttpRequest, owner: Organisation, pk: int, page: dict[str, Any], *, back: str) -> HttpResponse:
+    """The same by a secretariat, of a coordinator who has gone: it reads nothing of what is the city's."""
+    membership = _membership(owner, pk, role=Role.COORDINATOR)
+    return handing_over(request, membership, page, back=back, done=lambda _handover: back)
+
+
+def handing_over(
+    request: HttpRequest,
+    membership: Membership,
+    page: dict[str, Any],
+    *,
+    back: str,
+    done: Callable[[Handover], str],
+) -> HttpResponse:
+    """Ask who goes on with the work of whoever holds a membership, then hand it over."""
+    owner, leaver, me = membership.organisation, membership.user, person(request)
     waiting = owner.handovers.waiting().filter(leaver=leaver).select_related("invitation").first()
     form = HandoverForm(request.POST if request.method == "POST" else None, owner=owner, leaver=leaver)
     if request.method == "POST" and waiting is None and form.is_valid():
@@ -88,29 +116,30 @@ def add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except ValidationError as error:
             refused(form, error)
         else:
-            return _done(request, owner, handover, membership)
-    held = held_by(leaver, owner)
-    page = {
+            said = _("Handed over. A notice is on its way to whoever goes on.")
+            messages.success(
+                request, said if handover.done_at else _("Everything moves when the invitation is accepted.")
+            )
+            return redirect(done(handover))
+    page |= {
         "organisation": owner,
         "form": form,
         "leaver": leaver,
         "is_me": leaver == me,
-        "held": held,
-        "drafts": told(held.drafts),
+        "may_cancel": TEAM.predicate(me, owner),
+        "roles": owner.memberships.filter(user=leaver),
         "waiting": waiting,
-        "back": team_address(owner),
+        "back": back,
     }
-    return render(request, "desk/organisations/hand_over.html", about_team(request, owner) | page)
+    return render(request, "desk/organisations/hand_over.html", page)
 
 
-def _done(request: HttpRequest, owner: Organisation, handover: Handover, membership: Membership) -> HttpResponse:
-    if handover.done_at is None:
-        messages.success(request, _("Everything moves when the invited person accepts."))
-        return redirect("desk:team", owner.slug)
-    messages.success(request, _("Handed over. A notice is on its way to whoever goes on."))
-    if membership.user_id == person(request).pk:  # whose desk this was
-        return redirect("desk:home")
-    return redirect("desk:handover", owner.slug, handover.pk)
+def _membership(owner: Organisation, pk: int, **wanted: Any) -> Membership:
+    rows = owner.memberships.filter(pk=pk, user__is_active=True, **wanted)
+    found: Membership | None = rows.select_related("user", "organisation").first()
+    if found is None:
+        raise NotFound("membership", pk)
+    return found
 
 
 @may(EDIT)

@@ -10,6 +10,7 @@ from entreciudades.actors.rules import OFFICE
 from entreciudades.core.errors import NotFound
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
+from entreciudades.web.desk.handovers import of_member
 from entreciudades.web.desk.team import PersonForm, answer_invitation, ending, invited
 from entreciudades.web.office.about import about_network
 
@@ -40,6 +41,15 @@ def invitation(request: HttpRequest, slug: str, member: str, pk: int, verb: str)
     network = doors.organisation(request, slug, may=OFFICE)
     answer_invitation(request, _member(network, member), pk, verb, role=Role.COORDINATOR)
     return redirect("office:coordinator-add", slug, member)
+
+
+@may(OFFICE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def hand_over(request: HttpRequest, slug: str, member: str, pk: int) -> HttpResponse:
+    """Say who goes on for a coordinator who has gone."""
+    network = doors.organisation(request, slug, may=OFFICE)
+    page = about_network(request, network, is_secretary=True)
+    return of_member(request, _member(network, member), pk, page, back=reverse("office:members", args=[slug]))
 
 
 @may(OFFICE)

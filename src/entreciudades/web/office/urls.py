@@ -31,6 +31,9 @@ urlpatterns = [
     path(f"{NETWORK}coordinators/<slug:member>/add/", coordinators.add, name="coordinator-add"),
     path(f"{NETWORK}coordinators/<slug:member>/<int:pk>/end/", coordinators.end, name="coordinator-end"),
     path(
+        f"{NETWORK}coordinators/<slug:member>/<int:pk>/hand-over/", coordinators.hand_over, name="coordinator-handover"
+    ),
+    path(
         f"{NETWORK}coordinators/<slug:member>/add/invitations/<int:pk>/<slug:verb>/",
         coordinators.invitation,
         name="coordinator-invitation",
