@@ -138,6 +138,13 @@ def test_a_reminder_comes_once_for_each_date(cast: Cast) -> None:
         assert told()[0] == ("Cesar Inventado", "By 1 December 2026: Llamar")
 
 
+def test_those_who_answer_are_reminded_of_what_a_former_colleague_had_to_do(cast: Cast) -> None:
+    write_task(cast.la_paz, title="Llamar", due=DAY, owner=cast.colleague, by=cast.colleague)
+    end_role(cast.colleague.memberships.get(), by=None)
+    assert remind_of_due_tasks(DAY) == 1
+    assert [name for name, _words in told()] == ["Carmen Inventada"]
+
+
 def test_whoever_stands_in_is_told_too_while_somebody_is_away(cast: Cast) -> None:
     with time_machine.travel(NOON, tick=False) as clock:
         day = NOON.date()

@@ -38,10 +38,12 @@ def mail_notices(now: dt.datetime | None = None) -> int:
     in between, writes no notice twice: the person's row is locked, and letter and mark are one transaction.
     """
     now = now or timezone.now()
-    waiting = _waiting(now)
-    users = list(User.objects.active().filter(pk__in=waiting.values("user")))
+    waiting = list(_waiting(now).values_list("user", "kind", "created_at"))
+    users = list(User.objects.active().filter(pk__in={user for user, _kind, _at in waiting}))
     zones, wishes = zones_of(users), _wishes(users)
-    return sum(_write_to(user, _due_before(now, wishes[user.pk], zones[user.pk]), now) for user in users)
+    before = {user.pk: _due_before(now, wishes[user.pk], zones[user.pk]) for user in users}
+    due = {user for user, kind, at in waiting if user in before and _is_due(kind, at, before[user])}
+    return sum(_write_to(user, before[user.pk], now) for user in users if user.pk in due)
 
 
 def latest_morning(now: dt.datetime, zone: ZoneInfo, *, weekday: int | None = None) -> dt.datetime:
@@ -74,11 +76,16 @@ def _due_before(now: dt.datetime, wishes: dict[Group, Frequency], zone: ZoneInfo
     return {group: before[frequency] for group, frequency in wishes.items() if frequency in before}
 
 
+def _is_due(kind: str, told_at: dt.datetime, before: dict[Group, dt.datetime]) -> bool:
+    group = NOTICES[kind].group
+    return group in before and told_at < before[group]
+
+
 @transaction.atomic
 def _write_to(user: User, before: dict[Group, dt.datetime], now: dt.datetime) -> int:
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     told = _waiting(now).visible_to(user).select_related("by").order_by("pk")
-    due = [one for one in told if (group := NOTICES[one.kind].group) in before and one.created_at < before[group]]
+    due = [one for one in told if _is_due(one.kind, one.created_at, before)]
     if not due:
         return 0
     with override(user.preferred_language):

@@ -148,7 +148,7 @@ def notify(
 def remind_of_due_tasks(today: dt.date | None = None) -> int:
     """Remind of what is due within REMIND, once for each date; return how many tasks.
 
-    Whoever owns one is told, else those who answer for the organisation.
+    Whoever owns one and still works there is told, else those who answer for the organisation.
     """
     soon = (today or timezone.localdate()) + REMIND
     due = Task.objects.open().due_by(soon).exclude(reminded_of=F("due"))
@@ -198,7 +198,8 @@ def _remind(pk: int) -> bool:
         return False
     _set(task, reminded_of=task.due)
     facts = _facts_of(task) | kept({"due": task.due})
-    people = [task.owner] if task.owner else leaders_of(task.organisation)
+    owner = task.owner if task.owner and has_role(task.owner, task.organisation_id, WORKING) else None
+    people = [owner] if owner else leaders_of(task.organisation)
     _tell(people, kind="task.due", facts=facts, path=task.address, by=None, scope=task.organisation)
     return True
 
