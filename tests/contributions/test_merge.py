@@ -37,6 +37,12 @@ def test_an_item_and_a_paragraph_may_be_added_and_left_out() -> None:
     assert put_together(parts, {3}) == "Uno.\n\nDos.\n\n- a\n- b\n- c\n\nTres."
 
 
+def test_every_new_paragraph_is_a_part_of_its_own() -> None:
+    parts = parts_of("Uno.", "Uno.", "Uno.\n\nDos.\n\nTres.")
+    assert kinds(parts) == ["same", "change", "change"]
+    assert put_together(parts, {2}) == "Uno.\n\nTres."
+
+
 def test_what_the_desk_wrote_meanwhile_stays_and_is_not_offered() -> None:
     now = "Uno.\n\nDos.\n\n- a\n- b\n\nTres.\n\nCuatro, del escritorio."
     parts = parts_of(BASE, now, "Uno, mejor.\n\nDos.\n\n- a\n- b\n\nTres.")

@@ -12,12 +12,14 @@ from tests.factories.practices import PracticeFactory
 from entreciudades.actors.models import OrganisationFigure
 from entreciudades.contributions import services
 from entreciudades.contributions.errors import DraftConflict, NothingToAskFor
+from entreciudades.contributions.forgetting import KEEP, forget_old_contributors
 from entreciudades.contributions.models import Request
 from entreciudades.contributions.targets import target_of
 from entreciudades.core.errors import LinkRefused, MoveRefused, TextConflict, TextTooLong
 from entreciudades.core.links import find_link
 from entreciudades.core.models import AuditEvent, Link, Text
 from entreciudades.notices.models import Task
+from entreciudades.processes.erasure import erase
 from entreciudades.programmes.services import write_section
 
 BETTER = "La ciudad crece deprisa.\n\nEl río pasa.\n\nHay un parque."
@@ -246,3 +248,18 @@ def test_what_waits_is_listed_by_its_day(desk: Desk) -> None:
     answered(desk)
     assert list(Request.objects.waiting()) == [early, late]
     assert Request.objects.to_settle().count() == 1
+
+
+def test_whoever_was_asked_is_forgotten_when_they_wish_it_and_two_years_after(desk: Desk) -> None:
+    answered(desk)
+    waiting = desk.ask(to_email="Otra@example.org", to_name="Otra Inventada")
+    token = desk.token()
+    assert erase("lucia@example.org", by=None).requests == 1
+    first, second = Request.objects.order_by("pk").values_list("to_name", "to_email", "written_by", "to_office")
+    assert first == ("", "", "", "Departamento de Movilidad")
+    assert second[:2] == ("Otra Inventada", "Otra@example.org")
+    assert forget_old_contributors(DUE + KEEP) == 0
+    assert forget_old_contributors(DUE + KEEP + dt.timedelta(days=1)) == 1
+    waiting.refresh_from_db()
+    assert (waiting.to_name, waiting.to_email, reason(token)) == ("", "", "revoked")
+    assert Request.objects.order_by("pk")[0].passages.get().draft == BETTER

@@ -7,6 +7,7 @@ since is never taken for something the contributor removed.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import Literal
 
 from entreciudades.core.differences import Piece, compare
@@ -57,11 +58,13 @@ def _kinds(base: Sequence[str], now: Sequence[str], answer: Sequence[str]) -> It
     for went_out, stands, says in _chunks(base, now, answer):
         if says in (stands, went_out):
             yield "same", stands, stands
-        elif len(stands) == len(says) and stands == went_out:
-            for one, other in zip(stands, says, strict=True):
-                yield ("same" if one == other else "change"), (one,), (other,)
+        elif stands != went_out:
+            yield "both", stands, says
+        elif len(stands) == len(says) or not stands or not says:
+            for one, other in zip_longest(stands, says):
+                yield "change", (one,) if one else (), (other,) if other else ()
         else:
-            yield ("change" if stands == went_out else "both"), stands, says
+            yield "change", stands, says
 
 
 def _chunks(base: Sequence[str], now: Sequence[str], answer: Sequence[str]) -> Iterator[_Chunk]:

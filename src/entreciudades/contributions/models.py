@@ -24,7 +24,7 @@ class RequestKind(models.TextChoices):
     OPINION = "opinion", _("An opinion")
 
 
-_KEPT = _("as long as the text that was asked for; the name goes when the person asks for it")
+_KEPT = _("until two years after the day by which an answer was asked for")
 _SEEN = _("those who work for the organisation that asks")
 
 

@@ -8,18 +8,20 @@ from entreciudades.accounts.models import User
 from entreciudades.accounts.services import anonymise
 from entreciudades.actors.models import Person
 from entreciudades.actors.services import anonymise_people, end_role
+from entreciudades.contributions.forgetting import forget_contributor
 from entreciudades.core.mail import forget_address
 from entreciudades.notices.services import forget_person
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What was found of a person: whether an account, how many roles, contacts of organisations, mails."""
+    """What was found of a person: whether an account, how many roles, contacts, mails, requests that went to them."""
 
     account: bool
     roles: int
     contacts: int
     mails: int
+    requests: int = 0
 
 
 @transaction.atomic
@@ -37,4 +39,5 @@ def erase(email: str, *, by: User | None) -> Erased:
         forget_person(user)
         anonymise(user=user, by=by)
     contacts = anonymise_people(Person.objects.filter(email__iexact=address), by=by)
-    return Erased(user is not None, len(memberships), contacts, forget_address(address))
+    asked = forget_contributor(address, by=by)
+    return Erased(user is not None, len(memberships), contacts, forget_address(address), asked)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from entreciudades.accounts.models import User
 from entreciudades.accounts.services import anonymise, forget_ended_sessions
 from entreciudades.actors import forgetting
+from entreciudades.contributions.forgetting import forget_old_contributors
 from entreciudades.imports.forgetting import forget_old_imports
 from entreciudades.notices.services import forget_old
 
@@ -52,6 +53,7 @@ RULES: Final = (
     Rule(("actors.person",), forgetting.forget_former_people),
     Rule(("actors.invitation",), forgetting.forget_ended_invitations),
     Rule(("actors.absence",), forgetting.forget_past_absences),
+    Rule(("contributions.request",), forget_old_contributors),
     Rule(("imports.line",), forget_old_imports),
     Rule(("notices.notice", "notices.task"), lambda _today: forget_old()),
 )

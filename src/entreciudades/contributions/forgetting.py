@@ -1,0 +1,39 @@
+"""Whoever was asked is forgotten: two years after the day of the request, or when they wish it. Their texts stay."""
+
+import datetime as dt
+from typing import Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from entreciudades.accounts.models import User
+from entreciudades.contributions.models import Request
+from entreciudades.contributions.services import LINK
+from entreciudades.core import trail
+from entreciudades.core.links import revoke_links
+
+KEEP: Final = dt.timedelta(days=2 * 365)
+
+
+def forget_old_contributors(today: dt.date) -> int:
+    """Take the names from requests whose day is over for KEEP; return how many."""
+    return _anonymise(Request.objects.filter(due__lt=today - KEEP), by=None)
+
+
+def forget_contributor(email: str, *, by: User | None) -> int:
+    """Take a person's name and address from all requests that went to the address; return how many.
+
+    The department or body stays; links that are still open end.
+    """
+    return _anonymise(Request.objects.filter(to_email__iexact=email.strip()), by=by)
+
+
+@transaction.atomic
+def _anonymise(requests: "QuerySet[Request]", *, by: User | None) -> int:
+    found = list(requests.exclude(to_name="", to_email="", written_by="").select_for_update())
+    for request in found:
+        request.to_name = request.to_email = request.written_by = ""
+        request.save(update_fields=["to_name", "to_email", "written_by"])
+        revoke_links(LINK, request)
+        trail.record("request.anonymised", request, by=by, scope=request.organisation_id)
+    return len(found)
