@@ -351,6 +351,7 @@ WORKERS = answers(404, coordinator=200, colleague=200, visitor=302)
 TASK, NOTICE = {"pk": "@task"}, {"pk": "@notice"}
 NOTICES = [
     *(Address(f"notices:{name}", SIGNED_IN) for name in ("list", "tasks", "preferences", "calendar")),
+    Address("notices:address-works", LED_ON, method="post"),
     Address("notices:calendar-end", LED_ON, method="post"),
     Address("notices:feed", answers(410), {"token": "no-such-token"}),
     Address("notices:read-all", LED_ON, method="post"),

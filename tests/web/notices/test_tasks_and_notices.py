@@ -13,6 +13,7 @@ from tests.factories.cast import Cast
 from tests.factories.notices import NoticeFactory, TaskFactory
 from tests.web.conftest import As
 
+from entreciudades.core.bounces import bury
 from entreciudades.notices.kinds import Group
 from entreciudades.notices.models import Frequency, Notice, Task
 from entreciudades.notices.services import frequencies
@@ -152,6 +153,15 @@ def test_each_chooses_how_to_be_told(cast: Cast, sign_in: As) -> None:
     assert frequencies(cast.coordinator) == wishes
     response = client.post(reverse("notices:preferences"), wishes | {"tasks": "hourly"})
     assert list(response.context["form"].errors) == ["tasks"]
+
+
+def test_whoever_gets_no_mail_reads_so_and_says_when_it_comes_again(cast: Cast, sign_in: As) -> None:
+    client = sign_in(cast.coordinator)
+    bury(cast.coordinator.email, "5.1.1")
+    works = reverse("notices:address-works")
+    assert works in page(client, "preferences")
+    client.post(works)
+    assert works not in page(client, "preferences")
 
 
 def test_one_click_stops_without_a_sign_in_and_looking_stops_nothing(cast: Cast) -> None:

@@ -32,6 +32,11 @@ SECTIONS: Final = (
         gettext_lazy("Ways to sign in"),
         gettext_lazy("Password, passkeys, an app with codes, recovery codes."),
     ),
+    (
+        "notices:preferences",
+        gettext_lazy("How I am told"),
+        gettext_lazy("Which notices also come by mail, and when; my calendar."),
+    ),
     ("account:sessions", gettext_lazy("Sessions"), gettext_lazy("Where you are signed in now; end what is not yours.")),
     ("account:sign-ins", gettext_lazy("My sign-ins"), gettext_lazy("Who signed in as you and what was changed.")),
     ("account:data", gettext_lazy("What is kept of you"), gettext_lazy("To read, to take along, to erase.")),

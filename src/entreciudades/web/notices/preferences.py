@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from entreciudades.core.bounces import dead_among, revive
 from entreciudades.notices.kinds import Group
 from entreciudades.notices.models import Frequency
 from entreciudades.notices.services import frequencies, prefer
@@ -42,7 +43,16 @@ def preferences(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("notices:preferences")
     page = {"base": "notices/base.html", "form": form, "back": reverse("notices:list")}
-    return render(request, "notices/preferences.html", page)
+    return render(request, "notices/preferences.html", page | {"is_dead": bool(dead_among([user.email]))})
+
+
+@signed_in
+@require_POST
+def address_works(request: HttpRequest) -> HttpResponse:
+    """Mail comes to one's own address again."""
+    revive(person(request).email)
+    messages.success(request, _("You are written to again."))
+    return redirect("notices:preferences")
 
 
 @public

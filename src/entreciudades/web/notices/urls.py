@@ -12,6 +12,7 @@ urlpatterns = [
     path("notices/<int:pk>/", notices.follow, name="follow"),
     path("notices/<int:pk>/read/", notices.read_one, name="read"),
     path("notices/preferences/", preferences.preferences, name="preferences"),
+    path("notices/address/", preferences.address_works, name="address-works"),
     path("notices/stop/<str:token>/", preferences.stop, name="stop"),
     path("notices/calendar/", calendar.calendar, name="calendar"),
     path("notices/calendar/end/", calendar.end, name="calendar-end"),
