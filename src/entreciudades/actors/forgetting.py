@@ -6,8 +6,11 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Q
 
+from entreciudades.accounts.models import User
 from entreciudades.actors.models import Absence, Invitation, Person
+from entreciudades.actors.querysets import InvitationQuerySet
 from entreciudades.actors.services import anonymise_people
+from entreciudades.actors.team import withdraw_invitation
 from entreciudades.core import trail
 from entreciudades.core.dates import PartialDate
 
@@ -29,12 +32,24 @@ def forget_ended_invitations(today: dt.date) -> int:
     """Take name and address from invitations that ended longer ago than KEEP; return how many. That they were stays."""
     limit = today - KEEP
     ended = Q(accepted_at__date__lt=limit) | Q(withdrawn_at__date__lt=limit) | Q(expires_at__date__lt=limit)
-    rows = list(Invitation.objects.select_for_update().filter(ended).exclude(email=""))
+    return _forget(Invitation.objects.filter(ended).exclude(email=""), by=None)
+
+
+@transaction.atomic
+def forget_invited(email: str, *, by: User | None) -> int:
+    """Take name and address from the invitations to a person; one that waits is withdrawn. Return how many."""
+    for waiting in Invitation.objects.open().filter(email=email):
+        withdraw_invitation(waiting, by=by)
+    return _forget(Invitation.objects.filter(email=email), by=by)
+
+
+def _forget(invitations: InvitationQuerySet, *, by: User | None) -> int:
+    rows = list(invitations.select_for_update())
     for row in rows:
         row.email = row.name = ""
         row.withdrawn_at = row.withdrawn_at or (None if row.accepted_at else row.expires_at)
     Invitation.objects.bulk_update(rows, ["email", "name", "withdrawn_at"])
-    trail.record_each("invitation.anonymised", [(row, row.organisation_id) for row in rows], by=None)
+    trail.record_each("invitation.anonymised", [(row, row.organisation_id) for row in rows], by=by)
     return len(rows)
 
 

@@ -197,7 +197,10 @@ def anonymise_people(people: models.QuerySet[Person], *, by: User | None) -> int
 
 def index_organisation(organisation: Organisation) -> None:
     """Write the search entries of an organisation, from its names and from what it needs and offers."""
-    subjects: list[Need | Offer] = [*organisation.needs.select_related("term"), *organisation.offers.select_related("term")]
+    subjects: list[Need | Offer] = [
+        *organisation.needs.select_related("term"),
+        *organisation.offers.select_related("term"),
+    ]
     index(organisation, entries=entries_of(organisation, subjects))
 
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from entreciudades.accounts.models import User
 from entreciudades.accounts.services import anonymise
+from entreciudades.actors.forgetting import forget_invited
 from entreciudades.actors.models import Person
 from entreciudades.actors.services import anonymise_people, end_role
 from entreciudades.contributions.forgetting import forget_contributor
@@ -39,5 +40,6 @@ def erase(email: str, *, by: User | None) -> Erased:
         forget_person(user)
         anonymise(user=user, by=by)
     contacts = anonymise_people(Person.objects.filter(email__iexact=address), by=by)
+    forget_invited(address, by=by)
     asked = forget_contributor(address, by=by)
     return Erased(user is not None, len(memberships), contacts, forget_address(address), asked)

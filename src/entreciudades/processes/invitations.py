@@ -14,6 +14,7 @@ from entreciudades.accounts.models import User
 from entreciudades.accounts.services import register
 from entreciudades.actors import team
 from entreciudades.actors.models import Invitation, Membership, Organisation, Role
+from entreciudades.core.errors import LinkRefused
 from entreciudades.core.labels import label
 from entreciudades.core.letters import Paragraph, Way, letter
 from entreciudades.core.links import find_link, make_link, revoke_links, use_links
@@ -49,9 +50,12 @@ def withdraw(invitation: Invitation, *, by: User) -> None:
 
 
 def invitation_of(token: str) -> Invitation:
-    """Return the invitation of a link. Raises LinkRefused."""
+    """Return the invitation of a link. Raises LinkRefused, also where it ended by another way than its link."""
     link = find_link(token, PURPOSE)
-    return Invitation.objects.select_related("organisation", "invited_by").get(pk=link.object_id)
+    found = Invitation.objects.select_related("organisation", "invited_by").get(pk=link.object_id)
+    if not found.is_open:
+        raise LinkRefused("used" if found.accepted_at else "revoked", link)
+    return found
 
 
 @transaction.atomic

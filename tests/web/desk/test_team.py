@@ -19,6 +19,7 @@ from entreciudades.actors.team import HOLDS
 from entreciudades.core.models import AuditEvent, OutboxMessage
 from entreciudades.notices.models import Notice
 from entreciudades.notices.services import open_task
+from entreciudades.processes.erasure import erase
 from entreciudades.processes.invitations import invite
 
 DESK = "/desk/organisations/la-paz-bo/"
@@ -273,3 +274,11 @@ def test_who_works_in_both_is_led_to_the_desk(cast: Cast, sign_in: As) -> None:
     page = sign_in(cast.secretary).get("/es/").content.decode()
 
     assert '<a class="btn btn-outline-primary" href="/desk/">' in page
+
+
+def test_whoever_is_erased_is_invited_no_more_and_the_invitation_keeps_no_name(cast: Cast, desk: Client) -> None:
+    desk.post(f"{TEAM}add/", FORM)
+    link = link_in(mails()[0])
+    erase(FORM["email"], by=None)
+    [gone] = cast.la_paz.invitations.all()
+    assert (gone.name, gone.email, gone.is_open, Client().get(link).status_code) == ("", "", False, 410)
