@@ -8,6 +8,9 @@ import pytest
 from django.utils.translation import gettext, override
 from scripts import catalogues
 
+from entreciudades.actors.models import Role
+from entreciudades.core.models import OutboxMessage
+from entreciudades.processes.appointments import appoint
 from entreciudades.web.desk.organisation_forms import GovernmentForm
 
 ACCOUNT = Path(allauth.__file__).parent / "templates" / "account"
@@ -59,6 +62,15 @@ def test_the_catalogues_are_read(language, name):
 def test_portugal_reads_its_own_words_and_the_rest_as_brazil(language, words):
     with override(language):
         assert f"{gettext('Password')} {gettext('City')}" == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("pt", "A partir de agora você trabalha"), ("pt-pt", "A partir de agora trabalha")]
+)
+def test_a_mail_speaks_as_its_reader_does(cast, settings, language, words):
+    settings.EMAIL_BACKEND = "entreciudades.core.mail.OutboxEmailBackend"
+    appoint(cast.la_paz, role=Role.COLLEAGUE, email="rui@example.org", name="Rui", language=language, by=None)
+    assert words in OutboxMessage.objects.get().payload["body"]
 
 
 def test_the_pages_of_accounts_say_nothing_that_our_catalogues_lack():
