@@ -95,7 +95,7 @@ def test_what_changed_since_the_dry_run_asks_for_another(cast, brought, here):
     assert (found.state, found.outdated, found.failure) == (
         "checked",
         True,
-        {"code": "outdated", "rows": [{"number": 2}]},
+        {"code": "outdated", "rows": [{"number": 2}], "more": 0},
     )
     assert Person.objects.count() == 1
     with pytest.raises(NotReady):
@@ -109,7 +109,7 @@ def test_what_changed_since_the_dry_run_asks_for_another(cast, brought, here):
 def test_a_new_row_that_came_otherwise_meanwhile_is_not_entered_twice(cast, brought):
     PersonFactory(organisation=cast.riomayor, name="Beto Inventado", email="beto@example.org")
 
-    assert written(cast, brought).failure == {"code": "outdated", "rows": [{"number": 3}]}
+    assert written(cast, brought).failure == {"code": "outdated", "rows": [{"number": 3}], "more": 0}
 
 
 def test_who_lost_the_right_meanwhile_writes_nothing(cast, brought):

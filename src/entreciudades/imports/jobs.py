@@ -122,7 +122,7 @@ def _finish(brought: Import, act: Callable[[Import], None], *, done: str, refuse
                 _end(brought, done)
     except Blocked as error:
         brought.outdated = error.code == "outdated"
-        _end(brought, refused, failure={"code": error.code, "rows": error.rows})
+        _end(brought, refused, failure={"code": error.code, "rows": error.rows, "more": error.more})
     except (ValidationError, IntegrityError, ProtectedError) as error:
         log.warning("import %s: the room refused: %s", brought.pk, error)
         lines = told(error) if isinstance(error, ValidationError) else []

@@ -16,7 +16,7 @@ from entreciudades.imports.states import LineState
 
 AT_ONCE = 500
 NAMED = 50
-"""Rows that a refusal names; of more their number is said."""
+"""Rows that a refusal names; of those beyond, ``more``, the number is said."""
 
 
 class Blocked(Exception):
@@ -25,7 +25,8 @@ class Blocked(Exception):
     def __init__(self, code: str, rows: Iterable[dict[str, object]]) -> None:
         super().__init__(code)
         self.code = code
-        self.rows = list(rows)[:NAMED]
+        found = list(rows)
+        self.rows, self.more = found[:NAMED], len(found[NAMED:])
 
 
 def write_all(brought: Import) -> None:

@@ -168,4 +168,6 @@ def _rows(failure: dict[str, Any]) -> list[str]:
         by = ", ".join(one.get("by", ()))
         line = _("Row %(number)s") % {"number": one["number"]}
         said.append(": ".join(part for part in (line, f"{why} {by}".strip()) if part))
+    if more := failure.get("more", 0):
+        said.append(ngettext("and %(count)d row more", "and %(count)d rows more", more) % {"count": more})
     return said
