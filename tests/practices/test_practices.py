@@ -180,6 +180,7 @@ def test_who_may_see_write_and_publish(cast: Cast, practices: dict[str, Practice
     draft = practices["draft"]
     assert by(rules.SEE, cast, draft) == {"coordinator", "colleague"} | office
     assert by(rules.EDIT, cast, draft) == {"coordinator", "colleague"}
+    assert by(rules.TRANSLATE, cast, draft) == {"coordinator", "colleague", "secretary"}
     assert by(rules.PUBLISH, cast, draft) == {"coordinator"}
     assert by(rules.SEE, cast, practices["public"]) == set(cast.everybody)
     assert by(rules.EDIT, cast, practices["public"]) == {"coordinator", "colleague"}

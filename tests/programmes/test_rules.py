@@ -37,6 +37,7 @@ def test_the_draft_of_a_city(cast: Cast, programmes: dict[str, Programme]) -> No
     draft = programmes["draft"]
     assert by(rules.SEE, cast, draft) == CITY | OFFICE
     assert by(rules.EDIT, cast, draft) == CITY
+    assert by(rules.TRANSLATE, cast, draft) == CITY | {"secretary"}
     assert by(rules.PUBLISH, cast, draft) == {"coordinator"}
     assert by(rules.FOLLOW, cast, draft) == OFFICE
     assert by(rules.REMIND, cast, draft) == {"secretary"}
