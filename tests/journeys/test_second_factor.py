@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.utils import timezone
 from playwright.sync_api import expect
+from tests.journeys.axe import faults
 
 PASSWORD = "una-llama-junto-al-illimani"
 ADDRESS = "coordinadora.lapaz@entreciudades.example"
@@ -74,8 +75,10 @@ def test_a_passkey_is_added_and_lets_in_with_nothing_else(page, coordinator, dev
     page.locator("form[data-passkey] button").click()
     page.wait_for_url("**/accounts/ways/codes/")
     expect(page.locator("main code")).to_have_count(10)
+    assert faults(page) == []
     page.locator('main a[href="/accounts/ways/"]').last.click()
     expect(page.locator("main table")).to_contain_text("Portátil de la oficina")
+    assert faults(page) == []
 
     page.context.clear_cookies()
     page.goto("/accounts/login/?next=/account/sign-ins/")
@@ -86,6 +89,7 @@ def test_a_passkey_is_added_and_lets_in_with_nothing_else(page, coordinator, dev
     page.context.clear_cookies()  # after the password it serves as the second step
     sign_in(page)
     page.wait_for_url("**/accounts/login/code/")
+    assert faults(page) == []
     page.locator("form[data-passkey] button").click()
     page.wait_for_url(DESK)
 
@@ -150,6 +154,7 @@ def test_a_secretary_demands_it_and_the_coordinator_is_led_to_set_it_up(new_visi
     telephone = new_visitor("coordinator", width=360)
     telephone.goto("/desk/")
     telephone.wait_for_url("**/account/second-factor/")
+    assert faults(telephone) == []
     telephone.locator('main a[href="/accounts/ways/app/add/"]').click()
     secret = telephone.locator("code.key").inner_text()
     telephone.fill("[name=code]", code_of(secret))
