@@ -78,13 +78,20 @@ def measure(address: str, folder: str) -> None:
         "Idiomas",
         "Fin del mandato",
     ]
-    found: list[tuple[str, float, float]] = []
+    found: list[tuple[str, float, float, float]] = []
     stop, slowest = multiprocessing.Event(), multiprocessing.Value("d", 0.0)
 
     def step(name: str, act: Callable[[], Any]) -> Any:
-        begin = time.perf_counter()
+        begin, worked = time.perf_counter(), time.process_time()
         given = act()
-        found.append((name, time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+        found.append(
+            (
+                name,
+                time.perf_counter() - begin,
+                time.process_time() - worked,
+                resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            )
+        )
         return given
 
     connection.close()
@@ -96,8 +103,8 @@ def measure(address: str, folder: str) -> None:
     step("undo", lambda: _undo(imported, by))
     stop.set()
     reader.join()
-    show(("step", "s", "MB at most"), found)
-    seconds = {name: taken for name, taken, _memory in found}
+    show(("step", "s", "of these at work s", "MB at most"), found)
+    seconds = {name: taken for name, taken, _worked, _memory in found}
     print(f"slowest page meanwhile: {slowest.value:.2f} s")
     kept(f"dry run of {ROWS} rows in under {DRY_RUN:.0f} s", holds=seconds["dry run: new"] < DRY_RUN)
     kept(
@@ -106,7 +113,7 @@ def measure(address: str, folder: str) -> None:
     )
     kept(f"written in under {WRITE:.0f} s", holds=seconds["write: new"] < WRITE)
     kept(f"exported in under {EXPORT:.0f} s", holds=seconds["export"] < EXPORT)
-    kept(f"in less than {MEGABYTES} MB", holds=found[-1][2] < MEGABYTES)
+    kept(f"in less than {MEGABYTES} MB", holds=found[-1][3] < MEGABYTES)
     kept(f"pages answer meanwhile in under {ANSWER:.0f} s", holds=slowest.value < ANSWER)
 
 
