@@ -75,6 +75,8 @@ def walk(
             continue
         addresses.add(address)
         response = client.get(address, headers={"Accept-Language": language})
+        if response.streaming:
+            response.close()  # a file that goes out in pieces stays open else
         if response.status_code in {301, 302}:
             waiting.appendleft(urljoin(address, response.url))
             continue

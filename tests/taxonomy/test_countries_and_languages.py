@@ -38,7 +38,14 @@ def test_countries_stand_in_the_order_of_their_names():
 
 
 @pytest.mark.parametrize(
-    ("code", "language", "name"), [("es", "es", "español"), ("ay", "es", "aimara"), ("pt", "en", "Portuguese")]
+    ("code", "language", "name"),
+    [
+        ("es", "es", "español"),
+        ("ay", "es", "aimara"),
+        ("pt", "en", "Portuguese"),
+        ("pt-pt", "pt", "português (Portugal)"),
+        ("pt-pt", "en", "Portuguese (Portugal)"),
+    ],
 )
 def test_a_language_is_named_for_the_reader(code, language, name):
     assert language_name(code, language) == name

@@ -24,10 +24,11 @@ def language_name(code: str, language: str) -> str:
     """Name a language for a reader of ``language``; raises UnknownLanguage."""
     try:
         base, _hyphen, region = code.partition("-")
-        known = Locale.parse(language, sep="-").languages
-        return known[f"{base}_{region.upper()}"] if region else _names(language)[code]
+        name = _names(language)[base]
+        place = Locale.parse(language, sep="-").territories[region.upper()] if region else ""
     except KeyError:
         raise UnknownLanguage(f"no language {code!r}; expected an ISO 639 code, as in 'es' or 'ay'") from None
+    return f"{name} ({place})" if place else name
 
 
 def languages(language: str) -> tuple[tuple[str, str], ...]:
