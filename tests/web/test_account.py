@@ -103,6 +103,15 @@ def test_a_new_password_ends_the_other_sessions_and_is_told_by_mail(carmen, mail
     assert (mail.to, "Firefox, Linux" in mail.body, "190.129" in mail.body) == ([carmen.email], True, False)
 
 
+def test_a_mail_of_sign_in_says_what_when_on_which_device_and_what_to_do(carmen, mailoutbox, settings):
+    settings.SITE_URL = "https://cities.example.org"
+    entered(carmen).post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW})
+    lines = mailoutbox[-1].body.splitlines()
+    assert (lines[0], lines[-1]) == ("Dear Carmen Inventada:", "https://cities.example.org/")
+    assert [line for line in lines if "/account/sessions/" in line] == ["https://cities.example.org/account/sessions/"]
+    assert ("Device: Firefox, Linux" in lines, "190.129" in mailoutbox[-1].body) == (True, False)
+
+
 def test_the_end_of_a_role_and_erasure_end_sessions(carmen):
     client = entered(carmen)
     end_role(carmen.memberships.get(), by=None)

@@ -173,6 +173,12 @@ def test_a_passkey_that_is_made_up_lets_nobody_in(with_password, client):
         assert is_in(client) is False
 
 
+def test_too_many_passkeys_have_to_wait(db, client):
+    said = [client.post("/accounts/login/passkey/", {"credential": "{}"}) for _attempt in range(11)]
+    assert [answer.status_code for answer in said] == [302] * 10 + [429]
+    assert "<h1>" in said[-1].text
+
+
 @pytest.fixture
 def demanded(with_password):
     """UCCI demands one from today on."""

@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
 from allauth.core import context
+from django.conf import settings
 from django.contrib.auth import logout
 from django.core.mail import EmailMessage
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
@@ -96,7 +97,9 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no ty
         """Write in the language of whoever will read it, not of whoever asked; even where other mails came back."""
         reader = User.objects.filter(email=email.lower()).first()
         with override(reader.preferred_language if reader else None):
-            mail: EmailMessage = super().render_mail(template_prefix, email, context, headers)
+            mail: EmailMessage = super().render_mail(
+                template_prefix, email, context | {"site_url": settings.SITE_URL}, headers
+            )
             return letter(str(mail.subject), paragraphs(str(mail.body)), to=email, always=True)
 
 
