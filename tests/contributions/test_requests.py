@@ -110,7 +110,7 @@ def test_a_practices_field_and_a_presentation_may_be_asked_for(desk: Desk) -> No
     assert desk.ask(obj=practice, section=slot.key).passages.get().key == slot.key
     request = answered(desk, obj=desk.cast.la_paz, section="presentation")
     services.settle(
-        request, accepted={"presentation": {0}}, versions={"presentation": 0}, reply="", by=desk.cast.coordinator
+        request, accepted={"presentation": {0, 1, 2}}, versions={"presentation": 0}, reply="", by=desk.cast.coordinator
     )
     assert Text.objects.of(desk.cast.la_paz).get().published_body == BETTER
 

@@ -30,6 +30,13 @@ class RequestQuerySet(models.QuerySet["Request"]):
         """Those on an object."""
         return self.filter(object_kind=kind_of(obj), object_id=obj.pk)
 
+    def counts(self) -> dict[str, int]:
+        """How many wait for an answer ("waiting") and how many answers wait to be looked through ("to_settle")."""
+        waiting, to_settle = models.Q(state="asked"), models.Q(state="answered")
+        return self.aggregate(
+            waiting=models.Count("pk", filter=waiting), to_settle=models.Count("pk", filter=to_settle)
+        )
+
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Those of the organisations that one works for; nobody else knows of them."""
         if not user.is_authenticated:

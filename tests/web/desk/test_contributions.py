@@ -97,11 +97,12 @@ def test_what_is_ticked_is_taken_over(desk: Client, programme: Programme, cast: 
     request = answered(desk, programme, f"{before.body}\n\nUno nuevo.\n\nDos nuevo.")
     shown = desk.get(at("contribution", request.pk)).content.decode()
     assert ("Lucía Inventada, Movilidad" in shown, "Uno nuevo." in shown) == (True, True)
-    place = len(services.parts_against(request.passages.get(), before)) - 1
+    place = len(services.parts_against(request.passages.get(), before)) - 2
     form = {"take": "ticked", "accept:1.2": str(place), "version:1.2": str(before.version), "reply": "Gracias."}
     assert desk.post(at("contribution-settle", request.pk), form).status_code == 302
     text = text_of(programme)
-    assert ("Uno nuevo." in text.body, text.updated_by) == (True, cast.coordinator)
+    assert ("Uno nuevo." in text.body, "Dos nuevo." in text.body) == (True, False)
+    assert text.updated_by == cast.coordinator
     assert "Gracias." in mail.outbox[-1].body
 
 
@@ -189,3 +190,17 @@ def test_the_list_asks_as_much_for_one_as_for_three(
     ContributionFactory.create_batch(rows, organisation=cast.la_paz, asked_by=cast.coordinator, about=programme)
     with django_assert_max_num_queries(15):
         desk.get(at("contributions"))
+
+
+def test_a_section_leads_to_asking_for_it_and_the_programme_counts_what_waits(
+    desk: Client, programme: Programme
+) -> None:
+    editor = desk.get(reverse("desk:section-edit", args=[programme.slug, "1.2", "es"])).content.decode()
+    what = f"text%7Cprogrammes.programme%7C{programme.pk}%7C1.2"
+    assert f'href="{at("contribution-ask")}?what={what}"' in editor
+    shown = desk.get(f"{at('contribution-ask')}?what={what}").content.decode()
+    assert f'<option value="text|programmes.programme|{programme.pk}|1.2" selected>' in shown
+    desk.post(at("contribution-ask"), asking(programme))
+    assert Request.objects.about(programme).counts() == {"waiting": 1, "to_settle": 0}
+    overview = desk.get(reverse("desk:programme", args=[programme.slug])).content.decode()
+    assert overview.count(reverse("desk:programme-contributions", args=[programme.slug])) == 2  # tab and count

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
+from entreciudades.contributions.models import Request
 from entreciudades.core.errors import MoveRefused, NotFound
 from entreciudades.core.models import Text
 from entreciudades.core.texts import word_count
@@ -83,6 +84,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "moves": _moves(request, found),
         "changes": latest_changes([found]),
         "decisions": decisions_on(found),
+        "asked": Request.objects.about(found).counts(),
     }
     return render(request, "desk/programmes/overview.html", about_programme(request, found) | page)
 

@@ -12,6 +12,7 @@ from entreciudades.actors.services import PRESENTATION, write_presentation
 from entreciudades.core.errors import NotFound
 from entreciudades.core.labels import Localized, label
 from entreciudades.core.models import Text
+from entreciudades.core.refs import kind_of
 from entreciudades.methodologies.pack import Section
 from entreciudades.methodologies.slots import Slot, slot_of
 from entreciudades.practices.rules import EDIT as EDIT_PRACTICE
@@ -42,6 +43,8 @@ def of_section(request: HttpRequest, slug: str, section: str) -> Sheet:
         return write_section(programme, key, language, body, expected_version=version, by=person(request))
 
     about = about_programme(request, programme) | {"blocks": blocks_of(programme, found)}
+    what = f"text|{kind_of(programme)}|{programme.pk}|{section}"
+    about["ask_address"] = reverse("desk:contribution-ask", args=[programme.holder.slug], query={"what": what})
     if after:
         language = request.resolver_match.kwargs["language"] if request.resolver_match else "es"
         about["next_address"] = reverse("desk:section-edit", args=[slug, after.key, language])
