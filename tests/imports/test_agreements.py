@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from tests.factories.actors import CityFactory, MembershipFactory, OrganisationFactory, UserFactory
+from tests.factories.actors import CityFactory, OrganisationFactory
 from tests.factories.alliances import AgreementFactory, AgreementPartyFactory
 from tests.imports.bringing import checked, problems, states, table, undone, written
 
@@ -167,7 +167,6 @@ def test_hidden_organisations_are_not_known_to_others(cast):
 
 def test_a_second_network_neither_sees_nor_changes(cast, twinning):
     other = CityFactory()
-    MembershipFactory(organisation=cast.puertos, user=UserFactory(), role="secretary")
     assert (KIND.stored(cast.puertos), KIND.stored(other)) == ({}, {})
     data = table([str(twinning.pk), "Otro"], headings=["Número", "Título"])
     brought = checked(cast, data, kind="agreements", owner=cast.puertos, by=cast.second_secretary)

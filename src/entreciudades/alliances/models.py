@@ -2,11 +2,15 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.actors.models import Organisation
 from entreciudades.alliances.querysets import AgreementQuerySet
+from entreciudades.core.dates import PartialDate
 from entreciudades.core.fields import LabelsField, PartialDateField
 from entreciudades.core.privacy import PersonalField
 from entreciudades.taxonomy.models import Term
@@ -52,6 +56,13 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def clean(self) -> None:
+        """Refuse an end before the signature."""
+        signed, ends = self.signed, self.ends
+        if isinstance(signed, PartialDate) and isinstance(ends, PartialDate) and ends.is_over_before(signed):
+            date = signed.format(get_language() or "es")
+            raise ValidationError({"ends": _now("This is before the signature, %(date)s.") % {"date": date}})
 
 
 class AgreementParty(models.Model):

@@ -13,7 +13,7 @@ from entreciudades.core.models import FormerSlug
 from entreciudades.core.refs import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 M = TypeVar("M", bound=Model)
 
@@ -28,6 +28,19 @@ def free_slug(model: type[Model], text: str) -> str:
         if not taken and not FormerSlug.objects.filter(object_kind=kind, slug=slug).exists():
             return slug
     raise AssertionError("candidates never end")
+
+
+def give_slugs(model: type[M], rows: Iterable[tuple[M, str]]) -> None:
+    """Give rows that have no slug one made from their text, each another; two queries, however many."""
+    nameless = [(row, text) for row, text in rows if not row.slug]  # type: ignore[attr-defined]
+    if not nameless:
+        return
+    taken = set(model._base_manager.values_list("slug", flat=True))
+    taken |= set(FormerSlug.objects.filter(object_kind=kind_of(model)).values_list("slug", flat=True))
+    for row, text in nameless:
+        slug = next(one for one in _candidates(slugify(text)[: LENGTH - 6].strip("-") or "x") if one not in taken)
+        row.slug = slug  # type: ignore[attr-defined]
+        taken.add(slug)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from typing import Final
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,9 @@ from entreciudades.imports.columns import LANGUAGE_NAMES, Choices
 from entreciudades.taxonomy.countries import countries
 from entreciudades.taxonomy.languages import languages
 from entreciudades.taxonomy.models import Term
+
+THEMES: Final = ("iuc", "sector", "nua", "sdg", "dac")
+"""The vocabularies from which themes are taken."""
 
 
 @cache

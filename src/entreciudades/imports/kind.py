@@ -91,9 +91,9 @@ class Kind(ABC):
 
     def settled(
         self,
-        owner: Organisation,  # noqa: ARG002 - those of a kind
+        owner: Organisation,
         given: Values,
-        stands: Values | None,  # noqa: ARG002
+        stands: Values | None,
     ) -> Values:
         """What a row of a file says, as the room would keep it; ``stands`` is the row that it changes, where known."""
         return given
@@ -118,9 +118,9 @@ class Kind(ABC):
 
     def unfitting(
         self,
-        owner: Organisation,  # noqa: ARG002 - those of a kind
-        values: Values,  # noqa: ARG002
-        choices: Mapping[str, Choices],  # noqa: ARG002
+        owner: Organisation,
+        values: Values,
+        choices: Mapping[str, Choices],
     ) -> Iterable[Refusal]:
         """What does not fit together, by the lists that `choices` gave; of more than the columns', if need be."""
         return ()

@@ -154,12 +154,9 @@ class Comparison:
         line.changes = {key: [None, value] for key, value in line.values.items()}
         whole = self._whole(line.values)
         faulty = {problem.column for problem in problems}
-        problems += [
-            Problem("required", one.key)
-            for one in self.kind.written
-            if one.required and not faulty & {one.key, self.kind.identity} and not _says(whole, one)
-        ]
-        problems += self._refused(whole, line.values, None, {problem.column for problem in problems})
+        if self.kind.identity not in faulty:
+            problems += [Problem("required", key) for key in self._missing(whole) if key not in faulty]
+            problems += self._refused(whole, line.values, None, {problem.column for problem in problems})
         likeness = self.kind.likeness(whole)
         if likeness:
             line.likely = self._doubles.of(likeness)
@@ -185,6 +182,16 @@ class Comparison:
             columns = [self.kind.column(key) for key in changes]
             problems += [Problem("required", one.key) for one in columns if one.required and not _says(whole, one)]
             problems += self._refused(whole, changes, line.target, {problem.column for problem in problems})
+
+    def _missing(self, whole: Values) -> Iterable[str]:
+        """The required columns that say nothing; of those for several languages one that the file has."""
+        missing: dict[str, str] = {}
+        here = {column.key for column in self.columns.values()}
+        for one in self.kind.written:
+            name = one.key.partition(":")[0]
+            if one.required and not _says(whole, one) and (name not in missing or missing[name] not in here):
+                missing[name] = one.key if name not in missing or one.key in here else missing[name]
+        return missing.values()
 
     def _refused(self, whole: Values, changes: Values, pk: int | None, faulty: set[str]) -> list[Problem]:
         refusals = [

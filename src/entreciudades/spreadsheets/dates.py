@@ -60,6 +60,12 @@ def has_short_year(text: str) -> bool:
     return _SHORT_YEAR.fullmatch(_folded(text[: _LONGEST + 1])) is not None
 
 
+def is_written_as_one(text: str) -> bool:
+    """Whether day, month and year stand there as in a date, whatever the calendar says of them: 31/02/2009."""
+    plain = _folded(text[: _LONGEST + 1])
+    return any(form.fullmatch(plain) for form in (_NUMBERS, _YEAR_FIRST, _MOMENT))
+
+
 def _one_reading(plain: str) -> str:  # noqa: PLR0911 - one for each way to write
     if found := _ISO_TIME.fullmatch(plain.upper()):
         return _date(*found[1].split("-"))

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from entreciudades.spreadsheets.book import Cell, Value
 from entreciudades.spreadsheets.conventions import EITHER, Convention, number_readings
-from entreciudades.spreadsheets.dates import date_readings, has_short_year
+from entreciudades.spreadsheets.dates import date_readings, has_short_year, is_written_as_one
 from entreciudades.spreadsheets.faults import Fault, Problem, Unreadable
 
 _YES = {"sí", "si", "sim", "yes", "s", "y", "true", "verdadero", "verdadeiro", "1", "x", "✓", "✔"}
@@ -109,7 +109,9 @@ def read_date(cell: Cell, convention: Convention = EITHER) -> str | None:
     if len(set(readings.values())) == 1:
         return next(iter(readings.values()))
     if not readings:
-        raise _unreadable(cell, Problem.SHORT_YEAR if has_short_year(text) else Problem.NO_DATE, text)
+        is_short = has_short_year(text)
+        impossible = Problem.BAD_DATE if is_written_as_one(text) else Problem.NO_DATE
+        raise _unreadable(cell, Problem.SHORT_YEAR if is_short else impossible, text)
     if convention.day_first is None:
         day_first, month_first = readings[True], readings[False]
         raise _unreadable(cell, Problem.AMBIGUOUS_DATE, text, day_first=day_first, month_first=month_first)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from entreciudades.imports.kind import Kind
+from entreciudades.imports.kinds.agreements import Agreements
 from entreciudades.imports.kinds.contacts import Contacts
 from entreciudades.imports.kinds.glossary import Glossary
 from entreciudades.imports.kinds.organisations import Organisations
@@ -10,5 +11,6 @@ from entreciudades.imports.kinds.profiles import Figures, Languages, Plans, Prof
 
 #: By key, in the order in which pages offer them.
 KINDS: Mapping[str, Kind] = {
-    kind.key: kind for kind in (Contacts(), Organisations(), Profiles(), Figures(), Languages(), Plans(), Glossary())
+    kind.key: kind
+    for kind in (Contacts(), Organisations(), Profiles(), Figures(), Languages(), Plans(), Agreements(), Glossary())
 }
