@@ -22,6 +22,7 @@ MEDIA_TYPES: Mapping[str, str] = {
 }
 _HOLDS: Mapping[Reads, plan.Kind] = {Reads.NUMBER: "number", Reads.WHOLE: "number", Reads.YES_NO: "yes-no"}
 _WIDE = 30
+_LONGEST_NAME = 31  # of a sheet
 
 
 def file_of(kind: Kind, owner: Organisation, format: Format, language: str, *, rows: bool = True) -> bytes:  # noqa: A002 - of a file
@@ -31,7 +32,7 @@ def file_of(kind: Kind, owner: Organisation, format: Format, language: str, *, r
     with override(language):
         title = str(kind.title)
         sheet = Plan(
-            title,
+            title[:_LONGEST_NAME],
             [_column(one, choices.get(one.key), language) for one in kind.written],
             [_cells(kind, owner, values, choices, language) for values in stored],
         )
