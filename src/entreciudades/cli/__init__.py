@@ -18,8 +18,7 @@ NO_DATABASE: Final = 1
 NO_START: Final = 2
 LANGUAGES: Final = ("es", "pt", "en")
 READERS_LANGUAGES: Final = ("es", "pt", "pt-pt", "en")
-"""Languages in which names and texts are written, and those in which the site speaks, for options that are read before the
-settings are."""
+"""Languages of names and texts, and those in which the site speaks, for options that are read before the settings."""
 
 
 class Commands(click.Group):

@@ -1,7 +1,7 @@
 """Which fields hold personal data: declared on the model, with why, for whom and how long.
 
-A model that has such fields lists them in PERSONAL_DATA and says in PERSON by which path a row belongs to somebody: to a
-user ("user") or to an address ("email"); None where nobody is found by a key, as in the rows of an uploaded file. The
+A model that has such fields lists them in PERSONAL_DATA and says in PERSON by which path a row belongs to somebody: to
+a user ("user") or to an address ("email"); None where nobody is found by a key, as in the rows of an uploaded file. The
 privacy page, the export of all about a person and the periods after which things are forgotten go by it.
 """
 
