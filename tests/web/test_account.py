@@ -112,6 +112,17 @@ def test_a_mail_of_sign_in_says_what_when_on_which_device_and_what_to_do(carmen,
     assert ("Device: Firefox, Linux" in lines, "190.129" in mailoutbox[-1].body) == (True, False)
 
 
+def test_another_address_is_told_to_the_former_one(carmen, mailoutbox):
+    EmailAddress.objects.create(user=carmen, email="nueva@example.org", verified=True)
+    client = entered(carmen)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    client.post("/accounts/email/", {"action_primary": "", "email": "nueva@example.org"})
+    former = carmen.email
+    carmen.refresh_from_db()
+    assert (carmen.email, [mail.to for mail in mailoutbox]) == ("nueva@example.org", [[former]])
+    assert ("nueva@example.org" in mailoutbox[0].body, happened(carmen)[-1]) == (True, ("email_changed", {}))
+
+
 def test_the_end_of_a_role_and_erasure_end_sessions(carmen):
     client = entered(carmen)
     end_role(carmen.memberships.get(), by=None)

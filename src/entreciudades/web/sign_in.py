@@ -5,7 +5,7 @@ from typing import Any, Final
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.authentication import get_authentication_records
-from allauth.core import context
+from allauth.core import context as present
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.mail import EmailMessage
@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from entreciudades.accounts.devices import device_of
 from entreciudades.accounts.models import User, in_words
@@ -81,22 +81,25 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no ty
     def set_password(self, user: User, password: str) -> None:
         """With the password, sessions elsewhere end."""
         super().set_password(user, password)
-        request = context.request
+        request = present.request
         end_sessions(user, by=user, keep=request.session.session_key if request.user == user else None)
 
-    def send_notification_mail(self, template_prefix: str, user: User, *_more: object, **_named: object) -> None:
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
         """Keep what changed, and tell the person by mail: on what device and when; never the whole address."""
         if template_prefix in CHANGES:
             note(CHANGES[template_prefix], user, by=user)
-        device = in_words(device_of(self.get_http_user_agent(context.request)))
-        self.send_mail(template_prefix, user.email, {"user": user, "device": device, "at": timezone.now()})
+        device = in_words(device_of(self.get_http_user_agent(present.request)))
+        words = {"user": user, "device": device, "at": timezone.now()} | (context or {})
+        self.send_mail(template_prefix, email or user.email, words)
 
     def render_mail(
         self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
     ) -> EmailMessage:
         """Write in the language of whoever will read it, not of whoever asked; even where other mails came back."""
         reader = User.objects.filter(email=email.lower()).first()
-        with override(reader.preferred_language if reader else None):
+        with override(reader.preferred_language if reader else get_language()):
             mail: EmailMessage = super().render_mail(
                 template_prefix, email, context | {"site_url": settings.SITE_URL}, headers
             )
