@@ -6,6 +6,7 @@ import re
 from django.utils import timezone
 from playwright.sync_api import expect
 from tests.contributions.test_word_answers import written
+from tests.journeys.axe import faults
 
 from entreciudades.contributions.models import Request
 from entreciudades.contributions.word import word_file
@@ -52,6 +53,7 @@ def test_a_department_answers_by_a_link_and_is_taken_over_part_by_part(new_visit
     before = box.input_value()
     box.fill(before + "\n\nHay buses nuevos.\n\nHay ciclovías nuevas.")
     expect(department.locator("[data-status]")).to_have_attribute("data-state", "saved")
+    assert faults(department) == []
     crawler.goto(address)  # another browser, without JavaScript: what was typed is there
     assert "Hay ciclovías nuevas." in crawler.locator("textarea").input_value()
     department.fill("[name=written_by]", "Lucía Inventada, Secretaría de Movilidad")
@@ -62,6 +64,7 @@ def test_a_department_answers_by_a_link_and_is_taken_over_part_by_part(new_visit
 
     coordinator.goto(f"{DESK}{request.pk}/")
     expect(coordinator.locator("main")).to_contain_text("Lucía Inventada, Secretaría de Movilidad")
+    assert faults(coordinator) == []
     changes = coordinator.locator("input[type=checkbox][name='accept:1.2']")
     expect(changes).to_have_count(2)
     changes.last.uncheck()
@@ -73,6 +76,7 @@ def test_a_department_answers_by_a_link_and_is_taken_over_part_by_part(new_visit
 def test_another_answers_by_word_and_links_that_are_over_say_so_kindly(new_visitor, tmp_path):
     coordinator, department = new_visitor("coordinator"), new_visitor()
     by_word = asks(coordinator, "Ramón Inventado", "")
+    assert faults(coordinator) == []
     with coordinator.expect_download() as out:
         coordinator.locator("a[download]").click()
     sent = out.value.path().read_bytes()

@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from entreciudades.contributions.models import Request, RequestKind
+from entreciudades.core.dates import PartialDate
 from entreciudades.core.labels import label
 from entreciudades.core.letters import Paragraph, Part, Way, letter
 
@@ -87,7 +87,7 @@ def _asker(request: Request) -> str:
 
 
 def _day(request: Request) -> str:
-    return date_format(request.due)
+    return PartialDate.parse(str(request.due)).format(request.language)
 
 
 def _address(token: str) -> str:

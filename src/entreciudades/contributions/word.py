@@ -4,11 +4,11 @@ from dataclasses import asdict, dataclass
 from typing import Final, Literal
 
 from django.core.signing import BadSignature, Signer
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from entreciudades.contributions.models import Passage, Request
+from entreciudades.core.dates import PartialDate
 from entreciudades.core.labels import label
 from entreciudades.documents.markdown import to_markdown
 from entreciudades.documents.prose import Block, parse
@@ -78,7 +78,7 @@ def _letter(request: Request, passages: list[Passage]) -> Letter:
         says = [
             _("%(name)s (%(organisation)s) asks you to write here.") % asked,
             _("Until %(day)s. Write below each heading and leave the headings as they are.")
-            % {"day": date_format(request.due)},
+            % {"day": PartialDate.parse(str(request.due)).format(request.language)},
             *request.asks.splitlines(),
         ]
         return Letter(
