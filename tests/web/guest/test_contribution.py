@@ -43,6 +43,13 @@ def test_it_is_in_the_language_of_the_request(desk: Desk, client: Client) -> Non
     assert '<html lang="pt-BR">' in client.get(page(desk), headers={"accept-language": "en"}).content.decode()
 
 
+def test_what_is_written_in_another_language_stands_beside_an_empty_text(desk: Desk, client: Client) -> None:
+    desk.ask(language="pt")
+    shown = client.get(page(desk)).content.decode()
+    assert ('lang="es" role="region"' in shown, "El río pasa." in shown) == (True, True)
+    assert Request.objects.get().passages.get().draft == ""
+
+
 def test_no_machine_keeps_or_finds_it_and_no_session_begins(desk: Desk, client: Client) -> None:
     desk.ask()
     response = client.get(page(desk))

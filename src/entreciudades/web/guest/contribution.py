@@ -23,6 +23,7 @@ from entreciudades.core.differences import compare
 from entreciudades.core.errors import NotFound, TextConflict, TextTooLong
 from entreciudades.core.labels import Localized
 from entreciudades.core.models import Text
+from entreciudades.core.texts import body_in
 from entreciudades.methodologies.slots import Slot
 from entreciudades.web.desk.doors import number
 from entreciudades.web.desk.forms import RowForm, make_form
@@ -42,6 +43,7 @@ def contribution(request: HttpRequest, found: Request, token: str) -> HttpRespon
         return _save_one(request, found)
     passages = list(found.passages.all())
     written = [_opened(passage) for passage in passages]
+    _put_beside(found, passages, written)
     form = _figure_form(request, found) if found.kind == RequestKind.FIGURE else None
     writer, error, status = request.POST.get("written_by", found.addressee), "", 200
     if request.method == "POST":
@@ -97,15 +99,24 @@ def back(request: HttpRequest, found: Request, token: str) -> HttpResponse:
 
 @dataclass(slots=True)
 class Draft(Written):
-    """A draft as the editor shows it, beside the text that went out."""
+    """A draft as the editor shows it, beside the text that went out, or the same text in another language."""
 
-    base: str = ""
+    beside: Localized | None = None
 
 
 def _opened(passage: Passage) -> Draft:
     slot = Slot(passage.key, Localized(passage.title, ""), Localized(passage.asks, ""), None)
-    text = _as_text(passage)
-    return Draft(slot, passage.draft, passage.version, digest(passage.draft), saved=text, base=passage.base)
+    return Draft(slot, passage.draft, passage.version, digest(passage.draft), saved=_as_text(passage))
+
+
+def _put_beside(found: Request, passages: Sequence[Passage], drafts: Sequence[Draft]) -> None:
+    """What is written already: as it went out; where nothing is in this language yet, in the one it has."""
+    keys = [passage.key for passage in passages if not passage.base.strip()]
+    about = {"object_kind": found.object_kind, "object_id": found.object_id, "section__in": keys}
+    texts = list(Text.objects.filter(**about)) if keys else []
+    for passage, draft in zip(passages, drafts, strict=True):
+        base = Localized(passage.base, found.language)
+        draft.beside = base if passage.base.strip() else body_in(texts, passage.key, found.language)
 
 
 def _as_text(passage: Passage) -> Text:
