@@ -40,7 +40,8 @@ def postgresql() -> Iterator[str]:
         shutil.chown(folder, pwd.getpwnam("postgres").pw_name)
 
     def run(program: str, *arguments: str) -> None:
-        subprocess.run([*as_owner, programs / program, f"--pgdata={folder}/data", *arguments], check=True, cwd="/")
+        command = [*as_owner, programs / program, f"--pgdata={folder}/data", *arguments]
+        subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL)
 
     run("initdb", "--username=entreciudades", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
     run("pg_ctl", f"--log={folder}/log", "--wait", "--silent", "start", "-o", f"-k {folder} -c listen_addresses=''")

@@ -70,7 +70,9 @@ class _Words:
         return Shown(
             line=line,
             name=self._name(line.values),
-            says=tuple(self._said(key, old, new) for key, (old, new) in line.changes.items() if self._is_shown(key)),
+            says=tuple(
+                self._said(one.key, *line.changes[one.key]) for one in self.kind.columns if one.key in line.changes
+            ),
             problems=tuple((cell, heading, said) for cell, heading, said, note in faults if not note),
             notes=tuple((cell, heading, said) for cell, heading, said, note in faults if note),
             doubles=tuple(self._double(line, one, there.get(one.get("pk", 0), {})) for one in line.likely),
@@ -99,9 +101,6 @@ class _Words:
 
     def _heading(self, key: str) -> str:
         return self.kind.column(key).called(self.language) if key else ""
-
-    def _is_shown(self, key: str) -> bool:
-        return any(one.key == key for one in self.kind.columns)
 
     def _name(self, values: Mapping[str, Value]) -> str:
         likeness = self.kind.likeness(dict(values))
