@@ -1,7 +1,6 @@
 """Texts go out as Word and come back: the same text, what was changed, and what was not taken."""
 
 import re
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
@@ -223,7 +222,7 @@ def test_a_link_is_no_danger() -> None:
     assert open_word(data).main == "word/document.xml"
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+@pytest.mark.office
 def test_what_an_office_program_saves_is_the_same_text(tmp_path: Path) -> None:
     sent = letter(*TEXTS)
     before = tmp_path / "before.docx"
