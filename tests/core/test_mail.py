@@ -159,11 +159,22 @@ def test_what_was_sent_long_ago_is_forgotten_and_the_fact_stays() -> None:
         deliver_due()
         write("pendiente")
         clock.shift(dt.timedelta(days=20))
-        assert outbox.forget_sent(dt.timedelta(days=30)) == 1
-        assert outbox.forget_sent(dt.timedelta(days=30)) == 0
+        assert outbox.forget_ended(dt.timedelta(days=30)) == 1
+        assert outbox.forget_ended(dt.timedelta(days=30)) == 0
     rows = OutboxMessage.objects.order_by("id")
     assert [row.payload.get("subject") for row in rows] == [None, "nueva", "pendiente"]
     assert [row.sent_at is None for row in rows] == [False, False, True]
+
+
+@pytest.mark.django_db
+def test_what_was_given_up_long_ago_is_forgotten_with_the_words_that_name_its_address() -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        write(to="ana@example.org")
+        OutboxMessage.objects.update(failed_at=NOON, error="SMTPRecipientsRefused: {'ana@example.org': (450, b'no')}")
+        clock.shift(dt.timedelta(days=31))
+        assert outbox.forget_ended(dt.timedelta(days=30)) == 1
+    row = OutboxMessage.objects.get()
+    assert (row.payload, row.error, row.failed_at) == ({}, "", NOON)
 
 
 WORKER = """

@@ -38,6 +38,25 @@ def test_a_round_beats_delivers_and_tidies_once_a_day(ana: User, media: Path) ->
 
 
 @pytest.mark.django_db
+def test_what_fails_keeps_neither_the_mail_nor_what_comes_after_it_from_going(caplog: pytest.LogCaptureFixture) -> None:
+    done: list[str] = []
+
+    def fails() -> None:
+        done.append("failed")
+        raise ValueError("a row of no meaning")
+
+    OutboxMessage.objects.create(kind="mail", key="mail:1", payload={"to": ["a@example.org"], "alternatives": []})
+    worker.deliver([fails, lambda: done.append("daily")], [fails, lambda: done.append("often")])
+    assert done == ["failed", "often", "failed", "daily"]
+    assert OutboxMessage.objects.filter(sent_at=None).count() == 0
+    assert WorkerHeartbeat.objects.filter(tidied_at=None).count() == 0
+    assert [record.message.endswith("fails failed") for record in caplog.records if record.levelname == "ERROR"] == [
+        True,
+        True,
+    ]
+
+
+@pytest.mark.django_db
 def test_after_a_full_batch_there_may_be_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(worker, "BATCH", 2)
     OutboxMessage.objects.bulk_create(

@@ -181,6 +181,26 @@ def test_erasure_forgets_the_address() -> None:
 
 
 @pytest.mark.django_db
+def test_what_comes_back_after_erasure_brings_no_address_back() -> None:
+    first = write()
+    deliver_due()
+    forget_address("carmen@example.org")
+    for recipient in ("carmen@example.org", "olga@example.org"):
+        assert take_report(report(first, recipient=recipient)) == ()
+    assert DeadAddress.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_erasure_forgets_a_server_s_words_too() -> None:
+    write()
+    OutboxMessage.objects.update(payload=OutboxMessage.objects.get().payload | {"cc": ["olga@example.org"]})
+    OutboxMessage.objects.update(error="SMTPRecipientsRefused: {'carmen@example.org': (450, b'4.2.1')}")
+    assert forget_address("carmen@example.org") == 1
+    row = OutboxMessage.objects.get()
+    assert (row.payload["to"], row.payload["cc"], row.error) == ([], ["olga@example.org"], "")
+
+
+@pytest.mark.django_db
 def test_the_mail_server_pipes_it_into_the_command() -> None:
     def run(*words: str, given: bytes = b"") -> tuple[int, str]:
         done = CliRunner().invoke(command, words, input=given)

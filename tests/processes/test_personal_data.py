@@ -100,6 +100,18 @@ def test_accounts_that_nobody_uses_any_more_are_forgotten() -> None:
     assert User.objects.filter(pk__in=[one.pk for one in kept], is_active=True).count() == 3
 
 
+@pytest.mark.django_db
+def test_a_rule_that_fails_keeps_no_other_from_running(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_today: dt.date) -> int:
+        raise ValueError("a row of no meaning")
+
+    person = PersonFactory(name="Ada", ends="2020")
+    monkeypatch.setattr(retention, "RULES", (retention.Rule(("accounts.user",), fails), *retention.RULES[1:]))
+    forgotten = retention.forget_what_is_over()
+    assert ("accounts.user" in forgotten, forgotten["actors.person"]) == (False, 1)
+    assert Person.objects.get(pk=person.pk).name == ""
+
+
 def test_ended_invitations_and_absences_are_forgotten(cast: Cast) -> None:
     long_ago = NOON - dt.timedelta(days=400)
     common = {"organisation": cast.la_paz, "role": "colleague", "name": "Eva", "language": "es"}

@@ -26,3 +26,13 @@ def test_a_long_job_keeps_no_mail_waiting(monkeypatch: pytest.MonkeyPatch, setti
     monkeypatch.setattr(work, "JOBS", (waits_until_the_mail_has_left,))
     work.run(stop, poll=0.01)
     assert len(sent) == 1
+
+
+def test_a_job_that_fails_keeps_no_other_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails() -> bool:
+        raise ValueError("a file of no meaning")
+
+    monkeypatch.setattr(work, "JOBS", (fails, lambda: True))
+    assert work.do_jobs() is True
+    monkeypatch.setattr(work, "JOBS", (fails, lambda: False))
+    assert work.do_jobs() is False

@@ -36,7 +36,7 @@ def read_report(written: bytes) -> tuple[Bounce, ...]:
     """Return which addresses a delivery report gives up for good; none where it is no report on a mail of ours.
 
     A report is believed only for a mail that the outbox wrote, known by its Message-ID, which nobody can guess, and
-    only for those to whom that mail went, as far as it is still known.
+    only for those to whom that mail is known to have gone: of one that was forgotten, nothing is believed.
     """
     message = message_from_bytes(written, policy=policy.compat32)
     ours = _mail_of(message)
@@ -44,7 +44,7 @@ def read_report(written: bytes) -> tuple[Bounce, ...]:
         return ()
     went_to = {parseaddr(one)[1].lower() for field in ("to", "cc", "bcc") for one in ours.payload.get(field, ())}
     found = [bounce for part in _about_recipients(message) if (bounce := _of_recipient(part))]
-    return tuple(bounce for bounce in found if not ours.payload or bounce.address in went_to)
+    return tuple(bounce for bounce in found if bounce.address in went_to)
 
 
 def status_of_refusal(code: int, said: bytes | str) -> str | None:

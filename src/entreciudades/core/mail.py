@@ -80,7 +80,8 @@ def forget_address(address: str) -> int:
             message.delete()
             continue
         message.payload = {} if message.sent_at else message.payload | rest
-        message.save(update_fields=["payload"])
+        message.error = ""  # a server's words name the address
+        message.save(update_fields=["payload", "error"])
     return found
 
 

@@ -14,6 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -64,10 +65,14 @@ def deliver_due(limit: int = 50) -> Delivered:
     return Delivered(*(outcomes.count(outcome) for outcome in ("sent", "postponed", "failed")))
 
 
-def forget_sent(older_than: timedelta) -> int:
-    """Empty the payloads of messages sent longer ago than ``older_than``; return how many. Keys and dates stay."""
-    sent = OutboxMessage.objects.filter(sent_at__lt=timezone.now() - older_than)
-    return sent.exclude(payload={}).update(payload={})
+def forget_ended(older_than: timedelta) -> int:
+    """Empty messages sent or given up longer ago than ``older_than``; return how many. Their keys and dates stay.
+
+    Why one was given up goes too: a server's words name the address.
+    """
+    before = timezone.now() - older_than
+    ended = OutboxMessage.objects.filter(Q(sent_at__lt=before) | Q(failed_at__lt=before))
+    return ended.exclude(payload={}).update(payload={}, error="")
 
 
 @transaction.atomic

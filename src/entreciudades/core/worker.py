@@ -10,6 +10,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django import db
 from django.utils import timezone
@@ -19,8 +20,10 @@ from entreciudades.core.models import WorkerHeartbeat
 
 log = logging.getLogger(__name__)
 
+Result = TypeVar("Result")
+
 TIDY_EVERY = timedelta(days=1)
-KEEP_SENT = timedelta(days=30)
+KEEP_ENDED = timedelta(days=30)
 BATCH = 50
 
 
@@ -48,7 +51,7 @@ class Every:
         self.done_at: datetime | None = None
 
     def __call__(self) -> None:
-        """Do it where its time has come."""
+        """Do it where its time has come; one that failed waits its while too."""
         now = timezone.now()
         if self.done_at is None or now - self.done_at >= self.while_:
             self.done_at = now
@@ -58,17 +61,26 @@ class Every:
 def deliver(daily: Iterable[Callable[[], object]], often: Iterable[Callable[[], object]] = ()) -> bool:
     """Do one round: beat, what is done `often`, deliver, and once a day what is `daily`.
 
-    Return whether there may be more to deliver.
+    Return whether there may be more to deliver. An act that fails keeps neither the others nor the mail from going.
     """
     heartbeat = beat()
     for act in often:
-        act()
+        attempt(act)
     delivered = outbox.deliver_due(BATCH)
     if heartbeat.tidied_at is None or timezone.now() - heartbeat.tidied_at >= TIDY_EVERY:
         for act in daily:
-            act()
+            attempt(act)
         WorkerHeartbeat.objects.filter(pk=heartbeat.pk).update(tidied_at=timezone.now())
     return delivered.sent + delivered.postponed + delivered.failed >= BATCH
+
+
+def attempt(act: Callable[[], Result]) -> Result | None:
+    """Do an act and return what it gives; None where it fails, which is logged: what comes after it goes on."""
+    try:
+        return act()
+    except Exception:
+        log.exception("worker: %s failed", getattr(act, "__qualname__", act))
+        return None
 
 
 def beat() -> WorkerHeartbeat:
@@ -80,7 +92,7 @@ def beat() -> WorkerHeartbeat:
 
 
 def tidy() -> None:
-    """Forget what need not be kept: the text of mails sent long ago, files without attachment, absent editors."""
-    forgotten, deleted = outbox.forget_sent(KEEP_SENT), files.delete_orphans()
+    """Forget what need not be kept: old mails' text, files without attachment, absent editors."""
+    forgotten, deleted = outbox.forget_ended(KEEP_ENDED), files.delete_orphans()
     presence.forget_absent()
     log.info("worker: tidied; mails forgotten: %s, files deleted: %s", forgotten, deleted)

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
 from entreciudades.accounts.models import User
-from entreciudades.actors.models import Membership, NetworkMember, Organisation
+from entreciudades.actors.models import Invitation, Membership, NetworkMember, Organisation, Person
 from entreciudades.core import bounces, trail
 from entreciudades.core.errors import NotFound
 from entreciudades.core.models import DeadAddress
@@ -81,10 +80,15 @@ def _tell(pk: int) -> bool:
 
 
 def _organisations_of(address: str) -> list[Organisation]:
-    of_team, of_contact = Q(memberships__user__email=address), Q(_contact=address)
-    of_invited = Q(_invited=address, invitations__accepted_at=None, invitations__withdrawn_at=None)
-    rows = Organisation.objects.alias(_contact=Lower("people__email"), _invited=Lower("invitations__email"))
-    return list(rows.filter(of_team | of_contact | of_invited).distinct())
+    named = (
+        Membership.objects.filter(user__email=address),
+        Person.objects.filter(email__iexact=address),
+        Invitation.objects.open().filter(email=address),
+    )
+    wanted = Q()
+    for rows in named:  # each by itself: joined, every contact of an organisation would meet every member of its team
+        wanted |= Q(pk__in=rows.values("organisation"))
+    return list(Organisation.objects.filter(wanted))
 
 
 def _notify(scope: Organisation, *, of: Organisation, path: str, but: str) -> None:

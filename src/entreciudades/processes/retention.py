@@ -8,6 +8,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from django.db.models import Q
@@ -17,6 +18,7 @@ from entreciudades.accounts.models import User
 from entreciudades.accounts.services import anonymise, forget_ended_sessions
 from entreciudades.actors import forgetting
 from entreciudades.contributions.forgetting import forget_old_contributors
+from entreciudades.core.worker import attempt
 from entreciudades.imports.forgetting import forget_old_imports
 from entreciudades.notices.services import forget_old
 
@@ -60,8 +62,12 @@ RULES: Final = (
 
 
 def forget_what_is_over() -> dict[str, int]:
-    """Run every rule for today; return how many rows each forgot, by the kinds that it covers."""
+    """Run every rule for today; return how many rows each forgot, by the kinds that it covers.
+
+    One that fails is logged, is none of these, and keeps no other from running.
+    """
     today = timezone.localdate()
-    forgotten = {" ".join(rule.covers): rule.forget(today) for rule in RULES}
+    ran = {" ".join(rule.covers): attempt(partial(rule.forget, today)) for rule in RULES}
+    forgotten = {kinds: count for kinds, count in ran.items() if count is not None}
     log.info("retention: %s", ", ".join(f"{kinds}: {count}" for kinds, count in forgotten.items()))
     return forgotten

@@ -39,8 +39,8 @@ def run(stop: threading.Event, *, poll: float = 1.0) -> None:
 
 
 def do_jobs() -> bool:
-    """Do one waiting job of each kind; return whether there was any."""
-    return any([job() for job in JOBS])  # noqa: C419 - each kind has its turn
+    """Do one waiting job of each kind; return whether there was any. One that fails keeps no other waiting."""
+    return any([worker.attempt(job) for job in JOBS])  # noqa: C419 - each kind has its turn
 
 
 def _long_jobs(stop: threading.Event, poll: float) -> None:
