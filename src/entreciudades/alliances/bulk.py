@@ -13,9 +13,8 @@ from entreciudades.alliances.models import Agreement, AgreementParty
 from entreciudades.alliances.services import Signature
 from entreciudades.core import trail
 from entreciudades.core.labels import label
+from entreciudades.core.parts import AT_ONCE, put_links
 from entreciudades.core.slugs import give_slugs
-
-AT_ONCE = 500
 
 
 @dataclass(slots=True)
@@ -46,7 +45,7 @@ def record_agreements(recorded: Sequence[Recorded], *, by: User, scope: int) -> 
             there, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=fields
         )
     _put_parties(recorded)
-    _put_themes(recorded)
+    put_links(Agreement, "themes", {one.agreement.pk: one.themes for one in recorded if one.themes is not None})
     for verb, some in (("added", new), ("changed", there)):
         trail.record_each(f"agreement.{verb}", [(row, scope) for row in some], by=by)
     return new
@@ -85,17 +84,6 @@ def _put_parties(recorded: Sequence[Recorded]) -> None:
         AgreementParty.objects.filter(pk__in=some).delete()
     AgreementParty.objects.bulk_create(new, batch_size=AT_ONCE)
     AgreementParty.objects.bulk_update(changed, ["position", "signed_by", "signed_as"], batch_size=AT_ONCE)
-
-
-def _put_themes(recorded: Sequence[Recorded]) -> None:
-    through = Agreement.themes.through
-    said = [one for one in recorded if one.themes is not None]
-    for some in _some([one.agreement.pk for one in said]):
-        through.objects.filter(agreement__in=some).delete()
-    rows = [
-        through(agreement_id=one.agreement.pk, term_id=term) for one in said for term in dict.fromkeys(one.themes or ())
-    ]
-    through.objects.bulk_create(rows, batch_size=AT_ONCE)
 
 
 def _some(pks: Collection[int]) -> list[list[int]]:

@@ -13,7 +13,7 @@ from entreciudades.core.labels import label
 from entreciudades.core.models import Text
 from entreciudades.core.parts import Links, Opened, put_row
 from entreciudades.core.slugs import free_slug
-from entreciudades.core.texts import publish_texts, save_text, withdraw_texts
+from entreciudades.core.texts import delete_texts, publish_texts, save_text, withdraw_texts
 from entreciudades.practices.models import Practice
 from entreciudades.taxonomy.finding import words_for
 
@@ -74,6 +74,15 @@ def withdraw_practice(practice: Practice, *, by: User | None) -> Practice:
     trail.record("practice.withdrawn", practice, by=by, scope=practice.network_id)
     index_practice(practice)
     return practice
+
+
+@transaction.atomic
+def remove_practice(practice: Practice, *, by: User | None) -> None:
+    """Take a practice away with its texts. Raises ProtectedError while a programme puts it forward."""
+    trail.record("practice.removed", practice, by=by, scope=practice.network_id)
+    delete_texts(practice, by=by, scope=practice.network_id)
+    index(practice, entries=[])
+    practice.delete()
 
 
 def index_practice(practice: Practice) -> None:

@@ -7,10 +7,27 @@ from entreciudades.imports.kinds.agreements import Agreements
 from entreciudades.imports.kinds.contacts import Contacts
 from entreciudades.imports.kinds.glossary import Glossary
 from entreciudades.imports.kinds.organisations import Organisations
+from entreciudades.imports.kinds.practices import Practices
 from entreciudades.imports.kinds.profiles import Figures, Languages, Plans, Profiles
+from entreciudades.imports.kinds.programme_parts import Activities, Lines, Projects
+from entreciudades.imports.kinds.programmes import Programmes
 
 #: By key, in the order in which pages offer them.
 KINDS: Mapping[str, Kind] = {
     kind.key: kind
-    for kind in (Contacts(), Organisations(), Profiles(), Figures(), Languages(), Plans(), Agreements(), Glossary())
+    for kind in (
+        Contacts(),
+        Organisations(),
+        Agreements(),
+        Programmes(),
+        Lines(),
+        Projects(),
+        Activities(),
+        Practices(),
+        Profiles(),
+        Figures(),
+        Languages(),
+        Plans(),
+        Glossary(),
+    )
 }
