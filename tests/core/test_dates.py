@@ -144,6 +144,7 @@ def test_labels_field_is_plain_json_in_migrations() -> None:
         (["Red"], "Expected a text per language, found list."),
         ({"español": "Red"}, "“español” is not a language code such as es, pt or en."),
         ({"es": "  "}, "The text in “es” is empty: leave the language out instead."),
+        ({"es": "a" * 2001}, "The text in “es” is longer than 2000 characters."),
         ({"es": 3}, "The text in “es” is empty: leave the language out instead."),
     ],
 )

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -133,6 +134,20 @@ def test_short_texts_wait_too(cast: Cast, programme: Programme) -> None:
     with pytest.raises(RowConflict):
         translate_label(find(scope, of_line, "pt"), "pt", "Outra", digest=one.digest, scope=scope, by=cast.coordinator)
     assert find(scope, of_line, "pt").text == "Linha"
+
+
+def test_whoever_translates_never_rewrites_the_original(cast: Cast, programme: Programme) -> None:
+    Programme.objects.update(titles={"es": "Ciudad de colores", "pt": "Cidade das cores"})
+    scope, key = office_of(cast.ucci), f"programmes.programme/{programme.pk}/titles"
+    one = find(scope, key, "es")
+    with pytest.raises(ValidationError):
+        translate_label(one, "es", "Otra cosa", digest=one.digest, scope=scope, by=cast.secretary)
+    programme.refresh_from_db()
+    assert programme.titles["es"] == "Ciudad de colores"
+    one = find(scope, key, "pt")
+    translate_label(one, "pt", "Cidade de cores", digest=one.digest, scope=scope, by=cast.secretary)
+    programme.refresh_from_db()
+    assert programme.titles["pt"] == "Cidade de cores"
 
 
 @pytest.mark.parametrize(

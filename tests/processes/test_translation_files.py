@@ -102,6 +102,28 @@ def test_a_short_text_whose_source_changed_is_said(cast: Cast, programme: Progra
     assert (row.state, row.is_behind, row.title.endswith("Otra ciudad")) == ("new", True, True)
 
 
+def test_a_short_text_that_came_back_too_long_is_said_and_keeps_no_other_out(
+    cast: Cast, programme: Programme, scope: Scope
+) -> None:
+    StrategicLineFactory(programme=programme, titles={"es": "Línea"}, descriptions={})
+    sent = send_out(scope, "pt", by=cast.secretary)
+    data = filled(sent, lambda source: "Linha" if source == "Línea" else "a" * 2001)
+    rows = plan(scope, data)
+    assert [(row.state, [one.code for one in row.problems]) for row in rows] == [("refused", ["too-long"]), ("new", [])]
+    assert accept(scope, data, choices=None, seen=digest_of(rows), by=cast.secretary) == 1
+
+
+def test_a_file_never_rewrites_the_original(cast: Cast, programme: Programme, scope: Scope) -> None:
+    data = filled(send_out(scope, "pt", by=cast.secretary), lambda _source: "Otra cosa")
+    Programme.objects.update(titles={"es": "Ciudad de colores", "pt": "Cidade das cores"})
+    data = data.replace(b'target-language="pt"', b'target-language="es"')
+    rows = plan(scope, data)
+    assert [(row.state, row.problems[0].code) for row in rows] == [("refused", "original")]
+    assert accept(scope, data, choices=None, seen=digest_of(rows), by=cast.secretary) == 0
+    programme.refresh_from_db()
+    assert programme.titles["es"] == "Ciudad de colores"
+
+
 def test_part_of_a_file_may_be_taken(cast: Cast, programme: Programme, scope: Scope) -> None:
     for section in ("1.1", "1.2"):
         write_section(programme, section, "es", "Texto", expected_version=0, by=cast.coordinator)

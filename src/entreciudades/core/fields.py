@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from entreciudades.core.dates import PartialDate
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
+
+#: Characters of a short text in one language.
+LONGEST_LABEL: Final = 2000
 
 
 class LabelsField(models.JSONField):
@@ -46,6 +49,12 @@ class LabelsField(models.JSONField):
                     _("The text in “%(language)s” is empty: leave the language out instead."),
                     code="empty",
                     params={"language": language},
+                )
+            if len(text) > LONGEST_LABEL:
+                raise ValidationError(
+                    _("The text in “%(language)s” is longer than %(limit)d characters."),
+                    code="too-long",
+                    params={"language": language, "limit": LONGEST_LABEL},
                 )
         super().validate(value, model_instance)
 

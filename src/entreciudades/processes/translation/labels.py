@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Model, Q, QuerySet
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.actors import models as actors
@@ -69,7 +70,8 @@ MODELS: Mapping[str, type[Model]] = {kind_of(model): model for model in LABELLED
 class Label:
     """A short text: which field of which row, what it says in its first language and in the one that is asked for.
 
-    `digest` is of what the row's field held, so that nobody's words are overwritten.
+    `digest` is of what the row's field held, so that nobody's words are overwritten. `is_original` where the language
+    that is asked for is the one in which its owner writes: then there is nothing to translate.
     """
 
     row: Any
@@ -77,6 +79,7 @@ class Label:
     source: Localized
     text: str
     digest: str
+    is_original: bool
 
     @property
     def key(self) -> str:
@@ -139,8 +142,11 @@ def find(scope: Scope, key: str, language: str) -> Label:
 def translate_label(found: Label, language: str, text: str, *, digest: str, scope: Scope, by: User | None) -> None:
     """Write a short text in a language through the verb of its room; who may is the caller's to check.
 
-    Raises RowConflict where the field says another thing than `digest` is of, RowGone, ValidationError.
+    Raises RowConflict where the field says another thing than `digest` is of, RowGone, ValidationError, also for an
+    original: whoever translates rewrites nothing.
     """
+    if found.is_original:
+        raise ValidationError(_("This is the original: whoever wrote it changes it where it was written."))
     row = found.row
     said = " ".join(text.split()) if "\n" not in found.source.text else text.strip()
     if not said:
@@ -206,4 +212,6 @@ def _first_language(row: Any, path: str) -> str:
 def _label(row: Any, name: str, language: str, first: str) -> Label:
     held = getattr(row, name)
     others = {code: text for code, text in held.items() if code != language}
-    return Label(row, name, label(others, first or None), held.get(language, ""), digest_of(row, (name,)))
+    said = held.get(language, "")
+    source = label(others, first or None)
+    return Label(row, name, source, said, digest_of(row, (name,)), is_original=bool(said) and language == first)

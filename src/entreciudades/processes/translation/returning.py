@@ -11,6 +11,7 @@ from django.db import transaction
 from entreciudades.accounts.models import User
 from entreciudades.core import trail
 from entreciudades.core.errors import EntreciudadesError
+from entreciudades.core.fields import LONGEST_LABEL
 from entreciudades.core.labels import content_language
 from entreciudades.core.models import Text, TextVersion
 from entreciudades.core.texts import LIMIT, follow_version
@@ -36,7 +37,8 @@ class Problem:
     """Why something of a file cannot be taken: a code, the unit, and what is missing or too much there.
 
     unknown: it is no text of this queue; gone: the version that went out was not kept; incomplete: paragraphs are
-    empty; codes: bold, italic or links did not come back; too-long; language: not wanted here.
+    empty; codes: bold, italic or links did not come back; too-long; language: not wanted here; original: it is in the
+    language in which its owner writes.
     """
 
     code: str
@@ -177,8 +179,8 @@ def _labels(scope: Scope, language: str, parts: list[FoundPart]) -> list[Row]:
             if not target:
                 continue
             one, said = known.get(key), part.sources[key]
-            if one is None or not one.source.text or one.source.language == language:
-                rows.append(_refused(key, key, language, "unknown"))
+            if one is None or one.is_original or not one.source.text:
+                rows.append(_refused(key, key, language, "original" if one and one.is_original else "unknown"))
                 continue
             problems = []
             new = ""
@@ -186,6 +188,8 @@ def _labels(scope: Scope, language: str, parts: list[FoundPart]) -> list[Row]:
                 new = restored(said, target)
             except CodesDiffer as error:
                 problems.append(Problem("codes", key, error.missing, error.surplus))
+            if len(new) > LONGEST_LABEL:
+                problems.append(Problem("too-long", key))
             rows.append(
                 Row(
                     key=key,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from itertools import zip_longest
-from typing import Any, Final
+from typing import Any
 
 from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 from django import forms
@@ -15,10 +15,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.core.dates import PartialDate
+from entreciudades.core.fields import LONGEST_LABEL
 from entreciudades.core.labels import content_language
 from entreciudades.web.desk.naming import name_of
 
-LONGEST_LABEL: Final = 2000
 _DAY_FIRST = re.compile(r"(?:(?P<day>\d{1,2})/)?(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
 
 

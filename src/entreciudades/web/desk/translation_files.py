@@ -204,4 +204,5 @@ _PROBLEMS: Final = {
     "codes": gettext_lazy("Unit %(unit)s: codes are missing (%(missing)s), too many (%(surplus)s) or out of order."),
     "too-long": gettext_lazy("Unit %(unit)s: longer than a text may be."),
     "language": gettext_lazy("Unit %(unit)s: its language is not wanted here."),
+    "original": gettext_lazy("Unit %(unit)s: this is the original, which no translation changes."),
 }

@@ -19,6 +19,7 @@ from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import EDIT
 from entreciudades.core.access import Rule
 from entreciudades.core.errors import NotFound, RowConflict, RowGone, told
+from entreciudades.core.fields import LONGEST_LABEL
 from entreciudades.core.models import Text
 from entreciudades.methodologies.slots import Slot
 from entreciudades.processes.translation import labels as short
@@ -30,7 +31,6 @@ from entreciudades.web.access import may
 from entreciudades.web.desk import doors, editor
 from entreciudades.web.desk.about import about_organisation
 from entreciudades.web.desk.doors import number, person
-from entreciudades.web.desk.fields import LONGEST_LABEL
 from entreciudades.web.desk.sheets import Sheet
 from entreciudades.web.public.lists import page_of
 
