@@ -48,7 +48,7 @@ def test_the_queue_says_what_waits_and_leads_there(where: str, cast: Cast, progr
     response = client.get(f"{where}?language=pt")
     assert "1.2. Contexto" in shown(response)
     assert page_of(programme, "desk" if where == QUEUE else "office") in response.content.decode()
-    assert "Ciudad de colores · 1" in shown(response)
+    assert "Ciudad de colores · Falta 1" in shown(response)
     assert "1.2. Contexto" not in shown(client.get(f"{where}?language=pt&kind=practice"))
     assert "1.2. Contexto" not in shown(client.get(f"{where}?language=pt&state=stale"))
     assert "1.2. Contexto" in shown(client.get(f"{where}?language=pt&kind=programme&owner={programme.pk}"))
@@ -117,7 +117,7 @@ def test_the_glossary_warns_and_never_blocks(cast: Cast, programme: Programme, s
     response = client.post(page, {"body:1.2": "Duas geminações", "version:1.2": "0", "digest:1.2": ""}, follow=True)
     assert response.status_code == 200
     assert Text.objects.get(language="pt").body == "Duas geminações"
-    assert [word in shown(response) for word in ("“hermanamiento”", "“irmanamento”", "“geminação”", "“gemelação”")] == [
+    assert [word in shown(response) for word in ("«hermanamiento»", "«irmanamento»", "«geminação»", "«gemelação»")] == [
         True, True, True, False
     ]  # fmt: skip
 
