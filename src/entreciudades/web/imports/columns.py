@@ -110,7 +110,7 @@ def _page(place: Place, found: Import, faults: list[str]) -> HttpResponse:
         "found": found,
         "kind": kind,
         "rows": rows,
-        "choices": [(one.key, one.called(language), one.required) for one in kind.written],
+        "choices": [(one.key, one.called(language), one.required) for one in kind.written if not one.outward],
         "faults": faults,
         "notes": [(note["cell"], worded(note)) for note in kept["notes"]],
         "empties": "empties" in sent if sent else kept["empties"],
