@@ -18,7 +18,7 @@ MODULES = [path for path in catalogues.sources() if path.suffix == ".py" and not
 SCRIPTS = sorted((catalogues.SOURCE / "web/static_src/js").rglob("*.js"))
 
 #: Names, and signs that are the same in every language.
-SAME_EVERYWHERE = {"Entreciudades", "PDF", "EUPL", "v"}
+SAME_EVERYWHERE = {"Entreciudades", "PDF", "DOCX", "Word", "EUPL", "CC", "BY", "SA", "UTC", "v"}
 READ_ATTRIBUTES = {"title", "aria-label", "aria-description", "placeholder", "alt", "data-label", "label"}
 BUTTONS = {"submit", "button", "reset"}
 #: What includes and blocks are given to show.

@@ -97,7 +97,8 @@ class Session(AbstractBaseSession):
     objects: ClassVar = SessionManager()
 
     class Meta(AbstractBaseSession.Meta):
-        pass
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
 
     @classmethod
     def get_session_store_class(cls) -> "type[SessionStore]":

@@ -96,7 +96,7 @@ def _write_to(user: User, before: dict[Group, dt.datetime], now: dt.datetime) ->
 
 def _letter(user: User, notices: list[Notice]) -> EmailMultiAlternatives:
     count, first = len(notices), notices[0].words
-    told = ngettext("%(count)d notice: %(first)s", "%(count)d notices: %(first)s …", count)
+    told = ngettext("%(count)d notice: %(first)s", "%(count)d notices, the first: %(first)s", count)
     parts: list[Part] = [
         Paragraph(_("Dear %(name)s:") % {"name": user.get_full_name()}),
         *_happened(notices),

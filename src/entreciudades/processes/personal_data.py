@@ -139,6 +139,8 @@ def _with_organisation(model: type[Model], rows: QuerySet[Any]) -> QuerySet[Any]
 
 def _said(row: Any, name: str) -> str:
     value = getattr(row, name)
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="minutes")
     if isinstance(value, dict | list):
         return json.dumps(value, ensure_ascii=False, default=str) if value else ""
     return "" if value is None else str(value)

@@ -2,6 +2,8 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 
 from entreciudades.core.privacy import personal_data
 
@@ -10,7 +12,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize("language", ["es", "pt", "en"])
 def test_it_says_every_declared_field(language: str) -> None:
-    page = Client().get(f"/{language}/privacy/")
+    with override(language):
+        page = Client().get(reverse("public:privacy"))
     declared = sorted(len(fields) for fields in personal_data().values())
     assert sorted(len(kind["fields"]) for kind in page.context["register"]) == declared
     content = page.content.decode()
