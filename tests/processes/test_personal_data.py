@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from click.testing import CliRunner
 from django.utils import timezone
+from django.utils.translation import override
 from tests.factories.actors import CityFactory, MembershipFactory, PersonFactory, UserFactory
 from tests.factories.cast import Cast
 
@@ -16,6 +17,8 @@ from entreciudades.actors.services import write_presentation
 from entreciudades.cli import people
 from entreciudades.core import privacy
 from entreciudades.core.models import AuditEvent
+from entreciudades.notices.models import Notice, Task
+from entreciudades.notices.services import notify, open_task
 from entreciudades.processes import retention
 from entreciudades.processes.erasure import erase
 from entreciudades.processes.personal_data import all_about
@@ -63,6 +66,27 @@ def test_after_erasure_nothing_is_found_and_the_trail_still_reads(cast: Cast) ->
     assert all_about("carmen@example.org").is_empty
     event = AuditEvent.objects.get(verb="text.saved")
     assert (event.actor, event.actor.get_full_name()) == (cast.coordinator, "antigua persona usuaria")
+
+
+def test_after_erasure_what_others_were_told_names_somebody(cast: Cast) -> None:
+    open_task(
+        cast.la_paz,
+        kind="contribution.answered",
+        facts={"name": "Lucía Inventada", "title": "Agua"},
+        owner=cast.coordinator,
+        by=None,
+    )
+    facts = {"name": "Otra Inventada", "organisation": {"es": "La Paz"}}
+    notify([cast.coordinator], kind="invitation.accepted", facts=facts, path="/", by=None, scope=None)
+    PersonFactory(organisation=cast.riomayor, name="Lucía Inventada", email="lucia@example.org")
+    erase("lucia@example.org", by=None)
+    with override("en"):
+        assert Task.objects.get().title == "Somebody has answered: look through “Agua”"
+        words = [one.words for one in Notice.objects.order_by("pk")]
+    assert words == [
+        "Somebody gives you something to do: Somebody has answered: look through “Agua”",
+        "Otra Inventada accepted your invitation to La Paz",
+    ]
 
 
 def test_every_kind_with_personal_data_is_forgotten_or_kept_until_erased() -> None:

@@ -14,7 +14,8 @@ from django.db import models, transaction
 from django.utils.text import slugify
 
 from entreciudades.accounts.models import User
-from entreciudades.actors.models import Need, NetworkMember, Offer, Organisation
+from entreciudades.actors.consents import end_consents_of_former
+from entreciudades.actors.models import Need, NetworkMember, Offer, Organisation, Person
 from entreciudades.actors.services import entries_of
 from entreciudades.core import trail
 from entreciudades.core.index import index_each
@@ -44,6 +45,9 @@ def change_parts(rows: Sequence[models.Model], fields: Collection[str], *, by: U
     """Store these fields of rows of one kind that hang on organisations."""
     if not rows:
         return
+    if "email" in fields:
+        for some in _some([row for row in rows if isinstance(row, Person)]):
+            end_consents_of_former(some, by=by)
     _put(rows, fields)
     _told(rows, "changed", by=by)
 

@@ -1,6 +1,7 @@
 """What happens to the consent of a person to be contacted by other cities."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Consent, Person
 from entreciudades.core import trail
+from entreciudades.core.links import revoke_links
 from entreciudades.core.parts import put_row
 
 #: What a link is for by which a person answers for themselves.
@@ -45,3 +47,13 @@ def withdraw_consent(person: Person, *, by: User | None) -> None:
         consent.withdrawal_recorded_by = by
         consent.save(update_fields=["withdrawn_on", "withdrawal_recorded_by"])
         trail.record("consent.withdrawn", consent, by=by, scope=person.organisation_id, person=person.pk)
+
+
+def end_consents_of_former(people: Iterable[Person], *, by: User | None) -> None:
+    """End consent and links where another address is about to be stored: who agreed is not who is written to then."""
+    now = {person.pk: person for person in people}
+    stored = Person.objects.filter(pk__in=now).exclude(email="").only("email")
+    for former in stored:
+        if former.email.lower() != now[former.pk].email.lower():
+            withdraw_consent(now[former.pk], by=by)
+            revoke_links(CONSENT, former)

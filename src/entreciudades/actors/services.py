@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.accounts.services import end_sessions
+from entreciudades.actors.consents import CONSENT, end_consents_of_former
 from entreciudades.actors.models import (
     Adoption,
     BodyMember,
@@ -30,6 +31,7 @@ from entreciudades.actors.models.membership import NETWORK_ROLES
 from entreciudades.core import trail
 from entreciudades.core.index import Entry, index
 from entreciudades.core.labels import label
+from entreciudades.core.links import revoke_links
 from entreciudades.core.models import Text
 from entreciudades.core.parts import Links, Opened, owner_of, put_row
 from entreciudades.core.slugs import free_slug
@@ -104,6 +106,8 @@ def keep_part(row: Row, *, by: User | None, links: Links | None = None, opened: 
         _check_network(row.network)
     if isinstance(row, Election) and not row.source and not organisation.is_fictional:
         raise ValidationError({"source": _("A real city's election needs its source.")})
+    if isinstance(row, Person):
+        end_consents_of_former([row], by=by)
     verb = put_row(row, links, opened=opened)
     trail.record(f"{row._meta.model_name}.{verb}", row, by=by, scope=organisation.pk)
     index_organisation(organisation)
@@ -190,6 +194,7 @@ def anonymise_people(people: models.QuerySet[Person], *, by: User | None) -> int
             setattr(person, field, defaults[field])
         person.save(update_fields=fields)
         person.themes.clear()
+        revoke_links(CONSENT, person)
         trail.record("person.anonymised", person, by=by, scope=person.organisation_id, fields=fields)
     Consent.objects.filter(person__in=found).delete()
     return len(found)

@@ -11,6 +11,7 @@ from entreciudades.contributions.models import Request
 from entreciudades.contributions.services import LINK
 from entreciudades.core import trail
 from entreciudades.core.links import revoke_links
+from entreciudades.notices.services import forget_names
 
 KEEP: Final = dt.timedelta(days=2 * 365)
 
@@ -31,6 +32,7 @@ def forget_contributor(email: str, *, by: User | None) -> int:
 @transaction.atomic
 def _anonymise(requests: "QuerySet[Request]", *, by: User | None) -> int:
     found = list(requests.exclude(to_name="", to_email="", written_by="").select_for_update())
+    forget_names(name for one in found for name in (one.to_name, one.written_by))
     for request in found:
         request.to_name = request.to_email = request.written_by = ""
         request.save(update_fields=["to_name", "to_email", "written_by"])

@@ -4,11 +4,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
@@ -172,6 +174,22 @@ def forget_person(user: User) -> None:
 
 
 @transaction.atomic
+def forget_names(names: Iterable[str]) -> int:
+    """Say "somebody" instead of these names in what people were told and have to do; return where that was."""
+    wanted = {name for name in names if name}
+    if not wanted:
+        return 0
+    of_task, of_notice = Q(facts__name__in=wanted), Q(facts__name__in=wanted) | Q(facts__task__facts__name__in=wanted)
+    found = [*Task.objects.filter(of_task).select_for_update(), *Notice.objects.filter(of_notice).select_for_update()]
+    for row in found:
+        for facts in (row.facts, row.facts.get("task", {}).get("facts", {})):
+            if isinstance(facts.get("name"), str) and facts["name"] in wanted:
+                facts["name"] = _somebody()
+        row.save(update_fields=["facts"])
+    return len(found)
+
+
+@transaction.atomic
 def read_notices(notices: "QuerySet[Notice]") -> int:
     """These have been read; return how many had not."""
     return notices.filter(read_at=None).update(read_at=timezone.now())
@@ -202,6 +220,14 @@ def _remind(pk: int) -> bool:
     people = [owner] if owner else leaders_of(task.organisation)
     _tell(people, kind="task.due", facts=facts, path=task.address, by=None, scope=task.organisation)
     return True
+
+
+def _somebody() -> dict[str, str]:
+    said = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            said[code] = _("Somebody")
+    return said
 
 
 def _facts_of(task: Task) -> dict[str, Any]:

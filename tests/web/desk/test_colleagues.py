@@ -10,10 +10,13 @@ from tests.factories.cast import Cast
 from tests.factories.practices import PracticeFactory
 from tests.web.conftest import As
 
+from entreciudades.actors.bulk import change_parts
 from entreciudades.actors.consents import give_consent
 from entreciudades.actors.models import Consent, Person
+from entreciudades.actors.services import keep_part
 from entreciudades.core.models import AuditEvent, OutboxMessage
 from entreciudades.processes.colleagues import A_DAY, ask_consent, colleagues
+from entreciudades.processes.erasure import erase
 
 DESK = "/desk/organisations/la-paz-bo/"
 FIND = f"{DESK}colleagues/"
@@ -140,6 +143,30 @@ def test_somebody_is_asked_by_mail_and_answers_for_themselves(cast: Cast, desk: 
     assert (page.context["agreed"], "I agree" in page.content.decode()) == (False, True)
     Client().post(path, {"answer": "yes"})
     assert [(one.how, one.recorded_by) for one in ana.consents.all()] == [("link", None)]
+
+
+@pytest.mark.parametrize("way", ["page", "import", "erasure"])
+def test_consent_and_its_link_end_where_another_comes_into_the_same_row(cast: Cast, elena: Person, way: str) -> None:
+    ask_consent(elena, by=cast.other_coordinator)
+    path = re.search(r"http://testserver(/consent/\S+/)", mails()[0]["body"])[1]  # type: ignore[index]
+    if way == "erasure":
+        erase("elena@example.org", by=None)
+        elena.refresh_from_db()
+    elena.name, elena.email = "Pilar Inventada", "pilar@example.org"
+    if way == "import":
+        change_parts([elena], ["name", "email"], by=cast.other_coordinator)
+    else:
+        keep_part(elena, by=cast.other_coordinator)
+    assert [one.name for one in Person.objects.consenting()] == []
+    refused = Client().post(path, {"answer": "yes"})
+    assert (refused.status_code, "Pilar" in refused.content.decode()) == (410, False)
+    assert Consent.objects.filter(withdrawn_on=None).count() == 0
+
+
+def test_consent_stays_where_another_field_changes(cast: Cast, elena: Person) -> None:
+    elena.phone, elena.email = "+000 2", "Elena@example.org"
+    keep_part(elena, by=cast.other_coordinator)
+    assert [one.name for one in Person.objects.consenting()] == ["Elena Inventada"]
 
 
 def test_the_consent_of_another_citys_people_is_not_found(cast: Cast, desk: Client, elena: Person) -> None:
