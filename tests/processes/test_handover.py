@@ -15,7 +15,8 @@ from entreciudades.actors.services import write_presentation
 from entreciudades.contributions.models import Request
 from entreciudades.core.models import AuditEvent
 from entreciudades.core.refs import kind_of
-from entreciudades.exports.handover_brief import MOST, assemble_brief
+from entreciudades.exports.brief_parts import MOST
+from entreciudades.exports.handover_brief import assemble_brief
 from entreciudades.notices.models import Notice, Task
 from entreciudades.notices.services import finish_task, open_task
 from entreciudades.practices.services import write_field

@@ -8,22 +8,20 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 
 from entreciudades.accounts.models import User
-from entreciudades.actors.models import Organisation
-from entreciudades.alliances.models import Agreement
+from entreciudades.actors.models import Organisation, Promise
 from entreciudades.core.labels import label
 from entreciudades.documents.book import Item, Listing, Words
 from entreciudades.documents.brief import Brief
+from entreciudades.exports.brief_parts import agreements_in_force, cut, dated
 from entreciudades.exports.dates_ahead import dates_ahead
 from entreciudades.exports.sheets import country_of
 from entreciudades.exports.wording import plain, words
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.progress_of_all import progress_of_all
 
-#: Entries of a part that a page has room for; how many more there are is said.
-MOST: Final = 5
 #: How far ahead it looks, in days.
 AHEAD: Final = 365
 
@@ -37,7 +35,7 @@ def assemble_brief(organisation: Organisation, language: str) -> Brief:
     with override(language):
         name = label(organisation.names, language).text
         parts = (
-            (_("Agreements in force"), _signed(organisation, language, day)),
+            (_("Agreements in force"), agreements_in_force(organisation, language, day)),
             (_("Programmes"), _programmes(organisation, language)),
             (_("What comes next"), _ahead(organisation, language, day)),
             (_("What was promised"), _promises(organisation, language)),
@@ -48,30 +46,10 @@ def assemble_brief(organisation: Organisation, language: str) -> Brief:
             title=plain(_("Cooperation of %(name)s") % {"name": name}, language),
             place=", ".join(filter(None, (name, country_of(organisation, language)))),
             occasion=_("Brief for whoever begins"),
-            parts=tuple(Listing(title, _cut(items, language)) for title, items in parts if items),
+            parts=tuple(Listing(title, cut(items, language)) for title, items in parts if items),
             foot=_("Made on %(date)s") % {"date": date_format(day)},
             address=f"{settings.SITE_URL}/",
         )
-
-
-def _cut(items: list[Item], language: str) -> tuple[Item, ...]:
-    if len(items) <= MOST:
-        return tuple(items)
-    more = len(items) - MOST
-    said = ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more}
-    return (*items[:MOST], Item(plain(said, language)))
-
-
-def _signed(city: Organisation, language: str, day: dt.date) -> list[Item]:
-    found = Agreement.objects.of(city).in_force(day).prefetch_related("parties__organisation")
-    items = []
-    for one in found:
-        others = (row.organisation for row in one.parties.all() if row.organisation_id != city.pk)
-        until = _("until %(date)s") % {"date": one.ends.format(language)} if one.ends else ""
-        note = (one.signed.format(language) if one.signed else "", until)
-        text = _line((label(other.names, language).text for other in others), language)
-        items.append(Item(words(one.titles, language), text=text, note=" · ".join(filter(None, note))))
-    return items
 
 
 def _programmes(city: Organisation, language: str) -> list[Item]:
@@ -87,11 +65,9 @@ def _programmes(city: Organisation, language: str) -> list[Item]:
 
 
 def _ahead(city: Organisation, language: str, day: dt.date) -> list[Item]:
-    return [
-        Item(one.what, note=f"{one.when.format(language)} · {one.kind}")
-        for one in dates_ahead(city, language, day=day, days=AHEAD)
-        if one.kind != _("Promise")  # which have a part of their own
-    ]
+    """But for promises, which have a part of their own."""
+    ahead = dates_ahead(city, language, day=day, days=AHEAD)
+    return dated((one for one in ahead if not isinstance(one.row, Promise)), language)
 
 
 def _promises(organisation: Organisation, language: str) -> list[Item]:

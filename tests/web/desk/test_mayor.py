@@ -1,5 +1,6 @@
 """The mayor's page: one screen, one printed page, and links that open it without a login until they are taken back."""
 
+import datetime as dt
 import re
 from io import BytesIO
 
@@ -17,6 +18,7 @@ from tests.web.conftest import As
 
 from entreciudades.actors.models import Election
 from entreciudades.core.models import AuditEvent, Link
+from entreciudades.notices.services import write_task
 from entreciudades.programmes.models import Programme
 
 DESK = "/desk/organisations/la-paz-bo/mayor/"
@@ -48,6 +50,22 @@ def test_it_says_what_was_signed_what_it_brings_what_comes_next_and_whom_to_ask(
     assert ahead["Elección: municipal"] == "marzo de 2027 · Elección"
     assert ahead["Termina el mandato de Ada Inventada (Alcaldesa)"] == "28 de febrero de 2027 · Mandato"
     assert said["A quién preguntar"] == [("Carmen Inventada", "carmen@example.org")]
+
+
+@time_machine.travel("2026-11-20")
+def test_what_the_team_has_to_do_stays_with_the_team(desk: Client, cast: Cast) -> None:
+    write_task(cast.la_paz, title="Hablar de Ana", due=dt.date(2026, 11, 25), owner=None, by=cast.coordinator)
+    assert "Lo que viene" not in parts(desk.get(DESK))
+    assert "Hablar de Ana" not in desk.get(DESK).content.decode()
+
+
+@time_machine.travel("2026-11-20")
+def test_what_no_page_has_room_for_is_counted(desk: Client, cast: Cast) -> None:
+    for number in range(7):
+        row = AgreementFactory(kind="twinning", titles={"es": f"Convenio {number}"}, signed=f"201{number}")
+        AgreementPartyFactory(agreement=row, organisation=cast.la_paz)
+    said = [title for title, _note in parts(desk.get(DESK))["Lo que firmamos"]]
+    assert said == ["Convenio 6", "Convenio 5", "Convenio 4", "Convenio 3", "Convenio 2", "y 2 más"]
 
 
 def test_the_printed_one_is_one_page(desk: Client, signed: None) -> None:
