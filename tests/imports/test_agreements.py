@@ -4,6 +4,8 @@ import csv
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.factories.actors import CityFactory, OrganisationFactory
 from tests.factories.alliances import AgreementFactory, AgreementPartyFactory
 from tests.imports.bringing import checked, problems, states, table, undone, written
@@ -185,6 +187,13 @@ def test_a_second_network_neither_sees_nor_changes(cast, twinning):
 )
 def test_signatories_are_read(text, signature):
     assert signatories.read(text) == signature
+
+
+@given(st.text(alphabet="aé (-–) ", max_size=20))
+def test_what_is_read_of_a_signatory_is_written_so_that_it_is_read_the_same(text):
+    signature = signatories.read(text)
+    again = signatories.written([signature]) or [signatories.NOBODY]
+    assert signatories.read(again[0]) == signature
 
 
 def test_signatories_are_written_as_they_are_read():

@@ -56,22 +56,23 @@ def test_a_file_that_nobody_touched_changes_nothing(cast, programme, kind, form)
     assert states(brought) == [(row, "same") for row in ((2, 3) if kind == "lines" else (2,))]
 
 
+def begin(cast, *row, owner=None, by=None):
+    methodology = KINDS["programmes"].choices(cast.ucci)["methodology"].show("ucci-pci/city", "es")
+    values = {"Título": "Programa del agua", "Metodología": methodology, "Titular": "La Paz", "Edición": "2020"}
+    values |= {"Hasta": "2024", "ODS y metas": "sdg:6"} | dict(row)
+    data = table([*values.values()], headings=[*values])
+    return checked(cast, data, kind="programmes", owner=owner or cast.ucci, by=by or cast.secretary)
+
+
+def test_a_programme_begins_in_its_networks_office_alone(cast, programme):
+    at_desk = begin(cast, owner=cast.la_paz, by=cast.coordinator)
+    assert problems(at_desk) == [("", "refused")]
+    assert problems(begin(cast, ("Metodología", "Programa de una ciudad"))) == [("B2", "not-listed")]
+    assert problems(begin(cast, ("Titular", "UCCI"))) == [("B2", "refused")]  # that variant is for cities
+
+
 def test_a_programme_begins_with_its_lines_and_activities_and_goes_again(cast, programme):
-    begun = bring(
-        cast,
-        "programmes",
-        ["Programa del agua", "Programa de una ciudad", "2020", "2020", "2024", "sdg:6"],
-        headings=["Título", "Metodología", "Edición", "Desde", "Hasta", "ODS y metas"],
-    )
-    assert problems(begun) == [("B2", "not-listed")]  # the pack is named with its variant
-    methodology = KINDS["programmes"].choices(cast.la_paz)["methodology"].show("ucci-pci/city", "es")
-    begun = bring(
-        cast,
-        "programmes",
-        ["Programa del agua", methodology, "2020", "2020", "2024", "sdg:6"],
-        headings=["Título", "Metodología", "Edición", "Desde", "Hasta", "ODS y metas"],
-    )
-    begun = written(cast, begun, by=cast.coordinator)
+    begun = written(cast, begin(cast))
     made = Programme.objects.exclude(pk=programme.pk).get()
     assert (made.slug, made.holder, made.network, made.state) == ("la-paz-bo-2020", cast.la_paz, cast.ucci, "draft")
     assert (str(made.ends), [one.pk for one in made.sdg_focus.all()]) == ("2024", ["sdg:6"])
@@ -102,9 +103,9 @@ def test_a_programme_begins_with_its_lines_and_activities_and_goes_again(cast, p
     assert entries.filter(body_terms__contains="afor").exists()
 
     for brought in (lines, begun):
-        assert undone(cast, brought, by=cast.coordinator).failure["code"] == "built-on"
+        assert undone(cast, brought, by=brought.asked_by).failure["code"] == "built-on"
     for brought in (activities, lines, begun):
-        assert undone(cast, brought, by=cast.coordinator).state == "undone"
+        assert undone(cast, brought, by=brought.asked_by).state == "undone"
     assert list(Programme.objects.all()) == [programme]
     assert not entries.exists()
 
@@ -144,8 +145,11 @@ def test_closed_programmes_stay_as_they_are(cast, programme):
     assert problems(new) == [("A2", "refused")]
 
 
-def test_the_networks_office_has_those_of_cities_that_nobody_coordinates(cast, programme):
-    assert KINDS["programmes"].stored(cast.ucci) == {}
+def test_the_networks_office_changes_those_of_cities_that_nobody_coordinates(cast, programme):
+    data = table([str(programme.pk), "Otro"], headings=["Número", "Título"])
+    kept = checked(cast, data, kind="programmes")
+    assert ([one["code"] for one in kept.lines.get().problems], KINDS["lines"].stored(cast.ucci)) == (["kept"], {})
     cast.la_paz.memberships.all().delete()
-    assert list(KINDS["programmes"].stored(cast.ucci)) == [programme.pk]
+    assert states(checked(cast, data, kind="programmes")) == [(2, "changed")]
+    assert len(KINDS["lines"].stored(cast.ucci)) == 2
     assert (KINDS["programmes"].stored(cast.puertos), KINDS["activities"].stored(cast.riomayor)) == ({}, {})

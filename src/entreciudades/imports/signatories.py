@@ -23,10 +23,10 @@ def written(signatures: Iterable[Signature]) -> list[str] | None:
 def read(written_: str) -> Signature:
     """One signatory: the office is what the last parentheses hold, where the text ends with them."""
     text = " ".join(written_.split())
-    if text in _DASHES:
-        return Signature("", "")
-    name, opening, office = text.removesuffix(")").partition("(")
-    return Signature(name.strip(), office.strip()) if opening and text.endswith(")") else Signature(text, "")
+    name, office = text, ""
+    if text.endswith(")") and "(" in text:
+        name, _opening, office = (part.strip() for part in text.removesuffix(")").partition("("))
+    return Signature("" if name in _DASHES else name, office)
 
 
 def _one(signature: Signature) -> str:

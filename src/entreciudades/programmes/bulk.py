@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from entreciudades.accounts.models import User
 from entreciudades.core import trail
-from entreciudades.core.models import IndexEntry
+from entreciudades.core.models import IndexEntry, Text
 from entreciudades.core.parts import AT_ONCE, put_links
 from entreciudades.core.refs import kind_of
 from entreciudades.core.texts import delete_texts
@@ -57,12 +57,15 @@ def remove_parts(rows: Sequence[Any], *, by: User) -> None:
     if not rows:
         return
     programmes = _programmes(rows)
-    for row in rows:
-        delete_texts(row, by=by, scope=programmes[row.programme_id].network_id)
     _told(rows, "removed", by=by)
-    model, pks = type(rows[0]), [row.pk for row in rows]
-    for begin in range(0, len(pks), AT_ONCE):
-        model._base_manager.filter(pk__in=pks[begin : begin + AT_ONCE]).delete()
+    model = type(rows[0])
+    for begin in range(0, len(rows), AT_ONCE):
+        some = rows[begin : begin + AT_ONCE]
+        written_on = set(Text.objects.of(*some).values_list("object_id", flat=True))
+        for row in some:
+            if row.pk in written_on:
+                delete_texts(row, by=by, scope=programmes[row.programme_id].network_id)
+        model._base_manager.filter(pk__in=[row.pk for row in some]).delete()
     for programme in programmes.values():
         index_programme(programme)
 

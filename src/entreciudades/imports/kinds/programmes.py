@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ from entreciudades.imports.closed_lists import terms_as_choices
 from entreciudades.imports.columns import Choices, Column, Reads, Values, labelled
 from entreciudades.imports.kind import Entry, Kind, Likeness, Refusal
 from entreciudades.imports.parts import ID, filled, organisations_as_choices, plain, refused_by
-from entreciudades.imports.programme_parts import holders, programmes_of
+from entreciudades.imports.programme_parts import programmes_of
 from entreciudades.imports.references import built_on
 from entreciudades.methodologies.models import Methodology
 from entreciudades.programmes import bulk
@@ -29,12 +30,16 @@ _LINKS: Final = ("sectors", "axes", "sdg_focus")
 #: With what a programme begins and what it keeps.
 _BEGINS: Final = ("holder", "network", "methodology")
 _OPEN: Final = "_open"
+"""Whether the owner may change it."""
 _MAY_BEGIN: Final = "_may_begin"
 """Not a column: what may begin, as "network/methodology/variant/form of the holder"."""
 
 
 class Programmes(Kind):
-    """A programme per row; its lines, projects and activities are other sheets, its texts are written here."""
+    """A programme per row: begun by its network, changed by who holds it or, where nobody coordinates, by the network.
+
+    Its lines, projects and activities are other sheets; its texts are written here.
+    """
 
     key = "programmes"
     title = _("Programmes")
@@ -110,11 +115,11 @@ class Programmes(Kind):
                     code: f"{pack.title.get(code, '')}: {variant.title.get(code, '')}" for code in variant.title
                 }
                 begins.append(f"{adoption.network.slug}/{key}/{variant.held_by}")
-        for slug, variant_key in programmes_of(owner).values_list("methodology__slug", "variant"):
+        for slug, variant_key in _scope(owner).values_list("methodology__slug", "variant"):
             titles.setdefault(f"{slug}/{variant_key}", {})
-        owned = Organisation.objects.filter(owned_programmes__in=programmes_of(owner).values("pk"))
+        owned = Organisation.objects.filter(owned_programmes__in=_scope(owner).values("pk"))
         return {
-            "holder": organisations_as_choices(holders(owner)),
+            "holder": organisations_as_choices(_may_hold(owner)),
             "network": organisations_as_choices({*networks, *owned}),
             "methodology": Choices(titles.items()),
             "sectors": terms_as_choices("sector"),
@@ -131,12 +136,14 @@ class Programmes(Kind):
         return {"holder": owner.slug, **({"network": slugs[0]} if len(slugs) == 1 else {})}
 
     def stored(self, owner: Organisation, pks: Collection[int] | None = None) -> dict[int, Values]:
-        """Those that the owner brings in; four queries."""
-        rows = programmes_of(owner).select_related("holder", "network", "methodology").prefetch_related(*_LINKS)
-        return {row.pk: self._values(row) for row in (rows if pks is None else rows.filter(pk__in=list(pks)))}
+        """Those that the owner brings in; seven queries."""
+        rows = _scope(owner).select_related("holder", "network", "methodology").prefetch_related(*_LINKS)
+        ours = set(programmes_of(owner).order_by().values_list("pk", flat=True))
+        wanted = rows if pks is None else rows.filter(pk__in=list(pks))
+        return {row.pk: self._values(row, ours=row.pk in ours) for row in wanted}
 
     def is_own(self, owner: Organisation, values: Values) -> bool:  # noqa: ARG002 - those of a kind
-        """Whether it may still be changed: a closed one is taken up again by who holds it."""
+        """Whether it is the owner's to change, and not closed."""
         return bool(values[_OPEN])
 
     def same_as(self, values: Values) -> Hashable | None:
@@ -162,8 +169,11 @@ class Programmes(Kind):
             yield from (Refusal(key, _now("It keeps that with which it began.")) for key in _BEGINS if key in changes)
 
     def unfitting(self, owner: Organisation, values: Values, choices: Mapping[str, Choices]) -> Iterable[Refusal]:
-        """A new one: whether its network works by that methodology with such holders."""
+        """A new one: its network begins it, by a methodology with which it works with such holders."""
         if values.get(ID.key) is not None or not all(values.get(key) for key in _BEGINS):
+            return
+        if not owner.is_network:
+            yield Refusal("", _now("A programme begins in the office of its network; here it is changed."))
             return
         form = owner.form if values["holder"] == owner.slug else Organisation.Form.CITY
         if f"{values['network']}/{values['methodology']}/{form}" not in choices[_MAY_BEGIN]:
@@ -172,7 +182,7 @@ class Programmes(Kind):
     def write(self, owner: Organisation, entries: Sequence[Entry], *, by: User) -> list[int]:
         """Each by the verbs of its room: programmes are few."""
         made = []
-        there = programmes_of(owner).in_bulk([entry.pk for entry in entries if entry.pk is not None])
+        there = _scope(owner).in_bulk([entry.pk for entry in entries if entry.pk is not None])
         for entry in entries:
             if entry.pk is not None and entry.pk not in there:
                 raise ValidationError({ID.key: _now("It is not there any more.")})
@@ -187,17 +197,17 @@ class Programmes(Kind):
 
     def remove(self, owner: Organisation, pks: Collection[int], *, by: User) -> None:
         """They go, while nothing was written in them."""
-        bulk.remove_programmes(list(programmes_of(owner).filter(pk__in=list(pks))), by=by)
+        bulk.remove_programmes(list(_scope(owner).filter(pk__in=list(pks))), by=by)
 
     def built_on(self, pks: Collection[int]) -> dict[int, list[str]]:
         """Lines, activities, texts, decisions: whatever there is of one."""
         through = [getattr(Programme, name).through for name in _LINKS]
         return built_on(Programme, pks, aside=through)
 
-    def _values(self, row: Programme) -> Values:
+    def _values(self, row: Programme, *, ours: bool) -> Values:
         values: Values = {
             ID.key: row.pk,
-            _OPEN: not row.is_closed,
+            _OPEN: ours and not row.is_closed,
             "holder": row.holder.slug,
             "network": row.network.slug,
             "methodology": f"{row.methodology.slug}/{row.variant}",
@@ -209,6 +219,18 @@ class Programmes(Kind):
                 field = getattr(row, name)
                 values[column.key] = plain(field.get(language) if language else field)
         return values
+
+
+def _scope(owner: Organisation) -> QuerySet[Programme]:
+    """Those that run under a network, or that a city holds."""
+    return Programme.objects.owned_by(owner) if owner.is_network else programmes_of(owner)
+
+
+def _may_hold(owner: Organisation) -> QuerySet[Organisation]:
+    """Who holds programmes of the owner: itself, a network's present members, those that hold one already."""
+    members = Organisation.objects.members_of(owner).values("pk") if owner.is_network else ()
+    there = _scope(owner).values("holder")
+    return Organisation.objects.filter(Q(pk=owner.pk) | Q(pk__in=members) | Q(pk__in=there))
 
 
 def networks_of(owner: Organisation) -> list[Organisation]:
