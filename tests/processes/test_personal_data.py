@@ -12,6 +12,7 @@ from tests.factories.actors import CityFactory, MembershipFactory, PersonFactory
 from tests.factories.cast import Cast
 
 from entreciudades.accounts.models import User
+from entreciudades.actors.consents import give_consent
 from entreciudades.actors.models import Absence, Invitation, Person
 from entreciudades.actors.services import write_presentation
 from entreciudades.cli import people
@@ -43,10 +44,15 @@ def test_all_about_somebody_with_an_account_and_a_contact_of_the_same_address(ca
 
 
 def test_a_contact_without_an_account_is_found_too(cast: Cast) -> None:
-    PersonFactory(organisation=cast.riomayor, name="Zoe Inventada", email="zoe@example.org")
+    zoe = PersonFactory(organisation=cast.riomayor, name="Zoe Inventada", email="zoe@example.org")
+    give_consent(zoe, how="form", note="Carpeta 3", by=None)
     answer = CliRunner().invoke(people.command, ("export", "zoe@example.org", "--language", "en"))
     said = json.loads(answer.output)
-    assert (answer.exit_code, [one["key"] for one in said["records"]], said["acts"]) == (0, ["actors.person"], [])
+    assert (answer.exit_code, [one["key"] for one in said["records"]], said["acts"]) == (
+        0,
+        ["actors.person", "actors.consent"],
+        [],
+    )
     nobody = CliRunner().invoke(people.command, ("export", "nadie@example.org"))
     assert (nobody.exit_code, nobody.output) == (1, "Nothing is kept of nadie@example.org.\n")
 
@@ -103,8 +109,8 @@ def test_a_year_after_the_mandate_the_person_is_forgotten_and_the_post_stays() -
         end: PersonFactory(name="Ada", email="ada@example.org", posts={"es": "Alcaldesa"}, ends=end) for end in ends
     }
     with time_machine.travel(NOON):
-        assert retention.forget_what_is_over()["actors.person"] == 3
-        assert retention.forget_what_is_over()["actors.person"] == 0
+        assert retention.forget_what_is_over()["actors.person actors.consent"] == 3
+        assert retention.forget_what_is_over()["actors.person actors.consent"] == 0
     assert {end: Person.objects.get(pk=row.pk).name for end, row in rows.items()} == ends
     assert Person.objects.filter(posts={"es": "Alcaldesa"}).count() == len(ends)
 
@@ -132,7 +138,7 @@ def test_a_rule_that_fails_keeps_no_other_from_running(monkeypatch: pytest.Monke
     person = PersonFactory(name="Ada", ends="2020")
     monkeypatch.setattr(retention, "RULES", (retention.Rule(("accounts.user",), fails), *retention.RULES[1:]))
     forgotten = retention.forget_what_is_over()
-    assert ("accounts.user" in forgotten, forgotten["actors.person"]) == (False, 1)
+    assert ("accounts.user" in forgotten, forgotten["actors.person actors.consent"]) == (False, 1)
     assert Person.objects.get(pk=person.pk).name == ""
 
 

@@ -52,7 +52,7 @@ def forget_idle_accounts(today: dt.date) -> int:
 RULES: Final = (
     Rule(("accounts.user",), forget_idle_accounts),
     Rule(("accounts.session",), lambda _today: forget_ended_sessions()),
-    Rule(("actors.person",), forgetting.forget_former_people),
+    Rule(("actors.person", "actors.consent"), forgetting.forget_former_people),
     Rule(("actors.invitation",), forgetting.forget_ended_invitations),
     Rule(("actors.absence",), forgetting.forget_past_absences),
     Rule(("contributions.request",), forget_old_contributors),

@@ -139,6 +139,11 @@ class Consent(models.Model):
     """A person agreed to be contacted by other cities: when, how, who wrote it down; and when they took it back."""
 
     How = ConsentHow
+    PERSON: ClassVar[str | None] = "person__email"
+    PERSONAL_DATA: ClassVar = tuple(
+        PersonalField(name, purpose=_("to prove that they agreed"), seen_by=_("its organisation"), kept=_KEPT)
+        for name in ("given_on", "how", "note", "withdrawn_on")
+    )
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="consents", verbose_name=_("person"))
     given_on = models.DateField(_("given on"), default=timezone.localdate)
