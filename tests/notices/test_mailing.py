@@ -67,6 +67,18 @@ def test_what_is_told_at_once_leaves_together_after_a_minute(carmen: User, clock
     assert [kind for _content, kind in letter["alternatives"]] == ["text/html"]
 
 
+def test_a_notice_that_cannot_be_worded_keeps_no_other_letter_from_leaving(
+    carmen: User, cast: Cast, clock: Any
+) -> None:
+    NoticeFactory(user=cast.secretary, scope=cast.ucci, facts={})  # of a release that worded it otherwise
+    NoticeFactory(user=carmen)
+    Notice.objects.bulk_create([Notice(user=cast.colleague, kind="no.more", path="/", created_at=timezone.now())])
+    assert cast.secretary.pk < carmen.pk
+    clock.shift(2 * MINUTE)
+    assert mail_notices() == 1
+    assert [letter["to"] for letter in letters()] == [["carmen@example.org"]]
+
+
 @pytest.mark.parametrize(
     ("frequency", "leaves"),
     [

@@ -1,6 +1,7 @@
 """Notices by mail: as each person wishes, in their language, together in one letter, in the morning of their zone."""
 
 import datetime as dt
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.zones import zones_of
 from entreciudades.core.letters import Entries, Entry, Heading, Paragraph, Part, Way, letter
 from entreciudades.core.mail import queue_once
+from entreciudades.core.worker import attempt
 from entreciudades.notices.facts import date_in_words
 from entreciudades.notices.kinds import NOTICES, Group
 from entreciudades.notices.models import Frequency, Notice, Preference, Task
@@ -35,7 +37,8 @@ def mail_notices(now: dt.datetime | None = None) -> int:
     """Write the letters that are due; return how many. What was read here meanwhile is not mailed.
 
     Each person gets at most one letter, with all that is due. Whoever calls it again or at the same time, or is killed
-    in between, writes no notice twice: the person's row is locked, and letter and mark are one transaction.
+    in between, writes no notice twice: the person's row is locked, and letter and mark are one transaction. A letter
+    that fails keeps no other from being written.
     """
     now = now or timezone.now()
     waiting = list(_waiting(now).values_list("user", "kind", "created_at"))
@@ -43,7 +46,8 @@ def mail_notices(now: dt.datetime | None = None) -> int:
     zones, wishes = zones_of(users), _wishes(users)
     before = {user.pk: _due_before(now, wishes[user.pk], zones[user.pk]) for user in users}
     due = {user for user, kind, at in waiting if user in before and _is_due(kind, at, before[user])}
-    return sum(_write_to(user, before[user.pk], now) for user in users if user.pk in due)
+    acts = (partial(_write_to, user, before[user.pk], now) for user in users if user.pk in due)
+    return sum(attempt(act) or 0 for act in acts)
 
 
 def latest_morning(now: dt.datetime, zone: ZoneInfo, *, weekday: int | None = None) -> dt.datetime:
@@ -77,8 +81,8 @@ def _due_before(now: dt.datetime, wishes: dict[Group, Frequency], zone: ZoneInfo
 
 
 def _is_due(kind: str, told_at: dt.datetime, before: dict[Group, dt.datetime]) -> bool:
-    group = NOTICES[kind].group
-    return group in before and told_at < before[group]
+    known = NOTICES.get(kind)  # None of a later release that was taken back
+    return known is not None and known.group in before and told_at < before[known.group]
 
 
 @transaction.atomic

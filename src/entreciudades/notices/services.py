@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import has_role
 from entreciudades.core import trail
 from entreciudades.core.refs import kind_of
+from entreciudades.core.worker import attempt
 from entreciudades.notices.facts import kept
 from entreciudades.notices.kinds import BY_HAND, Group, word_notice, word_task
 from entreciudades.notices.models import Frequency, Notice, Preference, Task
@@ -154,7 +156,7 @@ def remind_of_due_tasks(today: dt.date | None = None) -> int:
     """
     soon = (today or timezone.localdate()) + REMIND
     due = Task.objects.open().due_by(soon).exclude(reminded_of=F("due"))
-    return sum(_remind(pk) for pk in due.values_list("pk", flat=True))
+    return sum(attempt(partial(_remind, pk)) or 0 for pk in due.values_list("pk", flat=True))
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Mail that came back: whose address it is, who is told so that it is mended, and when it works again."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,6 +13,7 @@ from entreciudades.actors.models import Invitation, Membership, NetworkMember, O
 from entreciudades.core import bounces, trail
 from entreciudades.core.errors import NotFound
 from entreciudades.core.models import DeadAddress
+from entreciudades.core.worker import attempt
 from entreciudades.notices.recipients import leaders_of
 from entreciudades.notices.services import notify
 
@@ -59,7 +61,8 @@ def works_again(organisation: Organisation, address: str, *, by: User) -> None:
 
 def tell_of_dead_addresses() -> int:
     """Tell those who can mend it, once for each address; return how many addresses."""
-    return sum(_tell(pk) for pk in DeadAddress.objects.filter(told_at=None).values_list("pk", flat=True))
+    untold = DeadAddress.objects.filter(told_at=None).values_list("pk", flat=True)
+    return sum(attempt(partial(_tell, pk)) or 0 for pk in untold)
 
 
 @transaction.atomic
