@@ -77,7 +77,7 @@ class Line(models.Model):
     number = models.PositiveIntegerField(_("row"))
     state = models.CharField(max_length=10, choices=LineState)
     target = models.PositiveBigIntegerField(null=True, blank=True)
-    values = models.JSONField(default=dict, blank=True)
+    values = models.JSONField(_("what the row says"), default=dict, blank=True)
     changes = models.JSONField(default=dict, blank=True)
     standing = models.CharField(max_length=16, blank=True)
     problems = models.JSONField(default=list, blank=True)

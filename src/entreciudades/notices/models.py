@@ -37,7 +37,7 @@ class Task(models.Model):
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="tasks", verbose_name=_("organisation"))
     kind = models.CharField(max_length=40)
-    facts = models.JSONField(default=dict, blank=True)
+    facts = models.JSONField(_("what is to be done"), default=dict, blank=True)
     path = models.CharField(max_length=LONGEST_PATH, blank=True)
     object_kind = models.CharField(max_length=80, blank=True)
     object_id = models.PositiveBigIntegerField(null=True, blank=True)
@@ -125,7 +125,7 @@ class Notice(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notices")
     scope = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=40)
-    facts = models.JSONField(default=dict, blank=True)
+    facts = models.JSONField(_("what happened"), default=dict, blank=True)
     path = models.CharField(max_length=LONGEST_PATH)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -18,3 +18,14 @@ def test_it_says_every_declared_field(language: str) -> None:
     assert sorted(len(kind["fields"]) for kind in page.context["register"]) == declared
     content = page.content.decode()
     assert content.count('<th scope="row">') == sum(declared)
+
+
+def test_what_is_kept_has_a_name_in_the_language_of_the_reader() -> None:
+    said = {}
+    for language in ("en", "es", "pt"):
+        with override(language):
+            register = Client().get(reverse("public:privacy")).context["register"]
+        said[language] = {one["title"] for one in register} | {
+            field["name"] for one in register for field in one["fields"]
+        }
+    assert (said["es"] & said["en"], said["pt"] & said["en"]) == (set(), {"E-mail"})

@@ -29,13 +29,15 @@ class DeadAddress(models.Model):
         ),
     )
 
-    address = models.EmailField(unique=True)
+    address = models.EmailField(_("e-mail address"), unique=True)
     status = models.CharField(max_length=10)
     since = models.DateTimeField(default=timezone.now, editable=False)
     told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
+        verbose_name = _("address to which mail does not come")
+        verbose_name_plural = _("addresses to which mail does not come")
         constraints = [
             models.CheckConstraint(condition=models.Q(address=Lower("address")), name="core_dead_lower_case")
         ]

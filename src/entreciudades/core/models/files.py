@@ -89,10 +89,10 @@ class Attachment(models.Model):
     position = models.PositiveIntegerField(default=0)
     name = models.CharField(max_length=200, blank=True)
     alt = LabelsField(blank=True)
-    credit = models.CharField(max_length=200, blank=True)
+    credit = models.CharField(_("credit"), max_length=200, blank=True)
     licence = models.CharField(max_length=20, choices=Licence, blank=True)
     people = models.CharField(max_length=20, choices=People, blank=True)
-    consent_by = models.CharField(max_length=200, blank=True)
+    consent_by = models.CharField(_("who asked the people in it, and how"), max_length=200, blank=True)
     consent_on = models.DateField(null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -101,6 +101,8 @@ class Attachment(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
+        verbose_name = _("picture or document")
+        verbose_name_plural = _("pictures and documents")
         indexes = [models.Index(fields=["object_kind", "object_id", "purpose"], name="core_attachment_object")]
         constraints = [
             models.CheckConstraint(
