@@ -2,12 +2,16 @@
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 from typing import Any, Final
 
+#: What stands behind these in an address opens something to whoever has it: it is no line of a log.
+_SECRET: Final = re.compile(r"(/(?:mayor|consent|invitation|reply|calendar|stop|key|confirm-email)/)[^/\s]+")
+
 
 class JsonLine(logging.Formatter):
-    """Time, level, logger, message, and the traceback if there is one."""
+    """Time, level, logger, message, and the traceback if there is one; secret addresses without their secret."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Write a record as one line of JSON."""
@@ -15,10 +19,10 @@ class JsonLine(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _SECRET.sub(r"\1…", record.getMessage()),
         }
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
+            line["traceback"] = _SECRET.sub(r"\1…", self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)
 
 
