@@ -1,5 +1,6 @@
 """A second factor: set up, asked for, taken away; demanded by a network; reset for whoever lost it."""
 
+import contextlib
 import re
 import time
 from datetime import timedelta
@@ -10,13 +11,18 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from click.testing import CliRunner
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
-from tests.factories.actors import MembershipFactory, NetworkMemberFactory
+from tests.core.office_files import pdf
+from tests.factories.actors import CityFactory, MembershipFactory, NetworkMemberFactory, UserFactory
+from tests.factories.alliances import AgreementPartyFactory
+from tests.factories.programmes import ProgrammeFactory
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import SecondFactorDemand
 from entreciudades.cli import people
+from entreciudades.core.files import add_document
 from entreciudades.core.models import AuditEvent
 
 PASSWORD = "una frase larga y propia"
@@ -213,7 +219,9 @@ def test_a_secretary_demands_one_once_she_has_hers_and_those_without_are_written
     assert SecondFactorDemand.objects.count() == 0
 
 
-@pytest.mark.parametrize("address", ["/desk/", "/desk/organisations/la-paz-bo/team/", "/office/"])
+@pytest.mark.parametrize(
+    "address", ["/desk/", "/desk/organisations/la-paz-bo/team/", "/office/", "/tasks/", "/notices/"]
+)
 def test_from_the_day_on_desk_and_office_lead_to_the_second_factor(demanded, sign_in, address):
     client = sign_in(demanded.coordinator)
     assert client.get(address).url == "/account/second-factor/"
@@ -223,6 +231,23 @@ def test_from_the_day_on_desk_and_office_lead_to_the_second_factor(demanded, sig
     has_app(demanded.coordinator)
     assert client.get("/desk/organisations/la-paz-bo/team/").status_code == 200
     assert client.get("/account/second-factor/").url == "/accounts/ways/"
+
+
+def test_neither_drafts_nor_files_of_a_desk_are_shown_beside_it(demanded, sign_in):
+    programme = ProgrammeFactory(holder=demanded.la_paz, network=demanded.ucci, slug="la-paz-2017")
+    agreement = AgreementPartyFactory(organisation=demanded.la_paz).agreement
+    upload = SimpleUploadedFile("acta.pdf", pdf())
+    document = add_document(agreement, upload, purpose="document", by=None, scope=None)
+    addresses = (f"/en/programmes/{programme.slug}/", f"/files/{document.pk}/acta.pdf")
+    client = sign_in(demanded.coordinator)
+
+    def status(address):
+        with contextlib.closing(client.get(address)) as answer:
+            return answer.status_code
+
+    assert [status(address) for address in addresses] == [404, 404]
+    has_app(demanded.coordinator)
+    assert [status(address) for address in addresses] == [200, 200]
 
 
 def test_a_demand_binds_the_networks_own_people_and_nobody_elses(demanded, sign_in):
@@ -241,6 +266,22 @@ def test_a_network_that_merely_lists_a_city_demands_nothing_of_it(with_password,
     SecondFactorDemand.objects.create(network=with_password.puertos, since=TODAY)
     assert sign_in(with_password.coordinator).get("/desk/").url == "/desk/organisations/la-paz-bo/"
     assert sign_in(with_password.second_secretary).get("/desk/").url == "/account/second-factor/"
+
+
+def test_the_network_that_was_confirmed_first_demands_and_not_the_one_that_listed_first(with_password, sign_in):
+    cast, city = with_password, CityFactory()
+    NetworkMemberFactory(network=cast.puertos, organisation=city, confirmed_at=timezone.now())
+    NetworkMemberFactory(network=cast.ucci, organisation=city, confirmed_at=timezone.now() - timedelta(days=9))
+    user = MembershipFactory(organisation=city, user=UserFactory(), role="coordinator").user
+    has_app(user)
+    SecondFactorDemand.objects.create(network=cast.puertos, since=TODAY)
+    reset = "/office/{}/second-factor/{}/reset/"
+    client = sign_in(cast.second_secretary)
+    has_app(cast.second_secretary)
+    assert client.get(reset.format("puertos", user.pk)).status_code == 404
+    assert sign_in(cast.secretary).get(reset.format("ucci", user.pk)).status_code == 200
+    Authenticator.objects.filter(user=user).delete()
+    assert sign_in(user).get("/desk/").url != "/account/second-factor/"
 
 
 def test_a_second_networks_secretary_sees_and_resets_nobody_of_the_first(with_password, sign_in):

@@ -47,14 +47,11 @@ def demanded_since() -> Subquery:
 
 
 def cared_for() -> QuerySet[NetworkMember]:
-    """Present memberships by which a network cares for its member: no other one with a secretariat had it before.
+    """Present memberships by which a network cares for its member: the same rule as `in_care_of`.
 
-    The same rule as `OrganisationQuerySet.in_care_of`: a network that merely lists a city demands nothing of it.
+    A network that merely lists a city demands nothing of it.
     """
-    earlier = NetworkMember.objects.present().filter(
-        organisation=OuterRef("organisation"), pk__lt=OuterRef("pk"), network__memberships__role="secretary"
-    )
-    return NetworkMember.objects.present().filter(~Exists(earlier))
+    return NetworkMember.objects.present().filter(pk=Subquery(NetworkMember.objects.caring(OuterRef("organisation"))))
 
 
 def people_of(network: Organisation) -> UserQuerySet:

@@ -42,6 +42,15 @@ class NetworkMemberQuerySet(models.QuerySet["NetworkMember"]):
         """Those that have not ended and that their organisation has not answered yet."""
         return self._lasting().filter(confirmed_at=None)
 
+    def caring(self, organisation: OuterRef) -> models.QuerySet["NetworkMember", int]:
+        """The key of the membership by which an organisation is cared for; none where no network has a secretariat.
+
+        Of networks with a secretariat here it is the one that the organisation confirmed first; one that nobody has
+        confirmed, for want of a coordinator, comes after all that were.
+        """
+        rows = self.present().filter(organisation=organisation, network__memberships__role="secretary")
+        return rows.order_by(F("confirmed_at").asc(nulls_last=True), "pk").values_list("pk", flat=True)[:1]
+
     def _lasting(self) -> Self:
         """Without an end, or with one that is not over yet: "2026" and "2026-11" hold to the last day of them."""
         return not_over(self, "until", timezone.localdate()).filter(refused_at=None)
@@ -135,14 +144,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         Were being a member enough to name who coordinates it, networks would take each other's cities. One that the
         city has confirmed comes before one that it has not.
         """
-        rows = self._memberships().present().filter(organisation=OuterRef("pk"))
-        with_secretariat = rows.filter(network__memberships__role="secretary").order_by(
-            F("confirmed_at").asc(nulls_last=True), "pk"
-        )
-        return (
-            self.members_of(network)
-            .alias(cared_by=Subquery(with_secretariat.values("network")[:1]))
-            .filter(cared_by=network.pk)
+        rows = self._memberships()
+        return self.filter(
+            networks__in=rows.filter(network=network, pk=Subquery(rows.caring(OuterRef("organisation"))))
         )
 
     def without_coordinator(self) -> Self:

@@ -5,6 +5,7 @@ from typing import Final, cast
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -20,6 +21,7 @@ from entreciudades.accounts.devices import device_of, network_of
 from entreciudades.accounts.sessions import SessionStore
 from entreciudades.core.errors import NotAllowed, NotFound
 from entreciudades.processes.second_factor import is_overdue
+from entreciudades.web.access import PUBLIC, audience_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -77,9 +79,12 @@ class SessionSeen:
 
 
 class SecondFactorDemanded:
-    """Desk and office are closed to whoever lacks the second factor that their network demands; they are led to it."""
+    """Desk, office, tasks and notices are closed to whoever lacks the second factor that is demanded of them.
 
-    CLOSED: Final = ("desk", "office")
+    They are led to it. Public pages and files stay, as visitors know them: no draft and no file of a desk is shown.
+    """
+
+    CLOSED: Final = ("desk", "office", "notices")
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -88,10 +93,17 @@ class SecondFactorDemanded:
         """Pass on."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_view: object
+    ) -> HttpResponse | None:
         """Lead away from closed pages; the user is read already, with what is demanded of them."""
         match = request.resolver_match
-        if match is None or match.app_name not in self.CLOSED or not is_overdue(request.user):
+        if match is None or not is_overdue(request.user):
+            return None
+        if match.app_name == "public" or match.view_name == "file":
+            request.user = AnonymousUser()
+            return None
+        if match.app_name not in self.CLOSED or audience_of(view) == PUBLIC:  # a link of its own, out of a mail
             return None
         place = reverse("account:second-factor")
         return HttpResponseClientRedirect(place) if request.headers.get("HX-Request") else redirect(place)
