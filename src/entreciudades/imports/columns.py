@@ -101,6 +101,7 @@ class Choices:
         """``also`` gives other names of some keys."""
         self._labels = dict(entries)
         self._found: dict[str, str | None] = {}
+        self._shown: dict[tuple[str, str], str] = {}
         for key, labels in self._labels.items():
             for name in {fold(one) for one in labels.values()}:
                 self._found[name] = None if self._found.get(name, key) != key else key
@@ -124,8 +125,10 @@ class Choices:
 
     def show(self, key: str, language: str) -> str:
         """How an entry is written into a file, so that `find` knows it again: its name, or its key if two share it."""
-        name = label(self._labels.get(key, {}), language).text
-        return name if self.find(name) == key else key
+        if (key, language) not in self._shown:
+            name = label(self._labels.get(key, {}), language).text
+            self._shown[key, language] = name if self.find(name) == key else key
+        return self._shown[key, language]
 
     def near(self, text: str, language: str) -> list[str]:
         """The entries that come nearest to what is written, as they would be written; of a short list, some."""

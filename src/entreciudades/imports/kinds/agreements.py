@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -34,6 +34,15 @@ _MEMBERS: Final = "_members"
 """Not a column: the organisations of which one must be a party."""
 #: Columns that are no fields of the agreement itself.
 _BESIDE: Final = {ID.key, "parties", "signatories", "themes", "document", _OURS}
+
+
+class _Party(NamedTuple):
+    """A party as the database says it, by the names of its fields."""
+
+    organisation: int
+    organisation__slug: str
+    signed_by: str
+    signed_as: str
 
 
 class Agreements(Kind):
@@ -72,10 +81,10 @@ class Agreements(Kind):
         rows = _scope(owner).order_by("signed", "pk")
         agreements = list(rows if pks is None else rows.filter(pk__in=list(pks)))
         found: Any = _scope(owner).values("pk") if pks is None else [row.pk for row in agreements]
-        parties: dict[int, list[AgreementParty]] = defaultdict(list)
-        every = AgreementParty.objects.filter(agreement__in=found)
-        for party in every.select_related("organisation").order_by("position", "id"):
-            parties[party.agreement_id].append(party)
+        parties: dict[int, list[_Party]] = defaultdict(list)
+        rows_of_parties = AgreementParty.objects.filter(agreement__in=found).order_by("position", "id")
+        for pk, *said in rows_of_parties.values_list("agreement", *_Party._fields):
+            parties[pk].append(_Party(*said))
         themes: dict[int, list[str]] = defaultdict(list)
         through = Agreement.themes.through.objects.filter(agreement__in=found)
         for pk, term in through.values_list("agreement", "term"):
@@ -206,19 +215,19 @@ def _coordinated(owner: Organisation) -> set[int]:
     return set(parties.exclude(pk__in=alone).order_by().values_list("pk", flat=True))
 
 
-def _is_ours(owner: Organisation, parties: Iterable[AgreementParty], coordinated: set[int]) -> bool:
-    pks = {party.organisation_id for party in parties}
+def _is_ours(owner: Organisation, parties: Iterable[_Party], coordinated: set[int]) -> bool:
+    pks = {party.organisation for party in parties}
     return owner.pk in pks or not pks & coordinated
 
 
-def _values(row: Agreement, parties: Sequence[AgreementParty]) -> Values:
+def _values(row: Agreement, parties: Sequence[_Party]) -> Values:
     values: Values = {ID.key: row.pk}
     for column in COLUMNS:
         name, _colon, language = column.key.partition(":")
         if name not in _BESIDE:
             value = getattr(row, name)
             values[column.key] = plain(value.get(language) if language else value)
-    slugs: list[str] = [party.organisation.slug for party in parties]
+    slugs: list[str] = [party.organisation__slug for party in parties]
     signed = signatories.written(Signature(party.signed_by, party.signed_as) for party in parties)
     return values | {"parties": slugs or None, "signatories": signed}
 
