@@ -37,6 +37,7 @@ BASES: Final = {"pt_PT": "pt"}
 TEMPLATES: Final = (".html", ".txt", ".xml")
 PYTHON: Final = {
     "_",
+    "_now",  # where `_` is the lazy one
     *(f"{name}{lazy}" for name in ("gettext", "ngettext", "pgettext", "npgettext") for lazy in ("", "_lazy")),
     "gettext_noop",
 }

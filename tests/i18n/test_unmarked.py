@@ -241,3 +241,11 @@ def test_scripts_take_their_words_from_the_page():
         if sentences := sentence.findall(code):
             found[path.name] = sentences
     assert found == {}
+
+
+ALIAS = re.compile(r"import (?:n?p?gettext(?:_lazy|_noop)?) as (\w+)")
+
+
+def test_every_name_of_a_marking_function_is_known_to_the_extraction():
+    aliases = {name for path in MODULES for name in ALIAS.findall(path.read_text())}
+    assert aliases - catalogues.PYTHON == set()

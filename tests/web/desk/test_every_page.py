@@ -6,6 +6,7 @@ from tests.factories.actors import NeedFactory, OfferFactory, PersonFactory
 from tests.factories.cast import Cast
 from tests.web.conftest import As
 
+from entreciudades.actors.models import Election, Promise
 from entreciudades.programmes.models import MatrixChange, Programme
 from entreciudades.web.desk.organisation_nouns import ORGANISATION_NOUNS
 from entreciudades.web.desk.programme_nouns import PROGRAMME_NOUNS
@@ -33,6 +34,8 @@ PAGES = [
 def furnished(cast: Cast, programme: Programme) -> Programme:
     for factory in (NeedFactory, OfferFactory, PersonFactory):
         factory(organisation=cast.la_paz)
+    Election.objects.create(organisation=cast.la_paz, kind="municipal", held="2027-03", source="inventado")
+    Promise.objects.create(organisation=cast.la_paz, what="Enviar el plan", to_whom="Riomayor", due="2027-01")
     return programme
 
 

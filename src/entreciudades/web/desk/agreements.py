@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entreciudades.actors.models import Organisation
@@ -45,9 +45,9 @@ _AGREEMENT = Noun(
     fields=("titles", "kind", "signed", "starts", "ends", "themes", "reference", "published", "source"),
     terms={"themes": THEMES},
     helps={
-        "published": _lazy("Everybody may read what it is, who signed it and its articles."),
-        "ends": _lazy("Empty where it holds until it is denounced."),
-        "reference": _lazy("By which the city finds it in its own register."),
+        "published": gettext_lazy("Everybody may read what it is, who signed it and its articles."),
+        "ends": gettext_lazy("Empty where it holds until it is denounced."),
+        "reference": gettext_lazy("By which the city finds it in its own register."),
     },
 )
 _ARTICLE = Noun("article", Article, "agreement", says="", shows=(), fields=("number", "headings", "verbatim"))
@@ -57,7 +57,7 @@ ArticleForm = make_form(Article, _ARTICLE.fields, _ARTICLE)
 class AgreementForm(make_form(Agreement, _AGREEMENT.fields, _AGREEMENT)):  # type: ignore[misc] # made from the table
     """An agreement with those who signed it besides the organisation itself."""
 
-    others = RowsChoiceField(queryset=Organisation.objects.none(), label=_lazy("Other parties"))
+    others = RowsChoiceField(queryset=Organisation.objects.none(), label=gettext_lazy("Other parties"))
     beside = ("parties",)
 
     def __init__(self, *args: Any, owner: Organisation, **kwargs: Any) -> None:
