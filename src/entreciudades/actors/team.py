@@ -50,7 +50,7 @@ def invite(
 @transaction.atomic
 def send_again(invitation: Invitation, *, by: User | None) -> Invitation:
     """It holds for as long as a new one from now on. Raises ValidationError where it waits for no answer any more."""
-    invitation = _open(invitation)
+    invitation = hold(invitation)
     invitation.sent_at = timezone.now()
     invitation.expires_at = invitation.sent_at + HOLDS
     invitation.save(update_fields=["sent_at", "expires_at"])
@@ -62,7 +62,7 @@ def send_again(invitation: Invitation, *, by: User | None) -> Invitation:
 @transaction.atomic
 def withdraw_invitation(invitation: Invitation, *, by: User | None) -> Invitation:
     """Take it back, and the handovers that waited for it. Raises ValidationError where it waits no more."""
-    invitation = _open(invitation)
+    invitation = hold(invitation)
     for handover in invitation.handovers.waiting():
         cancel_handover(handover, by=by)
     invitation.withdrawn_at, invitation.withdrawn_by = timezone.now(), by
@@ -75,7 +75,7 @@ def withdraw_invitation(invitation: Invitation, *, by: User | None) -> Invitatio
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, user: User) -> Membership:
     """The invited person has the role from now on. Raises ValidationError where it waits no more, or is another's."""
-    invitation = _open(invitation)
+    invitation = hold(invitation)
     if user.email != invitation.email:
         raise ValidationError(_("This invitation is for another address."))
     membership = give_role(invitation.organisation, user, Role(invitation.role), by=user)
@@ -158,7 +158,8 @@ def cancel_handover(handover: Handover, *, by: User | None) -> None:
     handover.delete()
 
 
-def _open(invitation: Invitation) -> Invitation:
+def hold(invitation: Invitation) -> Invitation:
+    """Return an invitation as it stands, held until the transaction ends. Raises ValidationError where it is over."""
     found = Invitation.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=invitation.pk)
     if not found.is_open:
         raise ValidationError(_("This invitation waits for no answer any more."))

@@ -3,6 +3,7 @@
 from typing import Final
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -62,9 +63,16 @@ def invitation_of(token: str) -> Invitation:
 def come_in(invitation: Invitation, *, name: str, password: str) -> User:
     """An invited person without a sign-in gets one, and accepts.
 
-    Raises ValidationError where the invitation waits no more, or the address has a user who has signed in before.
+    Raises ValidationError where the invitation waits no more, or the address has a user who has signed in before or
+    may do so no more.
     """
+    invitation = team.hold(invitation)
     user: User | None = User.objects.filter(email=invitation.email).first()
+    if user and not user.is_active:
+        raise ValidationError(_("The user of this address may not sign in any more."))
+    if knows_the_way(invitation):
+        said = _("You know Entreciudades already: sign in as %(email)s to accept.") % {"email": invitation.email}
+        raise ValidationError(said)
     if user is None:
         user = register(
             email=invitation.email, name=name, preferred_language=invitation.language, password=password, by=None

@@ -84,7 +84,12 @@ def _known(request: HttpRequest, found: Invitation, user: User, page: dict[str, 
     if user.email != found.email:
         return render(request, "account/invitation.html", page | {"other": user.email})
     if request.method == "POST":
-        accept(found, user=user)
+        try:
+            accept(found, user=user)
+        except ValidationError:  # a second click, or it was withdrawn at this moment
+            found.refresh_from_db()
+            reason = "used" if found.accepted_at else "revoked"
+            return render(request, "account/invitation_refused.html", {"reason": reason}, status=410)
         messages.success(request, _("Welcome. You work for %(organisation)s now.") % {"organisation": page["of"]})
         return redirect(_work(found))
     return render(request, "account/invitation.html", page | {"may_accept": True})

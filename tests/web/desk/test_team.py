@@ -20,7 +20,8 @@ from entreciudades.core.models import AuditEvent, OutboxMessage
 from entreciudades.notices.models import Notice
 from entreciudades.notices.services import open_task
 from entreciudades.processes.erasure import erase
-from entreciudades.processes.invitations import invite
+from entreciudades.processes.invitations import invitation_of, invite
+from entreciudades.web import invitations
 
 DESK = "/desk/organisations/la-paz-bo/"
 TEAM = f"{DESK}team/"
@@ -101,6 +102,40 @@ def test_whoever_signs_in_already_accepts_as_themselves_and_nobody_else_does(
     assert cast.la_paz.memberships.get(user=cast.reviewer).role == "colleague"
 
 
+def test_a_second_click_accepts_nothing_more_and_breaks_nothing(
+    cast: Cast, desk: Client, sign_in: As, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    User.objects.update(last_login=timezone.now())
+    desk.post(f"{TEAM}add/", FORM | {"email": cast.reviewer.email})
+    link = link_in(mails()[0])
+    waiting = invitation_of(link.split("/")[2])
+    assert sign_in(cast.reviewer).post(link).status_code == 302
+
+    monkeypatch.setattr(invitations, "invitation_of", lambda _token: waiting)  # both were read at one moment
+    answer = sign_in(cast.reviewer).post(link)
+    assert (answer.status_code, answer.context["reason"]) == (410, "used")
+
+
+def test_no_password_is_changed_by_an_invitation_of_whoever_has_one(
+    cast: Cast, desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.post(f"{TEAM}add/", FORM)
+    link, answer = link_in(mails()[0]), {"name": "Otra", "password1": PASSWORD, "password2": PASSWORD}
+    user = UserFactory(email=FORM["email"], name="Inés", password="!", is_active=False)
+
+    def refusals() -> list[str]:
+        return list(Client().post(link, answer).context["form"].non_field_errors())
+
+    assert refusals() == ["La cuenta de esta dirección ya no puede iniciar sesión."]
+    user.is_active = True
+    user.set_password("otra-frase-larga-suya")
+    user.save()
+    monkeypatch.setattr(invitations, "knows_the_way", lambda _invitation: False)  # the page was asked for before
+    assert refusals() == ["Ya conoce Entreciudades: entre como ines@example.org para aceptar."]
+    user.refresh_from_db()
+    assert (user.check_password("otra-frase-larga-suya"), user.name, user.memberships.count()) == (True, "Inés", 0)
+
+
 def test_sent_again_the_new_link_works_and_the_old_does_not(cast: Cast, desk: Client) -> None:
     desk.post(f"{TEAM}add/", FORM)
     [waiting] = cast.la_paz.invitations.all()
@@ -179,6 +214,16 @@ def test_a_coordination_and_the_roles_of_others_are_not_ended_here(cast: Cast, d
 
     assert {desk.post(f"{TEAM}{role.pk}/end/").status_code for role in (elsewhere, own)} == {404}
     assert Membership.objects.filter(pk__in=[elsewhere.pk, own.pk]).count() == 2
+
+
+def test_nor_by_handing_over_the_work_of_another_coordinator(cast: Cast, desk: Client) -> None:
+    second = MembershipFactory(organisation=cast.la_paz, role="coordinator")
+    address = f"{TEAM}{second.pk}/hand-over/"
+    assert (desk.get(address).status_code, address in desk.get(TEAM).text) == (403, False)
+    assert desk.post(address, {"successor": cast.colleague.pk}).status_code == 403
+    colleague = cast.la_paz.memberships.get(user=cast.colleague)
+    assert desk.get(f"{TEAM}{colleague.pk}/hand-over/").status_code == 200
+    assert cast.la_paz.memberships.filter(role="coordinator").count() == 2
 
 
 def test_a_team_of_many_asks_the_same(cast: Cast, desk: Client, django_assert_max_num_queries: Any) -> None:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Handover, Invitation, Membership, Organisation, Role
-from entreciudades.actors.rules import EDIT, TEAM
+from entreciudades.actors.rules import EDIT, TEAM, has_role
 from entreciudades.actors.team import cancel_handover
 from entreciudades.core.errors import NotAllowed, NotFound
 from entreciudades.documents.brief import Brief
@@ -74,10 +74,12 @@ class HandoverForm(forms.Form):
 @may(EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """All that somebody holds, and the one act that hands it over: one's own, or anybody's for those who lead."""
+    """All that somebody holds, and the one act that hands it over: one's own, or theirs whose role one may end."""
     owner, me = doors.organisation(request, slug, may=EDIT), person(request)
     membership = _membership(owner, pk)
-    if membership.user != me and not TEAM.predicate(me, owner):
+    # A coordination is ended by its network alone, and to hand it over ends it.
+    is_above = has_role(membership.user, owner.pk, (Role.COORDINATOR,))
+    if membership.user != me and (is_above or not TEAM.predicate(me, owner)):
         raise NotAllowed(TEAM.name, "actors.membership", pk)
     held = held_by(membership.user, owner)
     page = about_team(request, owner) | {"held": held, "drafts": told(held.drafts)}
