@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.factories.actors import CityFactory, OrganisationFactory
 from tests.factories.alliances import AgreementFactory, AgreementPartyFactory
-from tests.imports.bringing import checked, problems, states, table, undone, written
+from tests.imports.bringing import again, checked, problems, states, table, undone, written
 
 from entreciudades.alliances.models import Agreement
 from entreciudades.alliances.services import Signature
 from entreciudades.core.files import attach, store_bytes
-from entreciudades.imports import signatories
+from entreciudades.imports import services, signatories
 from entreciudades.imports.going_out import file_of
 from entreciudades.imports.kinds import KINDS
 
@@ -200,3 +200,33 @@ def test_signatories_are_written_as_they_are_read():
     signed = [Signature("Ada", "Alcaldesa; en funciones"), Signature("", ""), Signature("Beto", ""), Signature("", "")]
     assert signatories.written(signed) == ["Ada (Alcaldesa, en funciones)", "–", "Beto"]
     assert signatories.written([Signature("", "")]) is None
+
+
+def test_a_name_with_a_comma_is_one_party(cast):
+    CityFactory(names={"es": "Santa Rosa, D. C."})
+    for cell in ("Santa Rosa, D. C.", "La Paz, Riomayor"):
+        brought = bring(cast, ["Hermanamiento", "A", cell, "2001", ""], owner=cast.la_paz, by=cast.coordinator)
+        assert (cell, states(brought), len(brought.lines.get().values["parties"])) == (cell, [(2, "new")], 2)
+
+
+def test_what_a_file_says_of_documents_is_not_read(cast, twinning):
+    data = [str(twinning.pk), "otro.pdf"]
+    brought = bring(cast, data, headings=["Número", "Documento"], owner=cast.la_paz, by=cast.coordinator)
+    assert states(brought) == [(2, "same")]
+
+
+def test_a_likely_double_becomes_the_one_that_is_here(cast, twinning):
+    row = ["Hermanamiento", "Hermanamiento, con comas", "Puerto Bruma; Riomayor; La Paz", "1998-05-14", "–; Olga"]
+    brought = bring(cast, row, owner=cast.la_paz, by=cast.coordinator)
+    assert states(brought) == [(2, "double")]
+
+    services.answer(brought, 2, is_row=twinning.pk, by=cast.coordinator)
+    written(cast, again(brought), by=cast.coordinator)
+
+    twinning.refresh_from_db()
+    assert (Agreement.objects.count(), twinning.titles, str(twinning.signed)) == (
+        1,
+        {"es": "Hermanamiento, con comas"},
+        "1998-05-14",
+    )
+    assert [name for _slug, name, _office in parties(twinning)] == ["", "Olga", ""]
