@@ -5,6 +5,9 @@ import json
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from click.testing import CliRunner
 from django.utils import timezone
 from django.utils.translation import override
@@ -43,6 +46,20 @@ def test_all_about_somebody_with_an_account_and_a_contact_of_the_same_address(ca
     assert stranger.email not in found.as_json().decode()
 
 
+def test_ways_to_sign_in_are_told_without_what_is_secret(cast: Cast) -> None:
+    EmailAddress.objects.create(user=cast.coordinator, email="nueva@example.org")
+    data = {"name": "Portátil", "credential": {"rawId": "c3VwZXI"}}
+    Authenticator.objects.create(user=cast.coordinator, type=Authenticator.Type.WEBAUTHN, data=data)
+    Authenticator.objects.create(user=cast.coordinator, type=Authenticator.Type.TOTP, data={"secret": "c3VwZXI"})
+    SocialAccount.objects.create(user=cast.coordinator, provider="ayuntamiento", uid="0042")
+    found = all_about("carmen@example.org")
+    assert [way.rpartition(": ")[2] for way in found.ways][1:] == ["Portátil", found.ways[2], "0042"]
+    assert found.ways[0] == "nueva@example.org"
+    assert "c3VwZXI" not in found.as_json().decode()
+    erase("carmen@example.org", by=None)
+    assert all_about("carmen@example.org").is_empty
+
+
 def test_a_contact_without_an_account_is_found_too(cast: Cast) -> None:
     zoe = PersonFactory(organisation=cast.riomayor, name="Zoe Inventada", email="zoe@example.org")
     give_consent(zoe, how="form", note="Carpeta 3", by=None)
@@ -61,7 +78,7 @@ def test_what_one_did_costs_no_further_queries(cast: Cast, django_assert_max_num
     for city in (cast.la_paz, CityFactory(), CityFactory()):
         PersonFactory(organisation=city, email="carmen@example.org")
         write_presentation(city, "es", "Una ciudad.", expected_version=0, by=cast.coordinator)
-    with django_assert_max_num_queries(len(privacy.personal_data()) + 5):
+    with django_assert_max_num_queries(len(privacy.personal_data()) + 8):
         assert len(all_about("carmen@example.org").acts) == 3
 
 

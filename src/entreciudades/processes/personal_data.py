@@ -10,6 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import ForeignKey, Model, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -64,19 +67,20 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class AllAbout:
-    """Everything about a person, in the language that is active when it is gathered."""
+    """Everything about a person, in the language that is active when it is gathered; `ways` are those to sign in."""
 
     email: str
     gathered_at: dt.datetime
     records: tuple[Record, ...]
     roles: tuple[str, ...]
+    ways: tuple[str, ...]
     acts: tuple[Act, ...]
     texts: tuple[Written, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is kept of them."""
-        return not (self.records or self.roles or self.acts or self.texts)
+        return not (self.records or self.roles or self.ways or self.acts or self.texts)
 
     def as_json(self) -> bytes:
         """The same as an indented JSON document in UTF-8; dates are ISO 8601."""
@@ -85,6 +89,7 @@ class AllAbout:
             "gathered_at": self.gathered_at.isoformat(),
             "records": [_plain(one) | {"fields": [_plain(field) for field in one.fields]} for one in self.records],
             "roles": list(self.roles),
+            "ways": list(self.ways),
             "acts": [_plain(one) for one in self.acts],
             "texts": [_plain(one) for one in self.texts],
         }
@@ -104,14 +109,25 @@ def all_about(email: str) -> AllAbout:
         for record in _records(model, privacy.rows_about(model, email=address, user=user.pk if user else None))
     ]
     if user is None:
-        return AllAbout(address, timezone.now(), tuple(records), (), (), ())
+        return AllAbout(address, timezone.now(), tuple(records), (), (), (), ())
     roles = [
         f"{capfirst(str(one.get_role_display()))}, {label(one.organisation.names).text}"
         for one in user.memberships.select_related("organisation")
     ]
     events = AuditEvent.objects.filter(actor=user).order_by("at", "pk")
     acts = [Act(one.at, one.verb, one.object_kind, one.object_id) for one in events.iterator()]
-    return AllAbout(address, timezone.now(), tuple(records), tuple(roles), tuple(acts), tuple(_texts(user)))
+    ways = tuple(_ways(user))
+    return AllAbout(address, timezone.now(), tuple(records), tuple(roles), ways, tuple(acts), tuple(_texts(user)))
+
+
+def _ways(user: User) -> Iterable[str]:
+    """By what they sign in, without what is secret: addresses, passkeys by name, the account at their organisation."""
+    yield from EmailAddress.objects.filter(user=user).order_by("pk").values_list("email", flat=True)
+    for one in Authenticator.objects.filter(user=user).order_by("pk"):
+        name = one.data.get("name", "")
+        yield f"{one.get_type_display()}: {name}" if name else str(one.get_type_display())
+    for account in SocialAccount.objects.filter(user=user).order_by("pk"):
+        yield f"{account.provider}: {account.uid}"
 
 
 def _records(model: type[Model], rows: QuerySet[Any]) -> Iterable[Record]:
