@@ -9,6 +9,7 @@ from django.utils import timezone
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 from entreciudades.core import trail
+from entreciudades.core.errors import LinkRefused
 from entreciudades.core.links import find_link, make_link, revoke_links
 from entreciudades.core.models import Link
 
@@ -41,5 +42,9 @@ def open_links(city: Organisation) -> list[Link]:
 
 
 def shared_city(token: str) -> Organisation:
-    """The city whose brief a link opens. Raises LinkRefused."""
-    return Organisation.objects.get(pk=find_link(token, PURPOSE).object_id)
+    """The city whose brief a link opens. Raises LinkRefused, also where the city has gone."""
+    link = find_link(token, PURPOSE)
+    found: Organisation | None = Organisation.objects.filter(pk=link.object_id).first()
+    if found is None:
+        raise LinkRefused("unknown", link)
+    return found

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.factories.actors import PersonFactory
+from tests.factories.actors import CityFactory, PersonFactory
 from tests.factories.alliances import AgreementFactory, AgreementPartyFactory
 from tests.factories.cast import Cast
 from tests.web.conftest import As
@@ -19,6 +19,7 @@ from tests.web.conftest import As
 from entreciudades.actors.models import Election
 from entreciudades.core.models import AuditEvent, Link
 from entreciudades.notices.services import write_task
+from entreciudades.processes.mayor_page import share_page
 from entreciudades.programmes.models import Programme
 
 DESK = "/desk/organisations/la-paz-bo/mayor/"
@@ -96,6 +97,14 @@ def test_a_link_opens_it_without_a_login_until_it_is_taken_back(desk: Client, si
         ("mayor_page.shared", cast.coordinator.pk),
         ("mayor_page.share_ended", cast.coordinator.pk),
     ]
+
+
+def test_a_link_to_a_city_that_has_gone_says_so(cast: Cast) -> None:
+    city = CityFactory()
+    token = share_page(city, by=cast.coordinator)
+    assert Client().get(f"/mayor/{token}/").status_code == 200
+    city.delete()
+    assert Client().get(f"/mayor/{token}/").status_code == 410
 
 
 def test_a_link_ends_by_itself_and_opens_nothing_else(desk: Client, signed: None) -> None:
