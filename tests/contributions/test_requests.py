@@ -7,6 +7,7 @@ import time_machine
 from django.core import mail
 from django.core.exceptions import ValidationError
 from tests.contributions.conftest import DUE, TEXT, Desk
+from tests.core.office_files import docx
 from tests.factories.practices import PracticeFactory
 
 from entreciudades.actors.models import OrganisationFigure
@@ -15,7 +16,9 @@ from entreciudades.contributions.errors import DraftConflict, NothingToAskFor
 from entreciudades.contributions.forgetting import KEEP, forget_old_contributors
 from entreciudades.contributions.models import Request
 from entreciudades.contributions.targets import target_of
+from entreciudades.contributions.word import MEDIA_TYPE
 from entreciudades.core.errors import LinkRefused, MoveRefused, TextConflict, TextTooLong
+from entreciudades.core.files import attach, attachments_of, store_bytes
 from entreciudades.core.links import find_link
 from entreciudades.core.models import AuditEvent, Link, Text
 from entreciudades.notices.models import Task
@@ -253,10 +256,14 @@ def test_what_waits_is_listed_by_its_day(desk: Desk) -> None:
 
 
 def test_whoever_was_asked_is_forgotten_when_they_wish_it_and_two_years_after(desk: Desk) -> None:
-    answered(desk)
+    done = answered(desk)
+    attach(store_bytes(docx(), MEDIA_TYPE), done, purpose=services.WORD, by=None)  # it names its authors
+    Request.objects.filter(pk=done.pk).update(word={"notes": [{"code": "comment", "texts": ["Lucía I.: ¿Seguro?"]}]})
     waiting = desk.ask(to_email="Otra@example.org", to_name="Otra Inventada")
     token = desk.token()
     assert erase("lucia@example.org", by=None).requests == 1
+    done.refresh_from_db()
+    assert (done.word, attachments_of(done, services.WORD).count()) == ({}, 0)
     first, second = Request.objects.order_by("pk").values_list("to_name", "to_email", "written_by", "to_office")
     assert first == ("", "", "", "Departamento de Movilidad")
     assert second[:2] == ("Otra Inventada", "Otra@example.org")

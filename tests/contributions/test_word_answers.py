@@ -112,6 +112,11 @@ def test_a_hostile_or_endless_file_changes_nothing(desk: Desk) -> None:
         services.take_word(request, b"hola", by=None)
     with pytest.raises(TextTooLong):
         services.take_word(request, written(word_file(request), "crece", "x" * 20_001), by=None)
+    with pytest.raises(TextTooLong):  # signs that take long to weigh, packed into few bytes
+        services.take_word(request, written(word_file(request), "crece", "[" * 5_000_000), by=None)
+    many = changed(word_file(request), lambda held: held.replace("<w:sectPr", "<w:p/>" * 20_001 + "<w:sectPr", 1))
+    with pytest.raises(WordRefused):
+        services.take_word(request, many, by=None)
     assert (request.passages.get().draft, attachments_of(request, services.WORD).count()) == (TEXT, 0)
 
 

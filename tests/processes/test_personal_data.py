@@ -16,8 +16,8 @@ from tests.factories.cast import Cast
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.consents import give_consent
-from entreciudades.actors.models import Absence, Invitation, Person
-from entreciudades.actors.services import write_presentation
+from entreciudades.actors.models import Absence, Handover, Invitation, Person, Promise
+from entreciudades.actors.services import keep_part, write_presentation
 from entreciudades.cli import people
 from entreciudades.core import privacy
 from entreciudades.core.models import AuditEvent
@@ -172,3 +172,38 @@ def test_ended_invitations_and_absences_are_forgotten(cast: Cast) -> None:
     assert (forgotten["actors.invitation"], forgotten["actors.absence"]) == (1, 1)
     assert sorted(Invitation.objects.values_list("email", "name")) == [("", ""), ("iva@example.org", "Eva")]
     assert timezone.is_aware(Invitation.objects.get(email="").withdrawn_at)
+
+
+def test_what_a_successor_should_know_and_to_whom_was_promised_are_forgotten(cast: Cast) -> None:
+    long_ago, common = NOON - dt.timedelta(days=367), {"organisation": cast.la_paz}
+    done = {"leaver": cast.colleague, "successor": cast.coordinator, "note": "Pregunte a Ada."}
+    old = Handover.objects.create(**common, **done, done_at=long_ago)
+    recent = Handover.objects.create(**common, **done, done_at=NOON)
+    with time_machine.travel(long_ago):
+        promises = [
+            keep_part(Promise(**common, what="Enviar", to_whom="Ada Inventada", is_kept=kept), by=cast.coordinator)
+            for kept in (True, True, False)
+        ]
+    with time_machine.travel(NOON):
+        assert "Pregunte a Ada." in all_about(cast.colleague.email).as_json().decode()
+        keep_part(promises[1], by=cast.coordinator)  # somebody touched it
+        forgotten = retention.forget_what_is_over()
+        assert (forgotten["actors.handover"], forgotten["actors.promise"]) == (1, 1)
+        again = retention.forget_what_is_over()
+        assert (again["actors.handover"], again["actors.promise"]) == (0, 0)
+    assert [Handover.objects.get(pk=one.pk).note for one in (old, recent)] == ["", "Pregunte a Ada."]
+    left = [Promise.objects.get(pk=one.pk).to_whom for one in promises]
+    assert left == ["", "Ada Inventada", "Ada Inventada"]
+
+
+def test_no_handover_waits_for_an_invitation_that_is_forgotten(cast: Cast) -> None:
+    long_ago = NOON - dt.timedelta(days=400)
+    waiting = Invitation.objects.create(
+        organisation=cast.la_paz, role="colleague", name="Eva", email="eva@example.org", language="es",
+        invited_at=long_ago, expires_at=long_ago,
+    )  # fmt: skip
+    Handover.objects.create(organisation=cast.la_paz, leaver=cast.coordinator, invitation=waiting)
+    with time_machine.travel(NOON, tick=False):
+        retention.forget_what_is_over()
+    waiting.refresh_from_db()
+    assert (Handover.objects.count(), waiting.email, waiting.withdrawn_at) == (0, "", NOON)

@@ -1,4 +1,7 @@
-"""Whoever was asked is forgotten: two years after the day of the request, or when they wish it. Their texts stay."""
+"""Whoever was asked is forgotten: two years after the day of the request, or when they wish it. Their texts stay.
+
+Their Word file does not: it names who wrote it and who commented on it.
+"""
 
 import datetime as dt
 from typing import Final
@@ -8,8 +11,9 @@ from django.db.models import QuerySet
 
 from entreciudades.accounts.models import User
 from entreciudades.contributions.models import Request
-from entreciudades.contributions.services import LINK
+from entreciudades.contributions.services import LINK, WORD
 from entreciudades.core import trail
+from entreciudades.core.files import attachments_of, detach
 from entreciudades.core.links import revoke_links
 from entreciudades.notices.services import forget_names
 
@@ -35,7 +39,10 @@ def _anonymise(requests: "QuerySet[Request]", *, by: User | None) -> int:
     forget_names(name for one in found for name in (one.to_name, one.written_by))
     for request in found:
         request.to_name = request.to_email = request.written_by = ""
-        request.save(update_fields=["to_name", "to_email", "written_by"])
+        request.word = {}
+        request.save(update_fields=["to_name", "to_email", "written_by", "word"])
+        for file in attachments_of(request, WORD):
+            detach(file)
         revoke_links(LINK, request)
         trail.record("request.anonymised", request, by=by, scope=request.organisation_id)
     return len(found)

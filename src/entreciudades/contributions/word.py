@@ -1,5 +1,6 @@
 """A request as a Word file that goes out and comes back."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Final, Literal
 
@@ -9,9 +10,11 @@ from django.utils.translation import override
 
 from entreciudades.contributions.models import Passage, Request
 from entreciudades.core.dates import PartialDate
+from entreciudades.core.errors import TextTooLong
 from entreciudades.core.labels import label
+from entreciudades.core.texts import LIMIT
 from entreciudades.documents.markdown import to_markdown
-from entreciudades.documents.prose import Block, parse
+from entreciudades.documents.prose import Block, parse, to_plain
 from entreciudades.documents.word_letter import MARK, Letter, Place, write_letter
 from entreciudades.documents.word_reader import Note, read_word
 
@@ -45,7 +48,7 @@ def word_file(request: Request) -> bytes:
 
 
 def read_answer(request: Request, data: bytes) -> Answer:
-    """Read a file that came back. Raises WordRefused."""
+    """Read a file that came back. Raises WordRefused, TextTooLong."""
     passages = list(request.passages.all())
     letter = _letter(request, passages)
     reading = read_word(data, titles=[place.title for place in letter.places], known=letter.known)
@@ -54,14 +57,22 @@ def read_answer(request: Request, data: bytes) -> Answer:
     before = found.get(None, ())
     if fit != "same":
         whole = [block for place in sorted(found, key=lambda one: -1 if one is None else one) for block in found[place]]
-        return Answer(fit, {passages[0].key: to_markdown(whole)}, reading.notes, ())
+        return Answer(fit, {passages[0].key: _written(whole)}, reading.notes, ())
     texts: dict[str, tuple[Block, ...]] = {
         passage.key: found[number] for number, passage in enumerate(passages) if number in found
     }
     if before:  # what stands above the first heading belongs to the first text
         texts[passages[0].key] = (*before, *texts.get(passages[0].key, ()))
     missing = tuple(passage.title for passage in passages if passage.key not in texts)
-    return Answer(fit, {key: to_markdown(blocks) for key, blocks in texts.items()}, reading.notes, missing)
+    return Answer(fit, {key: _written(blocks) for key, blocks in texts.items()}, reading.notes, missing)
+
+
+def _written(blocks: Iterable[Block]) -> str:
+    """Return a text as it is kept; what is far too long is refused before its signs are looked at, which takes time."""
+    held = tuple(blocks)
+    if (found := len("".join(to_plain(held).split()))) > LIMIT:
+        raise TextTooLong(limit=LIMIT, found=found)
+    return to_markdown(held)
 
 
 def _fit(request: Request, mark: str) -> Fit:

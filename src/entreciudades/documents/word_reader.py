@@ -13,12 +13,14 @@ from typing import Any
 
 from entreciudades.documents.prose import Block, Paragraph
 from entreciudades.documents.word_lists import Entry, nested
-from entreciudades.documents.word_package import Package, open_word
+from entreciudades.documents.word_package import Package, WordRefused, open_word
 from entreciudades.documents.word_runs import Runs, W
 from entreciudades.documents.word_styles import Styles
 
 PLACE = "ec_"
 """Bookmarks of this name and a number stand at the headings of the texts that were asked for."""
+MOST_PARAGRAPHS = 20_000
+"""More than any text that is asked for."""
 _MARK = re.compile(rf"{PLACE}(\d{{1,4}})")
 _PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
 _SKIPPED = {f"{W}tbl": "table", f"{W}altChunk": "embedded"}
@@ -79,6 +81,7 @@ class _Places:
         self.here: int | None = None
         self.found: dict[int | None, list[Entry]] = {}
         self._waiting: Entry | None = None
+        self._seen = 0
 
     def read(self, elements: Iterable[Any]) -> None:
         """Take paragraphs, also those inside content controls; tell what else stands between them."""
@@ -93,6 +96,9 @@ class _Places:
                 self.read(element)
 
     def _paragraph(self, element: Any) -> None:
+        self._seen += 1
+        if self._seen > MOST_PARAGRAPHS:
+            raise WordRefused("size", f"more than {MOST_PARAGRAPHS} paragraphs")
         said = _bare("".join(element.itertext(f"{W}t")))
         entry = self.runs.entry(element)
         begun = self._place_of(element, said, is_heading=entry.heading > 0)

@@ -55,6 +55,8 @@ RULES: Final = (
     Rule(("actors.person", "actors.consent"), forgetting.forget_former_people),
     Rule(("actors.invitation",), forgetting.forget_ended_invitations),
     Rule(("actors.absence",), forgetting.forget_past_absences),
+    Rule(("actors.handover",), forgetting.forget_handover_notes),
+    Rule(("actors.promise",), forgetting.forget_kept_promises),
     Rule(("contributions.request",), forget_old_contributors),
     Rule(("imports.line",), forget_old_imports),
     Rule(("notices.notice", "notices.task"), lambda _today: forget_old()),

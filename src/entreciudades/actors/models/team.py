@@ -123,6 +123,16 @@ class Absence(models.Model):
 class Promise(models.Model):
     """What was promised in the name of an organisation: what, to whom, by when, and who sees to it."""
 
+    PERSON: ClassVar[str | None] = None  # a person or a body, by a name that no key finds
+    PERSONAL_DATA: ClassVar = (
+        PersonalField(
+            "to_whom",
+            purpose=_("to keep what was promised to them"),
+            seen_by=_("the team"),
+            kept=_("one year after it was kept"),
+        ),
+    )
+
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="promises", verbose_name=_("organisation")
     )
@@ -145,6 +155,16 @@ class Handover(models.Model):
 
     Where the successor has been invited and not come yet, it is done at the moment when they accept.
     """
+
+    PERSON: ClassVar[str | None] = "leaver"
+    PERSONAL_DATA: ClassVar = (
+        PersonalField(
+            "note",
+            purpose=_("so that whoever goes on knows what the work asks for"),
+            seen_by=_("the team"),
+            kept=_("one year after the handover"),
+        ),
+    )
 
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="handovers", verbose_name=_("organisation")
