@@ -85,7 +85,9 @@ def test_a_link_opens_it_without_a_login_until_it_is_taken_back(desk: Client, si
     for _ in range(2):
         answer = mayor.get(path)
         assert answer.status_code == 200
-    assert (answer["X-Robots-Tag"], answer["Referrer-Policy"]) == ("noindex", "no-referrer")
+    assert (answer["X-Robots-Tag"], answer["Referrer-Policy"]) == ("noindex, nofollow, noarchive", "same-origin")
+    assert "no-store" in answer["Cache-Control"]
+    assert "referrer" not in answer.content.decode()  # with none, browsers send forms without an origin, refused
     assert "Hermanamiento" in answer.content.decode()
     assert mayor.get(f"{path}page.pdf")["Content-Type"] == "application/pdf"
 

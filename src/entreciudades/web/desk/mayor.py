@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from entreciudades.actors.models import Organisation
@@ -18,6 +19,7 @@ from entreciudades.web.access import may, public
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_organisation
 from entreciudades.web.desk.doors import person
+from entreciudades.web.guest.door import discreet
 
 _NEW_LINK = "new-mayor-link"
 
@@ -66,6 +68,7 @@ def stop_sharing(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public
+@never_cache
 @require_safe
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """The brief behind a link, for somebody without a login."""
@@ -77,15 +80,16 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         "brief": assemble_mayor_brief(city, _language()),
         "pdf": reverse("mayor-pdf", args=[token]),
     }
-    return _unseen(render(request, "public/mayor.html", context))
+    return discreet(render(request, "public/mayor.html", context))
 
 
 @public
+@never_cache
 @require_safe
 def shared_pdf(request: HttpRequest, token: str) -> HttpResponse:
     """The same, printed."""
     city = _shared(token)
-    return _over(request) if city is None else _unseen(_pdf(city))
+    return _over(request) if city is None else discreet(_pdf(city))
 
 
 def _shared(token: str) -> Organisation | None:
@@ -96,7 +100,7 @@ def _shared(token: str) -> Organisation | None:
 
 
 def _over(request: HttpRequest) -> HttpResponse:
-    return _unseen(render(request, "public/mayor_over.html", status=410))
+    return discreet(render(request, "public/mayor_over.html", status=410))
 
 
 def _pdf(city: Organisation) -> HttpResponse:
@@ -104,14 +108,6 @@ def _pdf(city: Organisation) -> HttpResponse:
     made = HttpResponse(render_brief(assemble_mayor_brief(city, language)), content_type="application/pdf")
     made["Content-Disposition"] = f'inline; filename="{city.slug}-{language}.pdf"'
     return made
-
-
-def _unseen(response: HttpResponse) -> HttpResponse:
-    """Neither found by machines nor told to the next site nor kept by what lies between."""
-    response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _language() -> str:

@@ -40,13 +40,13 @@ def by_link(view: View) -> Callable[..., HttpResponseBase]:
         try:
             found = _behind(token)
         except LinkRefused as refusal:
-            return _discreet(_refused(request, refusal))
+            return discreet(_refused(request, refusal))
         with _speaking(request, found.language):
             try:
                 response = view(request, found, token)
             except MoveRefused:  # handed in or taken back at this moment
                 response = _refused(request, _ended(token))
-        return _discreet(response)
+        return discreet(response)
 
     return public(never_cache(answer))
 
@@ -101,7 +101,8 @@ def _guesses(request: HttpRequest) -> int:
         return 1
 
 
-def _discreet(response: HttpResponse) -> HttpResponse:
+def discreet(response: HttpResponse) -> HttpResponse:
+    """What stands behind a link is found by no search engine, and tells no other site whence a reader comes."""
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     # To no other site; to our own it is needed, since browsers would send forms without an origin.
     response.headers["Referrer-Policy"] = "same-origin"
