@@ -1,5 +1,7 @@
 """Elections that come near and mandates that end are told, once at each step, to those who prepare for them."""
 
+from functools import partial
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -7,6 +9,7 @@ from django.utils import timezone
 from entreciudades.actors.models import Organisation, Person
 from entreciudades.actors.upcoming import AHEAD, Coming, coming_to
 from entreciudades.core.refs import kind_of
+from entreciudades.core.worker import attempt
 from entreciudades.notices.models import Notice
 from entreciudades.notices.recipients import leaders_of
 from entreciudades.notices.services import notify
@@ -15,19 +18,21 @@ from entreciudades.notices.services import notify
 def tell_of_dates() -> int:
     """Tell secretariats of what comes to their members, and cities of their own; return how many were told.
 
-    Once within half a year, once within three months, once within a month of the last day on which it may be.
+    Once within half a year, once within three months, once within a month of the last day on which it may be. One that
+    fails keeps no other from being told.
     """
     told = 0
     for network in Organisation.objects.networks().filter(memberships__role="secretary").distinct():
         path = reverse("office:calendar", args=[network.slug])
-        told += _tell(network, coming_to(*Organisation.objects.members_of(network)), path)
+        told += attempt(partial(_tell, network, coming_to(*Organisation.objects.members_of(network)), path)) or 0
     for city in Organisation.objects.exclude(form="network").filter(memberships__role="coordinator").distinct():
-        told += _tell(city, coming_to(city), reverse("desk:organisation", args=[city.slug]))
+        told += attempt(partial(_tell, city, coming_to(city), reverse("desk:organisation", args=[city.slug]))) or 0
     return told
 
 
 @transaction.atomic
 def _tell(scope: Organisation, rows: list[Coming], path: str) -> int:
+    Organisation.objects.select_for_update(no_key=True).get(pk=scope.pk)  # so that two workers do not tell it twice
     today, told = timezone.localdate(), 0
     for one in rows:
         step = next((days for days in AHEAD if one.days(today) <= days), None)
