@@ -21,7 +21,7 @@ def asking(request: Request, token: str) -> EmailMessage:
             RequestKind.FIGURE: _("%(by)s asks you for a figure: %(title)s."),
             RequestKind.OPINION: _("%(by)s asks for your opinion: %(title)s."),
         }[RequestKind(request.kind)]
-        subject = _("%(title)s: your contribution, until %(day)s") % {"title": request.title, "day": _day(request)}
+        subject = _("Your contribution, until %(day)s: %(title)s") % {"title": request.title, "day": _day(request)}
         parts = [
             _greeting(request),
             Paragraph(wanted % {"by": by, "title": request.title}),
@@ -42,7 +42,7 @@ def asking(request: Request, token: str) -> EmailMessage:
 def reminding(request: Request, token: str) -> EmailMessage:
     """A reminder, with a link of its own; the first one stays good too."""
     with override(request.language):
-        subject = _("Reminder: %(title)s, until %(day)s") % {"title": request.title, "day": _day(request)}
+        subject = _("Reminder, until %(day)s: %(title)s") % {"title": request.title, "day": _day(request)}
         parts = [
             _greeting(request),
             Paragraph(

@@ -116,6 +116,11 @@ def suffix_of(stored: StoredFile) -> str:
     return _SUFFIXES.get(stored.media_type, "")
 
 
+def kind_of_file(media_type: str) -> str:
+    """Return the kind of a file as people call it ("XLSX")."""
+    return _SUFFIXES.get(media_type, media_type).removeprefix(".").upper()
+
+
 def read_bytes(stored: StoredFile) -> bytes:
     """Return the content of a stored file."""
     with default_storage.open(stored.name) as file:

@@ -6,12 +6,12 @@ from typing import Final
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation, Promise
+from entreciudades.core.dates import PartialDate
 from entreciudades.core.labels import label
 from entreciudades.documents.book import Item, Listing, Words
 from entreciudades.documents.brief import Brief
@@ -47,7 +47,7 @@ def assemble_brief(organisation: Organisation, language: str) -> Brief:
             place=", ".join(filter(None, (name, country_of(organisation, language)))),
             occasion=_("Brief for whoever begins"),
             parts=tuple(Listing(title, cut(items, language)) for title, items in parts if items),
-            foot=_("Made on %(date)s") % {"date": date_format(day)},
+            foot=_("Made on %(date)s") % {"date": PartialDate.parse(str(day)).format(language)},
             address=f"{settings.SITE_URL}/",
         )
 

@@ -9,12 +9,12 @@ from django.conf import settings
 from django.db.models import Count, Sum
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from moneyed import Money
 
 from entreciudades.actors.models import Membership, Organisation, Role
+from entreciudades.core.dates import PartialDate
 from entreciudades.core.labels import label
 from entreciudades.core.money import format_money
 from entreciudades.documents.book import Item, Listing
@@ -44,7 +44,7 @@ def assemble_mayor_brief(city: Organisation, language: str) -> Brief:
         place=label(city.names, language).text,
         occasion=_("For the mayor's office"),
         parts=tuple(part for part in parts if part.items),
-        foot=_("As of %(date)s") % {"date": date_format(day)},
+        foot=_("As of %(date)s") % {"date": PartialDate.parse(str(day)).format(language)},
         address=settings.SITE_URL + reverse("public:city", args=[city.slug]),
     )
 

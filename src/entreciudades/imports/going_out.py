@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from entreciudades.actors.models import Organisation
 from entreciudades.imports.columns import Choices, Column, Reads, Value, Values
@@ -89,7 +89,7 @@ def _needed(column: Column) -> str:
 def _help(kind: Kind) -> Help:
     return Help(
         _("Help"),
-        (_("Sheet"), _("Column"), _("What it holds")),
+        (pgettext("of a spreadsheet", "Sheet"), _("Column"), _("What it holds")),
         (
             str(kind.says),
             _("Change cells, add rows below, and bring the file back in: what you did not touch stays as it is."),

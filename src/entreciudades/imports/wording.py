@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from entreciudades.core.dates import PartialDate
 from entreciudades.spreadsheets.faults import Note, Problem, Refusal
 
 #: Why nothing of a file is read.
@@ -87,5 +89,10 @@ def worded(fault: Mapping[str, Any]) -> str:
         near = fault["facts"].get("near", ())
         said = _("Found “%(found)s”; expected an entry of the list.") % facts
         return said if not near else f"{said} {_('Such as: %(near)s.') % {'near': ', '.join(near)}}"
+    if fault["code"] == Problem.AMBIGUOUS_DATE:
+        facts |= {
+            name: PartialDate.parse(facts[name]).format(get_language() or settings.LANGUAGE_CODE)
+            for name in ("day_first", "month_first")
+        }
     words = _WORDS.get(fault["code"])
     return str(words) % {**facts, "cell": fault.get("cell") or _("A cell")} if words else fault["code"]

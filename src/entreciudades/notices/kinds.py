@@ -44,6 +44,7 @@ TASKS: Final[Mapping[str, str | Promise]] = {
 
 #: Kind of notice -> its group and words. `%(by)s` is whoever caused it; "somebody" where nobody signed in did.
 NOTICES: Final[Mapping[str, Kind]] = {
+    "task.yours": Kind(Group.TASKS, _("For you: %(task)s")),
     "task.given": Kind(Group.TASKS, _("%(by)s gives you something to do: %(task)s")),
     "task.open": Kind(Group.TASKS, _("For whoever takes it, at %(organisation)s: %(task)s")),
     "invitation.accepted": Kind(Group.PEOPLE, _("%(name)s accepted your invitation to %(organisation)s")),

@@ -241,7 +241,7 @@ def _tell_of(task: Task, *, by: User | None) -> None:
     path = task.address
     scope = task.organisation
     if task.owner is not None:
-        _tell([task.owner], kind="task.given", facts=told, path=path, by=by, scope=scope)
+        _tell([task.owner], kind="task.given" if by else "task.yours", facts=told, path=path, by=by, scope=scope)
     else:
         facts = told | {"organisation": scope.names}
         _tell(leaders_of(scope), kind="task.open", facts=facts, path=path, by=by, scope=scope)

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -15,6 +14,7 @@ from entreciudades.accounts.models import User
 from entreciudades.accounts.services import register
 from entreciudades.actors import team
 from entreciudades.actors.models import Invitation, Membership, Organisation, Role
+from entreciudades.core.dates import PartialDate
 from entreciudades.core.errors import LinkRefused
 from entreciudades.core.labels import label
 from entreciudades.core.letters import Paragraph, Way, letter
@@ -112,7 +112,7 @@ def _write(invitation: Invitation, *, by: User) -> None:
     with override(invitation.language):
         organisation, role = label(invitation.organisation.names).text, Role(invitation.role).label
         said = {"name": invitation.name, "by": by.get_full_name(), "organisation": organisation, "role": role}
-        until = date_format(localdate(invitation.expires_at))
+        until = PartialDate.parse(str(localdate(invitation.expires_at))).format(invitation.language)
         parts = (
             Paragraph(_("Dear %(name)s:") % said),
             Paragraph(

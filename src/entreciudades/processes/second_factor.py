@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -14,6 +13,7 @@ from entreciudades.accounts.models import User
 from entreciudades.accounts.services import take_second_factor
 from entreciudades.actors.demands import demand_second_factor, people_of
 from entreciudades.actors.models import Organisation
+from entreciudades.core.dates import PartialDate
 from entreciudades.core.labels import label
 from entreciudades.core.letters import letter, paragraphs
 
@@ -28,16 +28,17 @@ def demand(network: Organisation, *, since: date, by: User) -> int:
     without = list(people_of(network).without_second_factor())
     for user in without:
         with override(user.preferred_language):
+            day = PartialDate.parse(str(since)).format(user.preferred_language)
             lines = [
                 _("%(network)s asks that whoever works here signs in with a second factor, from %(day)s on.")
-                % {"network": label(network.names).text, "day": date_format(since)},
+                % {"network": label(network.names).text, "day": day},
                 _("You do not have one yet. It takes two minutes; a passkey on your telephone is the easiest."),
                 _("From that day on, desk and office open only to those who have one."),
                 "",
                 _("Set it up here:"),
                 settings.SITE_URL + reverse("mfa_index"),
             ]
-            _write(user, _("Set up your second factor before %(day)s") % {"day": date_format(since)}, lines, by=by)
+            _write(user, _("Set up your second factor before %(day)s") % {"day": day}, lines, by=by)
     return len(without)
 
 

@@ -27,7 +27,8 @@ def test_ones_own_work_is_listed_and_handed_over(cast: Cast, desk: Client, sign_
     assert ("Firmar" in page, "Ada Inventada" in page) == (True, True)
 
     answer = desk.post(page_of(cast.coordinator), {"successor": cast.colleague.pk, "note": "Con calma."})
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/es/")
+    assert "cerró su sesión" in desk.get("/es/").content.decode()
 
     [handover] = Handover.objects.all()
     colleague = sign_in(cast.colleague)

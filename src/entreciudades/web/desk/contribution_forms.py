@@ -64,7 +64,7 @@ class AskForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.owner = owner
         what = self.fields["what"]
-        what.choices = list(choices_of(owner))  # type: ignore[attr-defined]
+        what.choices = [("", "—"), *choices_of(owner)]  # type: ignore[attr-defined]
         self.fields["language"] = forms.ChoiceField(
             label=self.Meta.labels["language"],
             choices=settings.CONTENT_LANGUAGES,

@@ -31,7 +31,7 @@ from entreciudades.web.desk.contribution_forms import AskForm, ExtendForm
 from entreciudades.web.desk.doors import number, person
 from entreciudades.web.desk.refusals import refused
 from entreciudades.web.files import address_of
-from entreciudades.web.guest.words import as_word, read_upload, told
+from entreciudades.web.guest.words import READ, as_word, read_upload, told
 
 SETTLED_SHOWN = 50
 
@@ -119,6 +119,7 @@ def word(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     try:
         if read_upload(request, asked, upload if isinstance(upload, UploadedFile) else None, by=person(request)):
             services.hand_in(asked, written_by=asked.addressee, by=person(request))
+            messages.success(request, READ)
     except ValidationError:
         messages.warning(request, _("The file says the same as what went out: nothing has been handed in."))
     except MoveRefused:

@@ -87,8 +87,8 @@ def add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     def done(handover: Handover) -> str:
         if handover.done_at is None:
             return team_address(owner)
-        if membership.user == me:  # whose desk this was
-            return reverse("desk:home")
+        if membership.user == me:  # whose desk this was, and who is signed out with it
+            return reverse("public:home")
         return reverse("desk:handover", args=[owner.slug, handover.pk])
 
     return handing_over(request, membership, page, back=team_address(owner), done=done)
@@ -118,10 +118,13 @@ def handing_over(
         except ValidationError as error:
             refused(form, error)
         else:
-            said = _("Handed over. A notice is on its way to whoever goes on.")
-            messages.success(
-                request, said if handover.done_at else _("Everything moves when the invitation is accepted.")
-            )
+            if handover.done_at is None:
+                said = _("Everything moves when the invitation is accepted.")
+            elif leaver == me:
+                said = _("Handed over. A notice is on its way to whoever goes on, and you are signed out. Thank you.")
+            else:
+                said = _("Handed over. A notice is on its way to whoever goes on.")
+            messages.success(request, said)
             return redirect(done(handover))
     page |= {
         "organisation": owner,

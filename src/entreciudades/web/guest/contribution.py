@@ -30,7 +30,7 @@ from entreciudades.web.desk.forms import RowForm, make_form
 from entreciudades.web.desk.organisation_nouns import ORGANISATION_NOUNS
 from entreciudades.web.desk.sheets import Written, conflict_with, digest, plain_lines
 from entreciudades.web.guest.door import by_link
-from entreciudades.web.guest.words import as_word, read_upload, told
+from entreciudades.web.guest.words import READ, as_word, read_upload, told
 
 FIGURE = ("value", "qualifier", "unit", "as_of", "source", "source_url")
 
@@ -84,7 +84,8 @@ def word(request: HttpRequest, found: Request, token: str) -> HttpResponse:
     if request.method != "POST":
         return as_word(word_file(found), found)
     upload = request.FILES.get("file")
-    read_upload(request, found, upload if isinstance(upload, UploadedFile) else None, by=None)
+    if read_upload(request, found, upload if isinstance(upload, UploadedFile) else None, by=None):
+        messages.success(request, READ)
     return redirect("guest:contribution", token)
 
 

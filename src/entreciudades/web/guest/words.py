@@ -16,10 +16,11 @@ from entreciudades.contributions import services
 from entreciudades.contributions.models import Request
 from entreciudades.contributions.word import MEDIA_TYPE, Answer
 from entreciudades.core.errors import FileRefused, TextTooLong
-from entreciudades.core.files import examined_document
+from entreciudades.core.files import examined_document, kind_of_file
 from entreciudades.core.uploads.refusals import refusal
 from entreciudades.documents.word_package import WordRefused
 
+READ: Final = gettext_lazy("The Word file has been read. Look below at what it says.")
 #: Whether a file is the one that went out -> what is said.
 FITS: Final = {
     "other": gettext_lazy(
@@ -99,14 +100,14 @@ def as_word(data: bytes, request: Request) -> HttpResponse:
 def read_upload(
     request: HttpRequest, found: Request, upload: "UploadedFile[bytes] | None", *, by: User | None
 ) -> Answer | None:
-    """Read a Word file that was brought back, and say on the next page how that went; None where it was refused."""
+    """Read a Word file that was brought back; None where it was refused, which the next page says."""
     if upload is None:
         messages.error(request, _("Choose the Word file first."))
         return None
     try:
         document = examined_document(upload)
         if document.media_type != MEDIA_TYPE:
-            raise FileRefused("type", found=document.media_type, expected="Word (DOCX)")  # noqa: TRY301 - one way out
+            raise FileRefused("type", found=kind_of_file(document.media_type), expected="Word (DOCX)")  # noqa: TRY301 - one way out
         answer = services.take_word(found, document.data, by=by)
     except FileRefused as error:
         for line in refusal(error).messages:
@@ -120,5 +121,4 @@ def read_upload(
         said = _("A text of the file has %(found)d characters, and at most %(limit)d fit. Nothing was changed.")
         messages.error(request, said % {"found": error.found, "limit": error.limit})
         return None
-    messages.success(request, _("The Word file has been read. Look below at what it says."))
     return answer
