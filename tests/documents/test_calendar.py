@@ -51,6 +51,13 @@ def test_an_empty_calendar_is_one() -> None:
     assert (read["VERSION"], read.walk("VEVENT")) == ("2.0", [])
 
 
+def test_the_last_day_of_all_breaks_no_calendar() -> None:
+    days = (Day("1@example.org", "Elección", dt.date.max, dt.date.max), Day("2@example.org", "Acto", FIRST, FIRST))
+    written = render_calendar(Calendar("Lo que viene", "es", days), stamp=STAMP)
+    events = icalendar.Calendar.from_ical(written).walk("VEVENT")
+    assert [(event["DTSTART"].dt, "DTEND" in event) for event in events] == [(dt.date.max, False), (FIRST, True)]
+
+
 def test_days_do_not_end_before_they_begin() -> None:
     with pytest.raises(ValueError, match=r"1@x ends \(2026-11-30\) before it begins \(2026-12-01\)"):
         Day("1@x", "Llamar", FIRST, FIRST - dt.timedelta(days=1))

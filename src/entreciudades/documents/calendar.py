@@ -63,7 +63,8 @@ def _event(day: Day, language: str, stamp: dt.datetime) -> icalendar.Event:
     event.add("dtstamp", stamp)
     event.add("summary", _one_line(day.title), {"LANGUAGE": language})
     event.add("dtstart", day.first)
-    event.add("dtend", day.last + dt.timedelta(days=1))
+    if day.last < dt.date.max:  # no day comes after it; without an end it is that day alone
+        event.add("dtend", day.last + dt.timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     for name, value in (("categories", [_one_line(day.kind)] if day.kind else []), ("location", _one_line(day.place))):
         if value:
