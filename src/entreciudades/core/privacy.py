@@ -8,7 +8,7 @@ privacy page, the export of all about a person and the periods after which thing
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -47,9 +47,16 @@ def rows_about(model: type[Model], *, email: str, user: int | None) -> QuerySet[
 
 def is_of_user(model: type[Model]) -> bool:
     """Tell whether the rows of a model belong to a user, and not to an address; raises FieldDoesNotExist."""
-    path: str = model.PERSON  # type: ignore[attr-defined] # declared beside PERSONAL_DATA
-    field: Field[Any, Any] | None = None
-    for step in path.split("__"):
-        found: Any = model._meta.get_field(step)
-        field, model = found, found.related_model or model
+    field = person_of(model)
     return isinstance(field, ForeignKey) and field.related_model._meta.label == settings.AUTH_USER_MODEL
+
+
+def person_of(model: type[Model]) -> Field[Any, Any]:
+    """Return the field at the end of a model's PERSON: a key to a user, or an address; raises FieldDoesNotExist."""
+    path: str = model.PERSON  # type: ignore[attr-defined] # declared beside PERSONAL_DATA
+    *through, last = path.split("__")
+    for step in through:
+        found: Any = model._meta.get_field(step)
+        model = found.related_model
+    field: Any = model._meta.get_field(last)
+    return cast("Field[Any, Any]", field)
