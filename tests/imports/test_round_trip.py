@@ -110,6 +110,21 @@ def test_telephones_of_other_organisations_do_not_go_out_and_are_not_overwritten
     assert states(brought) == [(2, "same"), (3, "same"), (4, "same")]
 
 
+def test_nobody_takes_the_people_of_another_organisation_with_their_telephones(cast, people):
+    theirs = next(one for one in people if one.organisation_id != cast.ucci.pk)
+    data = table([str(theirs.pk), cast.ucci.slug, "Otro nombre"], headings=["Número", "Organización", "Nombre"])
+
+    brought = checked(cast, data)
+
+    line = brought.lines.get()
+    assert line.changes == {"name": [theirs.name, "Otro nombre"]}
+    assert [(one["code"], one["cell"]) for one in line.problems] == [("kept", "B2")]
+    assert written(cast, brought).state == "written"
+    before = theirs.organisation_id
+    theirs.refresh_from_db()
+    assert (theirs.organisation_id, theirs.name) == (before, "Otro nombre")
+
+
 def test_absent_columns_and_empty_cells_leave_fields_as_they_stand(cast, people):
     person = people[2]
     data = table([str(person.pk), "", ""], headings=["Número", "Nombre", "Cargo (portugués)"])

@@ -38,6 +38,7 @@ def organisation_column(*also: str) -> Column:
         reads=Reads.CHOICE,
         also=("Ciudad", "Cidade", "City", "Municipio", "Município", "Institución", "Entidad", "Organization", *also),
         required=True,
+        guarded=True,  # nobody takes what is another's, and what only its owner sees with it
         help={
             "es": "Su nombre, o el que lleva en su dirección: la-paz-bo.",
             "pt": "O seu nome, ou o que leva no seu endereço: la-paz-bo.",
