@@ -97,8 +97,8 @@ class Session(AbstractBaseSession):
     objects: ClassVar = SessionManager()
 
     class Meta(AbstractBaseSession.Meta):
-        verbose_name = _("session")
-        verbose_name_plural = _("sessions")
+        verbose_name = _("session")  # type: ignore[assignment] # lazy, as everywhere
+        verbose_name_plural = _("sessions")  # type: ignore[assignment] # lazy, as everywhere
 
     @classmethod
     def get_session_store_class(cls) -> "type[SessionStore]":
