@@ -116,9 +116,7 @@ _ALL = (
         helps={
             "addressed_as": _("In which form titles are written: “Señora Alcaldesa”, “Señor Alcalde”."),
             "office": _("Of whoever governs. It gives the protocol title and how a letter begins."),
-            "themes": _(
-                "What they have solved or know well; with consent, other cities find them by it."
-            ),
+            "themes": _("What they have solved or know well; with consent, other cities find them by it."),
         },
         with_rows=("department", "consents"),
     ),
