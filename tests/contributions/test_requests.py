@@ -221,10 +221,24 @@ def test_a_reminder_carries_a_new_link_and_the_first_stays_good(desk: Desk) -> N
     services.remind(request, by=desk.cast.coordinator)
     assert desk.token() != first
     assert [reason(first), reason(desk.token())] == ["", ""]
+    with pytest.raises(ValidationError):
+        services.remind(request, by=desk.cast.coordinator)  # not twice in a day
     services.revoke(request, by=desk.cast.coordinator)
     assert [reason(first), reason(desk.token())] == ["revoked", "revoked"]
     with pytest.raises(MoveRefused):
         services.remind(request, by=desk.cast.coordinator)
+
+
+def test_nobody_asks_without_end(desk: Desk, monkeypatch: pytest.MonkeyPatch, noon: time_machine.Traveller) -> None:
+    monkeypatch.setattr(services, "A_DAY", 2)
+    for _each in range(2):
+        desk.ask()
+    with pytest.raises(ValidationError):
+        desk.ask()
+    assert (Request.objects.count(), len(mail.outbox)) == (2, 2)
+    noon.shift(dt.timedelta(days=1))
+    desk.ask()
+    assert Request.objects.count() == 3
 
 
 def test_more_time_moves_the_end_of_the_link(desk: Desk, noon: time_machine.Traveller) -> None:

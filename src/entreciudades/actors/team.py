@@ -17,6 +17,8 @@ from entreciudades.core.parts import put_row
 
 #: How long an invitation holds after it was last sent.
 HOLDS: Final = dt.timedelta(days=14)
+#: Invitations that one person may send in a day, those that are sent again too.
+A_DAY: Final = 100
 
 
 @transaction.atomic
@@ -26,8 +28,9 @@ def invite(
     """Ask somebody to take a role; one who is asked already is asked anew, and the invitation holds longer.
 
     Raises ValidationError where the role does not fit the organisation, the address is none, its user may not sign in
-    any more, or has this role already.
+    any more, or has this role already; and where `by` has sent A_DAY today.
     """
+    _check_number(by)
     check_role(organisation, role)
     address = email.strip().lower()
     user = User.objects.filter(email=address).first()
@@ -49,7 +52,11 @@ def invite(
 
 @transaction.atomic
 def send_again(invitation: Invitation, *, by: User | None) -> Invitation:
-    """It holds for as long as a new one from now on. Raises ValidationError where it waits for no answer any more."""
+    """It holds for as long as a new one from now on.
+
+    Raises ValidationError where it waits for no answer any more, and where `by` has sent A_DAY today.
+    """
+    _check_number(by)
     invitation = hold(invitation)
     invitation.sent_at = timezone.now()
     invitation.expires_at = invitation.sent_at + HOLDS
@@ -156,6 +163,11 @@ def cancel_handover(handover: Handover, *, by: User | None) -> None:
     """Nobody leaves after all; nothing had moved."""
     trail.record("handover.cancelled", handover, by=by, scope=handover.organisation_id, user=handover.leaver_id)
     handover.delete()
+
+
+def _check_number(by: User | None) -> None:
+    if by and trail.times_today("invitation.sent", "invitation.sent_again", by=by) >= A_DAY:
+        raise ValidationError(_("You have sent %(count)d invitations today: go on tomorrow.") % {"count": A_DAY})
 
 
 def hold(invitation: Invitation) -> Invitation:

@@ -36,14 +36,20 @@ WORD: Final = "word"
 TASK: Final = "contribution.answered"
 ANSWER: Final = "answer"
 """Key of the one text of an opinion."""
+A_DAY: Final = 100
+"""Requests that one person may make in a day."""
+REMINDED_AGAIN: Final = dt.timedelta(days=1)
+"""After which somebody may be reminded again."""
 
 
 @transaction.atomic
 def ask(request: Request, target: Target, *, by: User) -> Request:
     """Ask somebody, by mail where they have an address; the texts go out as they stand now in the request's language.
 
-    Raises ValidationError naming each field at fault.
+    Raises ValidationError naming each field at fault, and where `by` has asked A_DAY times today.
     """
+    if trail.times_today("request.asked", by=by) >= A_DAY:
+        raise ValidationError(_("You have asked %(count)d times today: go on tomorrow.") % {"count": A_DAY})
     request.organisation, request.asked_by = target.organisation, by
     request.object_kind, request.object_id = target.obj._meta.label_lower, target.obj.pk
     with override(request.language):
@@ -65,12 +71,17 @@ def ask(request: Request, target: Target, *, by: User) -> Request:
 
 @transaction.atomic
 def remind(request: Request, *, by: User) -> Request:
-    """Write again, with a new link beside the earlier ones. Raises MoveRefused, ValidationError without an address."""
+    """Write again, with a new link beside the earlier ones.
+
+    Raises MoveRefused; ValidationError without an address, after its day, and within REMINDED_AGAIN of another one.
+    """
     request = _locked(request, "revoke")
     if not request.to_email:
         raise ValidationError(_("There is no address to write to."))
     if request.is_over:
         raise ValidationError(_("Its day is over: give it a later one first."))
+    if request.reminded_at and request.reminded_at > timezone.now() - REMINDED_AGAIN:
+        raise ValidationError(_("A reminder went out within the last day. Give them time."))
     request.reminded_at = timezone.now()
     request.save(update_fields=["reminded_at"])
     trail.record("request.reminded", request, by=by, scope=request.organisation_id)

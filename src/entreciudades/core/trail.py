@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
+
 from entreciudades.core.models import AuditEvent
 from entreciudades.core.refs import kind_of
 
@@ -43,6 +45,12 @@ def record_each(
     """Write one event for each of many rows, given with their scope, in a few queries; details as for `record`."""
     events = [_event(verb, obj, by, scope, details) for obj, scope in scoped]
     AuditEvent.objects.bulk_create(events, batch_size=AT_ONCE)
+
+
+def times_today(*verbs: str, by: AbstractBaseUser) -> int:
+    """Return how often somebody did one of these things since midnight, UTC: what bounds mails to strangers."""
+    midnight = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    return AuditEvent.objects.filter(verb__in=verbs, actor=by.pk, at__gte=midnight).count()
 
 
 def _event(

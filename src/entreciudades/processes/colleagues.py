@@ -1,5 +1,6 @@
 """Who has solved this: people of other cities who agreed to be contacted, by theme and by language."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,13 +22,15 @@ from entreciudades.core import trail
 from entreciudades.core.labels import label
 from entreciudades.core.letters import Paragraph, Way, letter
 from entreciudades.core.links import make_link
-from entreciudades.core.models import AuditEvent
+from entreciudades.core.models import Link
 from entreciudades.practices.models import Practice
 from entreciudades.programmes.models import Activity, Programme
 from entreciudades.taxonomy.crosswalks import kin
 
 #: Letters that one person may write to colleagues of other cities in a day.
 A_DAY: Final = 20
+#: After which somebody may be asked again for their consent.
+ASKED_AGAIN: Final = dt.timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,7 @@ def write_to(person: Person, *, message: str, asking: Organisation, by: User) ->
     person = Person.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=person.pk)
     if not Person.objects.consenting().filter(pk=person.pk).exists() or not person.email:
         raise ValidationError(_("They no longer wish to be contacted. Ask their city."))
-    today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    if AuditEvent.objects.filter(verb="person.contacted", actor=by, at__gte=today).count() >= A_DAY:
+    if trail.times_today("person.contacted", by=by) >= A_DAY:
         raise ValidationError(_("You have written to %(count)d people today: go on tomorrow.") % {"count": A_DAY})
     with override(language_of(person)):
         said = {"name": by.get_full_name(), "organisation": label(asking.names).text}
@@ -107,9 +109,16 @@ def write_to(person: Person, *, message: str, asking: Organisation, by: User) ->
 
 @transaction.atomic
 def ask_consent(person: Person, *, by: User) -> None:
-    """Ask a person for their consent by mail, with a link of their own. Raises ValidationError without an address."""
+    """Ask a person for their consent by mail, with a link of their own.
+
+    Raises ValidationError without an address, and where they were asked within ASKED_AGAIN: no answer is one too.
+    """
+    person = Person.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=person.pk)
     if not person.email:
         raise ValidationError(_("Enter their e-mail address first: without it nobody can write to them."))
+    sent = Link.objects.to(person, CONSENT).filter(revoked_at=None)  # those to a former address are revoked
+    if sent.filter(created_at__gt=timezone.now() - ASKED_AGAIN).exists():
+        raise ValidationError(_("They were written to within the last week: wait for their answer."))
     with override(language_of(person)):
         said = {"name": by.get_full_name(), "organisation": label(person.organisation.names).text}
         parts = (

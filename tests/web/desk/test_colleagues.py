@@ -136,8 +136,9 @@ def test_somebody_is_asked_by_mail_and_answers_for_themselves(cast: Cast, desk: 
     ana = PersonFactory(organisation=cast.la_paz, email="ana@example.org", languages=["en"])
     mute = PersonFactory(organisation=cast.la_paz, email="")
     desk.post(f"{DESK}consents/{mute.pk}/ask/")
-    desk.post(f"{DESK}consents/{ana.pk}/ask/")
-    [mail] = mails()
+    for _twice in range(2):
+        desk.post(f"{DESK}consents/{ana.pk}/ask/")
+    [mail] = mails()  # who says nothing is not asked every day
     path = re.search(r"http://testserver(/consent/\S+/)", mail["body"])[1]  # type: ignore[index]
     page = Client().get(path)
     assert (page.context["agreed"], "I agree" in page.content.decode()) == (False, True)

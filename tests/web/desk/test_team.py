@@ -14,6 +14,7 @@ from tests.factories.cast import Cast
 from tests.web.conftest import As
 
 from entreciudades.accounts.models import User
+from entreciudades.actors import team
 from entreciudades.actors.models import Membership, Role
 from entreciudades.actors.team import HOLDS
 from entreciudades.core.models import AuditEvent, OutboxMessage
@@ -156,6 +157,16 @@ def test_inviting_twice_is_sending_again(cast: Cast, desk: Client) -> None:
     assert (cast.la_paz.invitations.count(), len(mails())) == (1, 2)
     verbs = AuditEvent.objects.filter(verb__startswith="invitation.").order_by("pk").values_list("verb", flat=True)
     assert list(verbs) == ["invitation.sent", "invitation.sent_again"]
+
+
+def test_nobody_invites_without_end(cast: Cast, desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(team, "A_DAY", 2)
+    for _each in range(2):
+        desk.post(f"{TEAM}add/", FORM)
+    [waiting] = cast.la_paz.invitations.all()
+    assert list(desk.post(f"{TEAM}add/", FORM | {"email": "otra@example.org"}).context["form"].errors) == ["__all__"]
+    desk.post(f"{TEAM}invitations/{waiting.pk}/again/")
+    assert (cast.la_paz.invitations.count(), len(mails())) == (1, 2)
 
 
 def test_a_withdrawn_invitation_leads_nowhere(cast: Cast, desk: Client) -> None:

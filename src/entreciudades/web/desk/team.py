@@ -164,8 +164,12 @@ def answer_invitation(request: HttpRequest, organisation: Organisation, pk: int,
     if found is None or verb not in {"again", "withdraw"}:
         raise NotFound("invitation", pk)
     if verb == "again":
-        send_again(found, by=person(request))
-        messages.success(request, _("Sent again: %(name)s") % {"name": found.name})
+        try:
+            send_again(found, by=person(request))
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, _("Sent again: %(name)s") % {"name": found.name})
     else:
         withdraw(found, by=person(request))
         messages.success(request, _("Invitation withdrawn: %(name)s") % {"name": found.name})
