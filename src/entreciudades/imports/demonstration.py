@@ -20,7 +20,7 @@ from entreciudades.accounts.models import User
 from entreciudades.accounts.services import register
 from entreciudades.actors import services as actors
 from entreciudades.actors.consents import give_consent
-from entreciudades.actors.models import NetworkMember, Organisation, Person, Role
+from entreciudades.actors.models import Body, NetworkMember, Organisation, Person, Role
 from entreciudades.alliances import services as alliances
 from entreciudades.alliances.models import Agreement, Article
 from entreciudades.core.errors import told
@@ -47,7 +47,16 @@ FORMS: Final = {
 }
 
 #: Words of the report, by what was loaded.
-_WORDS: Final = ("people", "organisations", "memberships", "agreements", "good practices", "programmes", "texts")
+_WORDS: Final = (
+    "people",
+    "organisations",
+    "memberships",
+    "bodies",
+    "agreements",
+    "good practices",
+    "programmes",
+    "texts",
+)
 
 Keep = Callable[..., models.Model]
 
@@ -216,7 +225,12 @@ class _Loader:
             if not self.there(NetworkMember, member, "memberships", network__slug=entry.key, organisation__slug=city):
                 row = cast("NetworkMember", self.keep(member, actors.keep_part, scope="", by=None, network=network))
                 actors.answer_membership(row, confirms=True, by=None)
-                self.keep_all(member, ("posts",), actors.keep_part, by=None, member=row)
+                self.keep_all(member, ("posts", "fees"), actors.keep_part, by=None, member=row)
+        for position, body in enumerate(entry.parts.get("bodies", ()), start=1):
+            names = body.fields["names"]
+            if not self.there(Body, body, "bodies", network__slug=entry.key, names=names):
+                made = self.keep(body, actors.keep_part, scope="", by=None, network=network, position=position)
+                self.keep_all(body, ("members",), actors.keep_part, by=None, body=made)
 
     def roles(self, entry: Entry) -> None:
         user = cast("User", self.find(Reference(User, entry.key, entry.at)))

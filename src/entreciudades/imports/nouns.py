@@ -5,11 +5,14 @@ from typing import Final
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import (
+    Body,
+    BodyMember,
     CityProfile,
     Consent,
     CooperationInstrument,
     Department,
     Election,
+    Fee,
     GlossaryTerm,
     LanguageShare,
     MappedActor,
@@ -104,7 +107,15 @@ PEOPLE: Final = Shape(
 MEMBER: Final = Shape(
     NetworkMember,
     ("organisation", "since", "until", "source"),
-    parts={"posts": Shape(NetworkPost, ("titles", "since", "until"))},
+    parts={
+        "posts": Shape(NetworkPost, ("titles", "since", "until")),
+        "fees": Shape(Fee, ("period", "currency", "due_amount", "due_on", "paid_amount", "paid_on", "reference")),
+    },
+)
+BODY: Final = Shape(
+    Body,
+    ("kind", "names", "meets"),
+    parts={"members": Shape(BodyMember, ("organisation", "titles", "since", "until"))},
 )
 
 LANGUAGES_OF_NETWORK: Final = {
@@ -128,7 +139,7 @@ OTHER: Final = CITY
 NETWORK: Final = Shape(
     Organisation,
     CITY.names,
-    {**ORGANISATION_PARTS, "people": PEOPLE, "members": MEMBER, **LANGUAGES_OF_NETWORK},
+    {**ORGANISATION_PARTS, "people": PEOPLE, "members": MEMBER, "bodies": BODY, **LANGUAGES_OF_NETWORK},
     _OF_ORGANISATION | {"adopts": several(reference(Methodology))},
     key="slug",
 )
