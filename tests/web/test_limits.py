@@ -8,6 +8,7 @@ import sys
 from contextlib import closing
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -52,6 +53,15 @@ def test_attempts_in_two_processes_add_up(database):
         done = subprocess.run(words, env=environment, capture_output=True, text=True, check=True)
         said.append(json.loads(done.stdout))
     assert said == [[WRONG] * 3, [WRONG, WRONG, TOO_MANY]]
+
+
+def test_attempts_at_many_other_accounts_wipe_no_count_out(db):
+    kept = [f"{number:03}-of-somebody" for number in range(200)]
+    for key in kept:
+        cache.set(key, 5, 300)
+    for number in range(200):
+        cache.set(f"x{number}-of-others", 1, 300)
+    assert [key for key in kept if cache.get(key) != 5] == []
 
 
 def attempt(number, *, peer, forwarded):

@@ -10,10 +10,15 @@ from entreciudades.notices.querysets import WORKING
 
 
 def widened(people: Iterable[User], *, scope: Organisation | None) -> list[User]:
-    """Those people who may sign in, each once, and who stands in today for those who are away from `scope`."""
+    """Those people who may sign in, each once, and who stands in today for those who are away from `scope`.
+
+    Whoever works there no more stands in for nobody.
+    """
     told = {user.pk: user for user in people}
     if scope is not None:
-        away = Absence.objects.on(timezone.localdate()).filter(organisation=scope, user__in=told)
+        away = Absence.objects.on(timezone.localdate()).filter(
+            organisation=scope, user__in=told, stand_in__memberships__organisation=scope
+        )
         told |= {absence.stand_in_id: absence.stand_in for absence in away.select_related("stand_in")}
     return [user for user in told.values() if user.is_active]
 

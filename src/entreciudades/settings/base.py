@@ -162,7 +162,14 @@ SINGLE_SIGN_ON = ""
 """What the button of the provider of OIDC_URL says; empty where there is none."""
 
 # Shared by all processes, so that limits on sign-in count every attempt.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Django's 300 are soon full, and a third then goes: whoever tries many accounts would wipe their own count out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 EMAIL_BACKEND = "entreciudades.core.mail.OutboxEmailBackend"  # mail is written in the transaction; the worker sends it
 

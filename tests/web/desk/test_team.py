@@ -293,6 +293,15 @@ def test_an_absence_stands_beside_the_name_and_notices_also_go_to_the_stand_in(
     assert cast.la_paz.absences.count() == 0
 
 
+def test_whoever_works_there_no_more_is_told_nothing_in_anothers_stead(cast: Cast, desk: Client) -> None:
+    today = timezone.localdate()
+    form = {"user": cast.coordinator.pk, "stand_in": cast.colleague.pk, "starts": today, "ends": today}
+    desk.post(f"{TEAM}away/", form)
+    desk.post(f"{TEAM}{cast.la_paz.memberships.get(user=cast.colleague).pk}/end/")
+    open_task(cast.la_paz, kind="by-hand", facts={"title": "Firmar"}, owner=cast.coordinator, by=None)
+    assert [notice.user for notice in Notice.objects.all()] == [cast.coordinator]
+
+
 def test_who_is_away_does_not_stand_in_and_nobody_for_themselves(cast: Cast, desk: Client) -> None:
     day = timezone.localdate()
     first = {"user": cast.colleague.pk, "stand_in": cast.coordinator.pk, "starts": day, "ends": day}

@@ -1,5 +1,7 @@
 """Who agreed to be contacted by other cities: when, how, who wrote it down; asked for by mail, and taken back."""
 
+from contextlib import suppress
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -113,8 +115,9 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "account/consent_refused.html", status=410)
     with override(language_of(found)):
         if request.method == "POST":
-            if request.POST.get("answer") == "yes" and not found.may_be_contacted:
-                give_consent(found, how=Consent.How.LINK, by=None)
+            if request.POST.get("answer") == "yes":
+                with suppress(ValidationError):  # they have agreed already, perhaps by a second click
+                    give_consent(found, how=Consent.How.LINK, by=None)
             elif request.POST.get("answer") == "no":
                 withdraw_consent(found, by=None)
             return redirect("consent", token)
