@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import QuerySet
+    from django.utils.functional import Promise
 
 
 def amount_column(**options: Any) -> Any:
@@ -37,11 +38,12 @@ def currency_column(**options: Any) -> Any:
     return models.CharField(max_length=3, null=True, blank=True, **options)
 
 
-def paired(*columns: str, name: str) -> models.CheckConstraint:
-    """Return the constraint that columns are all null or none is: facts that come together."""
+def paired(*columns: str, name: str, otherwise: Promise | str | None = None) -> models.CheckConstraint:
+    """Return the constraint that columns are all null or none is; `otherwise` is what people read who enter one."""
     none = Q(*((f"{column}__isnull", True) for column in columns))
     every = Q(*((f"{column}__isnull", False) for column in columns))
-    return models.CheckConstraint(condition=none | every, name=name)
+    said: Any = otherwise  # lazy texts are of a type that the stubs keep to themselves
+    return models.CheckConstraint(condition=none | every, name=name, violation_error_message=said)
 
 
 def not_negative(column: str, *, name: str) -> models.CheckConstraint:

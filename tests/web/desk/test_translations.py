@@ -121,6 +121,13 @@ def test_the_glossary_warns_and_never_blocks(cast: Cast, programme: Programme, s
         True, True, True, False
     ]  # fmt: skip
 
+    # As it is typed, it is said at once, and no more when it is mended.
+    for body, warned in (("Duas geminações outra vez", True), ("Dois irmanamentos", False)):
+        version = Text.objects.get(language="pt").version
+        sent = {"text": "1.2", "body": body, "version": version}
+        answer = client.post(page, sent, headers={"Accept": "application/json"}).json()
+        assert ("«geminação»" in answer["remarks"], bool(answer["remarks"])) == (warned, warned)
+
 
 def test_short_texts_are_written_many_at_once_and_never_over_anothers(
     cast: Cast, programme: Programme, sign_in: As

@@ -42,7 +42,12 @@ class Fee(models.Model):
             ),
             not_negative("due_amount", name="fee_due_not_negative"),
             not_negative("paid_amount", name="fee_paid_not_negative"),
-            paired("paid_amount", "paid_on", name="fee_paid_with_its_date"),
+            paired(
+                "paid_amount",
+                "paid_on",
+                name="fee_paid_with_its_date",
+                otherwise=_("Enter both how much was paid and on which day, or neither."),
+            ),
         ]
 
     due = MoneyProperty("due_amount", "currency")

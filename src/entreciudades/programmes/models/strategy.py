@@ -75,7 +75,12 @@ class Activity(models.Model):
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
         constraints: ClassVar = [
-            paired("cost_amount", "cost_currency", name="activity_cost_with_currency"),
+            paired(
+                "cost_amount",
+                "cost_currency",
+                name="activity_cost_with_currency",
+                otherwise=_("Enter both the estimated cost and its currency, or neither."),
+            ),
             not_negative("cost_amount", name="activity_cost_not_negative"),
         ]
 

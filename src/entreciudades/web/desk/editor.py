@@ -24,7 +24,16 @@ from entreciudades.core.models import TextVersion
 from entreciudades.core.texts import confirm_translation
 from entreciudades.web.access import may
 from entreciudades.web.desk.doors import number, person
-from entreciudades.web.desk.sheets import Sheet, Written, digest, languages_of, open_sheet, plain_lines, save
+from entreciudades.web.desk.sheets import (
+    Sheet,
+    Written,
+    digest,
+    languages_of,
+    open_sheet,
+    plain_lines,
+    remarks_on,
+    save,
+)
 
 SheetOf = Callable[..., Sheet]
 
@@ -144,7 +153,11 @@ def _save_one(request: HttpRequest, sheet: Sheet, language: str) -> JsonResponse
     one = Written(slot, "", 0, "")
     body = plain_lines(request.POST.get("body", ""))
     if save(one, body, number(request.POST.get("version", "")), sheet, language):
-        return JsonResponse({"version": one.version, "digest": one.digest})
+        answer = {"version": one.version, "digest": one.digest}
+        if sheet.glossary:
+            found = {"remarks": remarks_on(slot, sheet, language)}
+            answer["remarks"] = render_to_string("desk/texts/remarks.html", found) if found["remarks"] else ""
+        return JsonResponse(answer)
     if one.conflict:
         panel = render_to_string("desk/texts/conflict.html", {"one": one, "language": language}, request)
         answer = {"version": one.version, "theirs": one.conflict.theirs, "panel": panel}

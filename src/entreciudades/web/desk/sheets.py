@@ -104,10 +104,20 @@ def open_sheet(sheet: Sheet, language: str, texts: dict[tuple[str, str], Text]) 
         if one.saved and one.source and one.is_behind:
             then = body_then(one.source, one.saved.source_version)
             one.changes = compare(then, one.source.body) if then is not None else ()
-        if one.source and sheet.glossary:
-            languages = {"source_language": one.source.language, "language": language}
-            one.remarks = remarks(one.source.body, one.body, sheet.glossary, **languages)
+        one.remarks = _remarks(one, sheet, language)
     return written
+
+
+def remarks_on(slot: Slot, sheet: Sheet, language: str) -> tuple[Remark, ...]:
+    """What does not follow the glossary in a text as it is saved."""
+    return _remarks(_open(slot, sheet.texts(), language), sheet, language)
+
+
+def _remarks(one: Written, sheet: Sheet, language: str) -> tuple[Remark, ...]:
+    if not (one.source and sheet.glossary):
+        return ()
+    languages = {"source_language": one.source.language, "language": language}
+    return remarks(one.source.body, one.body, sheet.glossary, **languages)
 
 
 def _open(slot: Slot, texts: dict[tuple[str, str], Text], language: str) -> Written:

@@ -12,6 +12,7 @@ export class Slot {
     this.status = element.querySelector("[data-status]");
     this.count = element.querySelector("[data-count]");
     this.panel = element.querySelector("[data-conflict]");
+    this.remarks = element.querySelector("[data-remarks]");
     this.versionField = element.querySelector(`[name="version:${this.key}"]`);
     this.digestField = element.querySelector(`[name="digest:${this.key}"]`);
     this.saved = element.dataset.saved ?? this.box.defaultValue;
@@ -96,6 +97,7 @@ export class Slot {
       this.saved = body;
       this.versionField.value = answer.version;
       this.digestField.value = answer.digest;
+      this.remark(answer.remarks);
       if (this.box.value === body) {
         this.store.drop();
         this.say("saved");
@@ -110,6 +112,14 @@ export class Slot {
       // Too long, signed out, or no longer allowed: what was typed stays here and in this browser.
       this.say(status === 422 ? "long" : "refused", answer.said);
     }
+  }
+
+  // What does not follow the glossary, in words of the server; said anew only where it changed.
+  remark(found) {
+    if (!this.remarks || this.remarks.dataset.said === found) return;
+    this.remarks.dataset.said = found;
+    this.remarks.innerHTML = found;
+    this.remarks.hidden = !found;
   }
 
   meet({ panel, theirs, version }) {
