@@ -107,7 +107,7 @@ def test_after_erasure_what_others_were_told_names_somebody(cast: Cast) -> None:
         assert Task.objects.get().title == "Somebody has answered: look through “Agua”"
         words = [one.words for one in Notice.objects.order_by("pk")]
     assert words == [
-        "Somebody gives you something to do: Somebody has answered: look through “Agua”",
+        "For you: Somebody has answered: look through “Agua”",
         "Otra Inventada accepted your invitation to La Paz",
     ]
 

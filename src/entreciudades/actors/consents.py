@@ -17,6 +17,8 @@ from entreciudades.core.parts import put_row
 
 #: What a link is for by which a person answers for themselves.
 CONSENT: Final = "consent"
+#: What a link is for by which they take it back and no more: whoever gets an answer finds it there, in what is quoted.
+REFUSAL: Final = "consent.refusal"
 
 
 @transaction.atomic
@@ -56,4 +58,10 @@ def end_consents_of_former(people: Iterable[Person], *, by: User | None) -> None
     for former in stored:
         if former.email.lower() != now[former.pk].email.lower():
             withdraw_consent(now[former.pk], by=by)
-            revoke_links(CONSENT, former)
+            revoke_answers(former)
+
+
+def revoke_answers(person: Person) -> None:
+    """Take back the links by which a person answers for themselves."""
+    for purpose in (CONSENT, REFUSAL):
+        revoke_links(purpose, person)

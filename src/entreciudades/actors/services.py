@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.accounts.services import end_sessions
-from entreciudades.actors.consents import CONSENT, end_consents_of_former
+from entreciudades.actors.consents import end_consents_of_former, revoke_answers
 from entreciudades.actors.models import (
     Adoption,
     BodyMember,
@@ -31,7 +31,6 @@ from entreciudades.actors.models.membership import NETWORK_ROLES
 from entreciudades.core import trail
 from entreciudades.core.index import Entry, index
 from entreciudades.core.labels import label
-from entreciudades.core.links import revoke_links
 from entreciudades.core.models import Text
 from entreciudades.core.parts import Links, Opened, owner_of, put_row
 from entreciudades.core.slugs import free_slug
@@ -194,7 +193,7 @@ def anonymise_people(people: models.QuerySet[Person], *, by: User | None) -> int
             setattr(person, field, defaults[field])
         person.save(update_fields=fields)
         person.themes.clear()
-        revoke_links(CONSENT, person)
+        revoke_answers(person)
         trail.record("person.anonymised", person, by=by, scope=person.organisation_id, fields=fields)
     Consent.objects.filter(person__in=found).delete()
     return len(found)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from entreciudades.accounts.models import User
-from entreciudades.actors.consents import CONSENT
+from entreciudades.actors.consents import CONSENT, REFUSAL
 from entreciudades.actors.models import Organisation, Person
 from entreciudades.actors.querysets import PersonQuerySet
 from entreciudades.core import trail
@@ -101,7 +101,7 @@ def write_to(person: Person, *, message: str, asking: Organisation, by: User) ->
             Paragraph(_("%(name)s, of %(organisation)s, found you in Entreciudades and writes:") % said),
             Paragraph(message),
             Paragraph(_("Answer this mail to write to them. They do not know your address until you do.")),
-            Way(_("I no longer wish to be contacted"), consent_address(person)),
+            Way(_("I no longer wish to be contacted"), consent_address(person, REFUSAL)),
         )
         letter(subject, parts, to=person.email, reply_to=by.email).send()
     trail.record("person.contacted", person, by=by, scope=person.organisation_id, asking=asking.pk)
@@ -131,7 +131,7 @@ def ask_consent(person: Person, *, by: User) -> None:
                 )
                 % said
             ),
-            Way(_("Answer: yes or no"), consent_address(person)),
+            Way(_("Answer: yes or no"), consent_address(person, CONSENT)),
             Paragraph(_("You may change your mind at the same address at any time.")),
             Paragraph(by.get_full_name()),
         )
@@ -139,9 +139,9 @@ def ask_consent(person: Person, *, by: User) -> None:
     trail.record("consent.asked", person, by=by, scope=person.organisation_id)
 
 
-def consent_address(person: Person) -> str:
-    """A page of their own on which a person agrees to be contacted, or takes it back; it does not end."""
-    token = make_link(CONSENT, person, expires_at=None)
+def consent_address(person: Person, purpose: str) -> str:
+    """A page of their own on which a person agrees to be contacted or takes it back, or only the latter; no end."""
+    token = make_link(purpose, person, expires_at=None)
     return f"{settings.SITE_URL}{reverse('consent', args=[token])}"
 
 

@@ -101,8 +101,15 @@ def test_who_took_it_back_is_neither_shown_nor_written_to(cast: Cast, desk: Clie
     assert found(desk) == []
     assert desk.post(f"{FIND}{elena.pk}/", {"message": "Hola"}).status_code == 404
     assert len(mails()) == 1
-    own.post(path, {"answer": "yes"})
+    assert own.get(path).context["may_agree"] is False
+    own.post(path, {"answer": "yes"})  # whoever wrote has this link too, in what an answer quotes
+    assert [(one.how, one.stands) for one in elena.consents.order_by("pk")] == [("mail", False)]
+    ask_consent(elena, by=cast.other_coordinator)
+    own.post(re.search(r"http://testserver(/consent/\S+/)", mails()[1]["body"])[1], {"answer": "yes"})  # type: ignore[index]
     assert [(one.how, one.stands) for one in elena.consents.order_by("pk")] == [("mail", False), ("link", True)]
+    elena.email = "pilar@example.org"
+    keep_part(elena, by=cast.other_coordinator)
+    assert own.get(path).status_code == 410
 
 
 def test_nobody_writes_to_the_whole_field_in_a_day(cast: Cast, desk: Client, elena: Person) -> None:

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from entreciudades.actors.consents import CONSENT, give_consent, withdraw_consent
+from entreciudades.actors.consents import CONSENT, REFUSAL, give_consent, withdraw_consent
 from entreciudades.actors.models import Consent, Organisation, Person
 from entreciudades.actors.rules import EDIT
 from entreciudades.core.errors import LinkRefused, NotFound
 from entreciudades.core.links import find_link
+from entreciudades.core.models import Link
 from entreciudades.processes.colleagues import ask_consent, language_of
 from entreciudades.web.access import may, public
 from entreciudades.web.desk import doors
@@ -107,7 +108,7 @@ def act(request: HttpRequest, slug: str, pk: int, verb: str) -> HttpResponse:
 def own(request: HttpRequest, token: str) -> HttpResponse:
     """A person answers for themselves, by the link in their mail: agrees, or takes it back."""
     try:
-        link = find_link(token, CONSENT)
+        link = _link(token)
     except LinkRefused:
         return render(request, "account/consent_refused.html", status=410)
     found = Person.objects.select_related("organisation").filter(pk=link.object_id).exclude(name="").first()
@@ -115,14 +116,24 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "account/consent_refused.html", status=410)
     with override(language_of(found)):
         if request.method == "POST":
-            if request.POST.get("answer") == "yes":
+            if request.POST.get("answer") == "yes" and link.purpose == CONSENT:
                 with suppress(ValidationError):  # they have agreed already, perhaps by a second click
                     give_consent(found, how=Consent.How.LINK, by=None)
             elif request.POST.get("answer") == "no":
                 withdraw_consent(found, by=None)
             return redirect("consent", token)
         page = {"person": found, "of": name_of(found.organisation), "agreed": found.may_be_contacted}
+        page["may_agree"] = link.purpose == CONSENT
         return render(request, "account/consent.html", page)
+
+
+def _link(token: str) -> Link:
+    try:
+        return find_link(token, CONSENT)
+    except LinkRefused as refusal:
+        if refusal.reason != "unknown":
+            raise
+        return find_link(token, REFUSAL)
 
 
 def _person(owner: Organisation, pk: int) -> Person:
