@@ -23,7 +23,7 @@ from entreciudades.core import files, storage
 from entreciudades.core.models import StoredFile
 from entreciudades.settings.addresses import storage as storage_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 STARTS_WITHIN = 30
 ALL_OF_S3 = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}
 NO_AUTHORITY_YET = "3"  # the three requests that make its user

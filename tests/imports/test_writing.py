@@ -7,7 +7,8 @@ from django.db import IntegrityError
 from tests.factories.actors import NeedFactory, PersonFactory
 from tests.imports.bringing import again, checked, states, table, undone, written
 
-from entreciudades.actors.models import Consent, Membership, NetworkMember, Organisation, Person
+from entreciudades.actors.models import Consent, Membership, NetworkMember, NetworkPost, Organisation, Person
+from entreciudades.actors.services import answer_membership
 from entreciudades.core.errors import MoveRefused
 from entreciudades.core.models import AuditEvent, IndexEntry
 from entreciudades.imports import jobs, services
@@ -191,6 +192,48 @@ def test_a_membership_that_came_by_a_file_ends_when_it_is_undone(cast):
     assert undone(cast, found).state == "undone"
 
     assert NetworkMember.objects.filter(network=cast.ucci, organisation=cast.puertos).count() == 0
+
+
+def _a_post(cast, city):
+    NetworkPost.objects.create(member=city.networks.get(network=cast.ucci), titles={"es": "Presidencia"})
+
+
+def _an_answer(cast, city):
+    answer_membership(city.networks.get(network=cast.ucci), confirms=True, by=None)
+
+
+def _another_network(cast, city):
+    NetworkMember.objects.create(network=cast.puertos, organisation=city)
+
+
+@pytest.mark.parametrize(
+    ("builds", "says"),
+    [(_a_post, "cargo en una red"), (_an_answer, "confirmada"), (_another_network, "miembro de la red")],
+)
+def test_what_rests_on_a_new_membership_is_not_lost(cast, builds, says):
+    data = table(["Puerto Claro", "Chile"], headings=["Nombre", "País"])
+    found = written(cast, checked(cast, data, kind="organisations"))
+    city = Organisation.objects.get(sort_name="puerto claro")
+    builds(cast, city)
+    held = NetworkMember.objects.filter(organisation=city).count()
+
+    found = undone(cast, found)
+
+    assert (found.state, found.failure["code"]) == ("written", "built-on")
+    assert [(one["why"], one["by"]) for one in found.failure["rows"]] == [("built-on", [says])]
+    assert NetworkMember.objects.filter(organisation=city).count() == held
+
+
+@pytest.mark.parametrize("builds", [_a_post, _an_answer])
+def test_nor_what_rests_on_the_membership_of_one_that_was_here(cast, builds):
+    Organisation.objects.filter(pk=cast.puertos.pk).update(published=True)
+    found = written(cast, checked(cast, table([cast.puertos.slug], headings=["Dirección corta"]), kind="organisations"))
+    builds(cast, cast.puertos)
+
+    found = undone(cast, found)
+
+    assert (found.state, found.failure["code"], len(found.failure["messages"])) == ("written", "refused", 1)
+    assert cast.puertos.networks.filter(network=cast.ucci).count() == 1
 
 
 def test_an_organisation_on_which_something_hangs_is_not_undone(cast):

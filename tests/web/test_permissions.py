@@ -164,6 +164,7 @@ def asked(client: Client, address: Address, world: dict[str, Any], method: str) 
     return int(response.status_code)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("part", AUDIENCES)
 @override_settings(ROOT_URLCONF=DEMONSTRATION, DEMONSTRATION=True)
 def test_each_address_answers_its_audience_and_refuses_the_rest(
