@@ -208,7 +208,7 @@ def _another_network(cast, city):
 
 @pytest.mark.parametrize(
     ("builds", "says"),
-    [(_a_post, "cargo en una red"), (_an_answer, "confirmada"), (_another_network, "miembro de la red")],
+    [(_a_post, "cargo en una red"), (_an_answer, "confirmada"), (_another_network, "integrante de la red")],
 )
 def test_what_rests_on_a_new_membership_is_not_lost(cast, builds, says):
     data = table(["Puerto Claro", "Chile"], headings=["Nombre", "País"])

@@ -1,5 +1,6 @@
 """Organisations: the members of a network, and those that become members."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -192,6 +193,9 @@ class Organisations(Kind):
             elif member is not None and of_member:
                 filled(member, of_member)
                 moved.append(member)
+        if built := _built_on_members(leaving):
+            names = ", ".join(str(word) for words in built.values() for word in words)
+            raise ValidationError(_now("Something was built on a membership since: %(names)s.") % {"names": names})
         bulk.create_organisations(new, by=by)
         bulk.change_organisations(changed, fields, by=by)
         bulk.remove_parts(leaving, by=by)
@@ -208,8 +212,24 @@ class Organisations(Kind):
         bulk.remove_organisations(list(Organisation.objects.filter(pk__in=pks)), by=by)
 
     def built_on(self, pks: Collection[int]) -> dict[int, list[str]]:
-        """Whatever has a key to them, their membership of this network aside."""
-        return built_on(Organisation, pks, aside=(NetworkMember,))
+        """Whatever has a key to them or to their membership; that another network counts them among its members.
+
+        Also that they confirmed it: their own membership, as it was made, alone goes with them.
+        """
+        if not pks:
+            return {}
+        found = defaultdict(list, built_on(Organisation, pks, aside=(NetworkMember,)))
+        near = NetworkMember.objects.filter(organisation__gte=min(pks), organisation__lte=max(pks))
+        made = set(pks)
+        members = [one for one in near.order_by("pk") if one.organisation_id in made]
+        seen: set[int] = set()
+        for member in members:
+            if member.organisation_id in seen:
+                found[member.organisation_id].append(str(NetworkMember._meta.verbose_name))
+            seen.add(member.organisation_id)
+        for pk, words in _built_on_members(members).items():
+            found[pk] += words
+        return dict(found)
 
     def _values(self, row: Organisation, member: NetworkMember | None, *, ours: bool) -> Values:
         values: Values = {"member": member is not None, _OURS: ours, _FICTIONAL: row.is_fictional}
@@ -231,6 +251,17 @@ def _rows(rows: QuerySet[Organisation], pks: Collection[int] | None) -> dict[int
 
 def _column_name(name: str) -> str:
     return "kind_id" if name == "kind" else name
+
+
+def _built_on_members(members: Collection[NetworkMember]) -> dict[int, list[str]]:
+    """What rests on memberships, by the organisation: posts, fees, and that it was confirmed."""
+    organisations = {one.pk: one.organisation_id for one in members}
+    found = {organisations[pk]: words for pk, words in built_on(NetworkMember, organisations).items()}
+    for one in members:
+        if one.confirmed_at is not None:
+            confirmed = str(NetworkMember._meta.get_field("confirmed_at").verbose_name)
+            found.setdefault(one.organisation_id, []).append(confirmed)
+    return found
 
 
 def _of_organisation(values: Values) -> Values:
