@@ -14,7 +14,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & ASKS_FOR_A_DATABASE:
             item.add_marker("database")
-        if item.get_closest_marker("office") or item.get_closest_marker("clam"):  # a program beside the database is tried
+        # A program beside the database is tried.
+        if item.get_closest_marker("office") or item.get_closest_marker("clam"):
             item.add_marker("once")
         if "journeys" in item.path.parts:
             item.add_marker("journey")
