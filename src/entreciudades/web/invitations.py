@@ -45,13 +45,18 @@ class WayInForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.email = email
 
-    def clean_password2(self) -> str:
-        """The password, where both are the same and the rules admit it."""
-        first, second = self.cleaned_data.get("password1"), str(self.cleaned_data["password2"])
-        if first != second:
-            raise ValidationError(_("This is not the same password as above."))
+    def clean_password1(self) -> str:
+        """The password, where the rules admit it."""
+        password = str(self.cleaned_data["password1"])
         user = User(email=self.email, name=self.cleaned_data.get("name", ""))
-        password_validation.validate_password(second, user)
+        password_validation.validate_password(password, user)
+        return password
+
+    def clean_password2(self) -> str:
+        """The same again; where the first was refused, that is said alone."""
+        first, second = self.cleaned_data.get("password1"), str(self.cleaned_data["password2"])
+        if first is not None and first != second:
+            raise ValidationError(_("This is not the same password as above."))
         return second
 
 

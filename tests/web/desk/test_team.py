@@ -73,7 +73,7 @@ def test_an_invited_colleague_chooses_a_password_and_is_in(cast: Cast, desk: Cli
     ("answer", "field"),
     [
         ({"name": "", "password1": "x", "password2": "x"}, "name"),
-        ({"name": "Inés", "password1": "corta", "password2": "corta"}, "password2"),
+        ({"name": "Inés", "password1": "corta", "password2": "corta"}, "password1"),
         ({"name": "Inés", "password1": "una-clave-muy-larga-9", "password2": "otra-clave-muy-larga-9"}, "password2"),
     ],
 )
