@@ -34,6 +34,9 @@ def test_she_reads_all_and_takes_it_along(carmen: Client, cast: Cast) -> None:
     page = carmen.get("/account/data/")
     assert page.context["found"].email == cast.coordinator.email
     assert "carmen@example.org" in page.content.decode()
+    told = page.content.decode()
+    words = ("Texto escrito · organización", "text.saved", "actors.organisation")
+    assert [word in told for word in words] == [True, False, False]
     answer = carmen.get("/account/data/entreciudades.json")
     assert answer["Content-Disposition"] == 'attachment; filename="entreciudades.json"'
     said = json.loads(answer.content)

@@ -1,7 +1,10 @@
 """All that is kept of oneself: to read, to take along, to erase."""
 
+from datetime import datetime
+
 from allauth.account.decorators import reauthentication_required
 from django import forms
+from django.apps import apps
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
@@ -15,9 +18,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Membership, Role
+from entreciudades.core.models import AuditEvent
 from entreciudades.processes.erasure import erase
-from entreciudades.processes.personal_data import all_about
+from entreciudades.processes.personal_data import Act, all_about
 from entreciudades.web.access import signed_in
+from entreciudades.web.desk.changes import what_of
 from entreciudades.web.desk.doors import person
 
 _SHOWN = 50  # acts and texts on the page; the file has all
@@ -49,11 +54,25 @@ def data(request: HttpRequest) -> HttpResponse:
     found = all_about(person(request).email)
     page = {
         "found": found,
-        "acts": found.acts[: -_SHOWN - 1 : -1],
-        "texts": found.texts[: -_SHOWN - 1 : -1],
+        "acts": [_act(one) for one in found.acts[: -_SHOWN - 1 : -1]],
+        "texts": [(one, _thing(one.kind, one.number)) for one in found.texts[: -_SHOWN - 1 : -1]],
         "shown": _SHOWN,
     }
     return render(request, "account/data.html", page)
+
+
+def _act(act: Act) -> tuple[datetime, str, str]:
+    """When, what and to which thing, in words."""
+    event = AuditEvent(verb=act.what, object_kind=act.kind, object_id=act.number)
+    return act.at, what_of(event, None), _thing(act.kind, act.number)
+
+
+def _thing(kind: str, number: int) -> str:
+    """An object without its title, which is perhaps no longer theirs to read: "programme 1"."""
+    try:
+        return f"{apps.get_model(kind)._meta.verbose_name} {number}"
+    except LookupError:  # of a room that is gone
+        return f"{kind} {number}"
 
 
 @signed_in
