@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError, OperationalError
 from tests.factories.actors import NeedFactory, PersonFactory
 from tests.imports.bringing import again, checked, states, table, undone, written
 
@@ -73,6 +73,26 @@ def test_nothing_is_written_where_one_row_is_refused(cast, brought, monkeypatch)
     assert people() == before
     assert (found.state, found.failure["code"]) == ("checked", "refused")
     assert AuditEvent.objects.filter(object_kind="actors.person").count() == 0
+
+
+@pytest.mark.parametrize("error", [DataError, FileNotFoundError])
+def test_what_fails_each_time_ends_and_is_not_tried_for_ever(cast, brought, monkeypatch, error):
+    def fail(*_arguments, **_words):
+        raise error("each time")
+
+    monkeypatch.setattr("entreciudades.actors.bulk.add_parts", fail)
+    found = written(cast, brought)
+    assert (found.state, found.failure["code"], jobs.next_import()) == ("checked", "error", False)
+
+
+def test_what_may_go_better_is_tried_again(cast, brought, monkeypatch):
+    def fail(*_arguments, **_words):
+        raise OperationalError("the database is away")
+
+    monkeypatch.setattr("entreciudades.actors.bulk.add_parts", fail)
+    with pytest.raises(OperationalError):
+        written(cast, brought)
+    assert again(brought).state == "writing"
 
 
 def test_rows_that_wait_for_a_word_block_the_whole(cast):

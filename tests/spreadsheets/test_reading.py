@@ -9,6 +9,7 @@ import pytest
 from tests.spreadsheets.made import cells, ods, said, table, xlsx
 
 from entreciudades.spreadsheets import Note, Problem, read_book, read_table
+from entreciudades.spreadsheets.xlsx_tables import unescaped
 
 LINKED = "xl/externalLinks/externalLink1.xml"
 
@@ -274,3 +275,7 @@ def test_merged_headers_are_a_problem_of_theirs():
     head = ['<c t="s"><v>0</v></c>', "<c><v/></c>", '<c t="s"><v>1</v></c>']
     found = read_table(book_of(xlsx(cells(head, [number(1), number(2), number(3)], after=after))).sheets[0])
     assert [(fault.code, str(fault.place)) for fault in found.faults] == [(Problem.MERGED, "Hoja!B1")]
+
+
+def test_an_escape_of_what_no_text_holds_stays_as_it_is_written():
+    assert unescaped("a_x000A_b _x0000_ _xD83D_") == "a\nb _x0000_ _xD83D_"

@@ -4,6 +4,7 @@ Whatever takes time is worked out first, with progress that everybody sees; then
 worker that dies leaves the import as it was, in a state that waits, and it is taken up again after `ABANDONED`.
 """
 
+import datetime as dt
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +13,7 @@ from typing import Final, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import ProtectedError, Q
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -35,8 +36,10 @@ from entreciudades.spreadsheets.table import read_table
 
 log = logging.getLogger(__name__)
 
-LONG: Final = 10.0
-"""Seconds after which whoever asked has perhaps gone on to something else, and is told when it ends."""
+LONG: Final = dt.timedelta(seconds=10)
+"""From the asking on, in the queue too: whoever asked has perhaps gone on to something else, and is told."""
+PASSING: Final = (OperationalError, InterfaceError, OSError)
+"""A database or a storage that is away, which the next attempt may find again; a missing file stays missing."""
 SIGN_EVERY: Final = 1.0
 """Seconds between signs of life and progress."""
 AT_ONCE: Final = 1000
@@ -48,17 +51,16 @@ def next_import() -> bool:
     found = _claimed()
     if found is None:
         return False
-    begun = time.monotonic()
     with translation.override(found.language):
         try:
             _STEPS[ImportState(found.state)](found)
-        except (DatabaseError, OSError):
-            raise  # it is taken up again
-        except Exception:
+        except Exception as error:
+            if isinstance(error, PASSING) and not isinstance(error, FileNotFoundError):
+                raise  # it is taken up again
             log.exception("import %s: ended by an error of ours", found.pk)
             found.refresh_from_db(fields=["state"])
             _end(found, _ENDED[ImportState(found.state)], failure={"code": "error"})
-    if time.monotonic() - begun >= LONG:
+    if found.asked_at and timezone.now() - found.asked_at >= LONG:
         _tell(found)
     return True
 

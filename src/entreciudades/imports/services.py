@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Count
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from entreciudades.accounts.models import User
@@ -285,6 +286,7 @@ def _recount(brought: Import) -> None:
 
 def _ask(brought: Import, verb: str, *, by: User) -> None:
     brought.state = LIFE.move(brought.state, verb)
-    brought.asked_by, brought.beat_at, brought.done, brought.failure = by, None, 0, {}
-    brought.save(update_fields=["state", "asked_by", "beat_at", "done", "failure", "columns"])
+    brought.asked_by, brought.asked_at = by, timezone.now()
+    brought.beat_at, brought.done, brought.failure = None, 0, {}
+    brought.save(update_fields=["state", "asked_by", "asked_at", "beat_at", "done", "failure", "columns"])
     trail.record(f"import.{verb}", brought, by=by, scope=brought.organisation_id)

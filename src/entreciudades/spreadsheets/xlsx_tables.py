@@ -33,7 +33,7 @@ def unescaped(text: str) -> str:
 
 def _character(found: re.Match[str]) -> str:
     code = int(found[1], 16)
-    return found[0] if code in _SURROGATES else chr(code)
+    return found[0] if code == 0 or code in _SURROGATES else chr(code)  # no text holds these, nor PostgreSQL
 
 
 def read_strings(archive: Archive, part: str | None, limits: Limits) -> list[str]:
