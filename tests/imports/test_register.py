@@ -37,7 +37,7 @@ def test_each_problem_is_said_with_its_cell_and_nothing_else_is(cast, network):
     assert counts_of(found) == CLEAN | {"new": 189, "problem": 12}
     said = {one["cell"]: worded(one) for line in found.lines.all() for one in line.problems if not one.get("note")}
     expected = {
-        "Convenios!F12": "2017-04-03",
+        "Convenios!F12": "3 de abril de 2017 o 4 de marzo de 2017",
         "Convenios!D45": "Puerto Bruma",
         "Convenios!D99": "Bahía Serena",
         "Convenios!H61": "H60:H61",
