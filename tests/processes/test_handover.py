@@ -124,6 +124,16 @@ def test_for_an_invited_successor_all_waits_until_they_accept(cast: Cast) -> Non
     assert not cast.la_paz.memberships.filter(user=cast.coordinator).exists()
 
 
+def test_no_handover_waits_for_an_invitation_that_was_accepted_at_this_moment(cast: Cast) -> None:
+    invited = invite(
+        cast.la_paz, role=Role.COLLEAGUE, email="nora@example.org", name="Nora", language="es", by=cast.coordinator
+    )
+    accept(Invitation.objects.get(), user=UserFactory(email="nora@example.org"))
+    with pytest.raises(ValidationError):
+        hand_over(Handover(organisation=cast.la_paz, leaver=cast.coordinator, invitation=invited), by=cast.coordinator)
+    assert Handover.objects.count() == 0
+
+
 def test_a_withdrawn_invitation_takes_its_handover_back(cast: Cast) -> None:
     invitation = invite(
         cast.la_paz, role=Role.COLLEAGUE, email="nueva@example.org", name="Nueva", language="es", by=cast.coordinator

@@ -65,8 +65,10 @@ def hand_over(handover: Handover, *, by: User) -> Handover:
     """Somebody leaves: all that they held is the successor's and their roles end, in one act.
 
     Where the successor has been invited and not come yet, that happens when they accept. Raises ValidationError as
-    `actors.team.ask_handover`.
+    `actors.team.ask_handover`, and where the invitation is over: nobody would ever come.
     """
+    if handover.invitation:
+        team.hold(handover.invitation)
     handover = team.ask_handover(handover, by=by)
     if handover.successor:
         hand_over_to(handover, successor=handover.successor, by=by)
