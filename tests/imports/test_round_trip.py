@@ -108,6 +108,8 @@ def test_telephones_of_other_organisations_do_not_go_out_and_are_not_overwritten
     brought = checked(cast, table(*rows[1:], headings=rows[0]))
 
     assert states(brought) == [(2, "same"), (3, "same"), (4, "same")]
+    said = [(one["code"], one["cell"]) for line in brought.lines.order_by("number") for one in line.problems]
+    assert said == [("kept", "I2")]
 
 
 def test_nobody_takes_the_people_of_another_organisation_with_their_telephones(cast, people):

@@ -171,7 +171,8 @@ class Comparison:
         line.problems = [
             Problem("kept", key).kept | {"note": True}
             for key, value in said.items()
-            if key in kept and not self.kind.column(key).private and stands.get(key) != value
+            # Of what is private it is said whatever stands here, so that nobody learns it by trying.
+            if key in kept and (value is not None if self.kind.column(key).private else stands.get(key) != value)
         ]
         changes = {key: value for key, value in line.values.items() if stands.get(key) != value}
         line.changes = {key: [stands.get(key), value] for key, value in changes.items()}

@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import get_language, gettext_lazy
 
 from entreciudades.core.errors import FileRefused, NotFound
@@ -80,7 +81,7 @@ def file(place: Place, kind: str, form: str) -> HttpResponse:
         raise NotFound("format", form)
     chosen: Format = form  # type: ignore[assignment] # one of them
     data = file_of(wanted, place.owner, chosen, get_language() or "es", rows="empty" not in place.request.GET)
-    name = f"{wanted.key}-{place.owner.slug}-{timezone.localdate().isoformat()}.{form}"
+    name = f"{slugify(str(wanted.title))}-{place.owner.slug}-{timezone.localdate().isoformat()}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(data, content_type=MEDIA_TYPES[form], headers=headers)
 
