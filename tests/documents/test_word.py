@@ -76,7 +76,7 @@ def test_what_went_out_comes_back() -> None:
     assert (found.notes, found.marks, sorted(found.texts)) == ((), {MARK: "7.es:firma"}, [0, 1, 2])
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.text(SIGNS, max_size=30), min_size=1, max_size=2))
 def test_any_text_comes_back_in_its_normal_form(texts: list[str]) -> None:
     sent = letter(*texts)
@@ -84,7 +84,7 @@ def test_any_text_comes_back_in_its_normal_form(texts: list[str]) -> None:
     assert [to_markdown(found.texts[place]) for place in range(len(texts))] == [normal(text) for text in texts]
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(blocks, max_size=3))
 def test_any_lists_come_back_in_their_normal_form(held: list[Block]) -> None:
     sent = letter(to_markdown(held))
@@ -241,3 +241,22 @@ def test_what_an_office_program_saves_is_the_same_text(tmp_path: Path) -> None:
     found = read((tmp_path / "after/before.docx").read_bytes(), sent)
     assert [to_markdown(found.texts[place]) for place in range(3)] == [normal(text) for text in TEXTS]
     assert (found.notes, found.marks) == ((), {MARK: "7.es:firma"})
+
+
+@pytest.mark.parametrize("level", ["²", "9" * 5000, "-1", ""])
+def test_numbers_that_word_never_writes_break_nothing(level: str) -> None:
+    sent = letter(*TEXTS)
+    place = f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    read(changed(write_letter(sent), body(paragraph(place + run("Uno")))), sent)
+
+
+def test_a_list_is_no_deeper_than_word_makes_them() -> None:
+    sent = letter(*TEXTS)
+    items = "".join(
+        paragraph(
+            f'<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr>' + run(f"Punto {level}")
+        )
+        for level in range(3000)
+    )
+    found = to_markdown(read(changed(write_letter(sent), body(items)), sent).texts[0])
+    assert [f"Punto {level}" in found for level in (0, 8, 2999)] == [True] * 3

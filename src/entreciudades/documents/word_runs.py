@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from entreciudades.documents.prose import SCHEMES, Span
 from entreciudades.documents.word_lists import Entry
-from entreciudades.documents.word_styles import Styles, W, is_set, value
+from entreciudades.documents.word_styles import Styles, W, is_set, value, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,10 +70,9 @@ class Runs:
             return None
         indent = properties.find(f"{W}ind")
         left = str(indent.get(f"{W}left") or indent.get(f"{W}start") or "") if indent is not None else ""
-        if left.isdigit():
-            return max(round(int(left) / _STEP) - 1, 0)
-        last = name[-1]
-        return int(last) - 1 if last.isdigit() else 0
+        if (found := whole(left)) is not None:
+            return max(round(found / _STEP) - 1, 0)
+        return (whole(name[-1]) or 1) - 1
 
     def _below(self, parent: Any, field: _Field, href: str) -> Iterator[Span]:
         for child in parent:

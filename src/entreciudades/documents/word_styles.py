@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = {"0", "false", "off"}
 _DEEPEST = 20  # styles that rest on styles; more is a ring
 _HEADINGS = 9
+_DEEPEST_LEVEL = 8  # of a list, from 0 (ECMA-376 part 1, 17.9.3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ class Styles:
             if name == "title":
                 return 1
             level = name.removeprefix("heading ")
-            if name != level and level.isdigit() and int(level) <= _HEADINGS:
-                return int(level)
+            if name != level and (found := whole(level)) is not None and found <= _HEADINGS:
+                return found
         return 0
 
     def is_on(self, key: str, name: str) -> bool:
@@ -72,7 +74,7 @@ class Styles:
         keys = [value(one.find(f"{W}numId")) for one in places if one is not None]
         levels = [value(one.find(f"{W}ilvl")) for one in places if one is not None]
         key = next((one for one in keys if one), "")
-        level = next((int(one) for one in levels if one.isdigit()), 0)
+        level = min(next((found for one in levels if (found := whole(one)) is not None), 0), _DEEPEST_LEVEL)
         if not key or key == "0" or key not in self._numberings:
             return None
         return self._at(key, level)
@@ -90,7 +92,7 @@ class Styles:
         first = definition.find(f"{W}start") if definition is not None else None
         start = value(anew if anew is not None else first)
         counter = value(number.find(f"{W}abstractNumId"))
-        number_of = int(start) if start.isdigit() else 1
+        number_of = 1 if (found := whole(start)) is None else found
         return Numbering(key, counter, level, kind != "bullet", number_of, anew is not None)
 
     def _chain(self, key: str) -> list[Any]:
@@ -105,6 +107,11 @@ class Styles:
 def value(element: Any) -> str:
     """Return the ``w:val`` of an element; empty where there is none."""
     return "" if element is None else str(element.get(f"{W}val") or "")
+
+
+def whole(text: str) -> int | None:
+    """Return a whole number of at most nine digits, as Markdown and Word count; None of anything else."""
+    return int(text) if re.fullmatch("[0-9]{1,9}", text) else None
 
 
 def is_set(element: Any) -> bool:
