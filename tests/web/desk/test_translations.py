@@ -60,6 +60,14 @@ def test_an_auditor_reads_the_queue_and_is_led_nowhere(cast: Cast, programme: Pr
     assert "/translations/texts/" not in response.content.decode()
 
 
+def test_an_auditor_is_not_led_to_add_a_term(cast: Cast, sign_in: As) -> None:
+    said = [
+        "/glossary/terms/add/" in sign_in(reader).get("/office/ucci/glossary/").content.decode()
+        for reader in (cast.secretary, cast.auditor)
+    ]
+    assert said == [True, False]
+
+
 def test_a_second_network_sees_nothing_of_it(cast: Cast, programme: Programme, sign_in: As) -> None:
     choose_working_languages(cast.puertos, ["es", "pt"], by=cast.second_secretary)
     client = sign_in(cast.second_secretary)
