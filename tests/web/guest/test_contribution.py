@@ -126,6 +126,8 @@ def test_after_its_day_and_taken_back_it_says_so_with_whom_to_write_to(
     noon.move_to(NOON + dt.timedelta(days=20))
     over = client.get(page(desk))
     assert (over.status_code, desk.cast.coordinator.email in over.content.decode()) == (410, True)
+    late = client.post(page(desk), {"body:1.2": "Lo escrito <tarde>"})
+    assert (late.status_code, "Lo escrito &lt;tarde&gt;</textarea>" in late.content.decode()) == (410, True)
     noon.move_to(NOON)
     services.revoke(request, by=desk.cast.coordinator)
     taken_back = client.get(page(desk))

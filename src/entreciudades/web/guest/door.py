@@ -75,7 +75,8 @@ def _refused(request: HttpRequest, refusal: LinkRefused) -> HttpResponse:
     found: Any = None
     if refusal.link is not None:
         found = Request.objects.select_related("organisation", "asked_by").filter(pk=refusal.link.object_id).first()
-    page = {"reason": refusal.reason, "asked": found}
+    typed = [text for name, text in request.POST.items() if name.startswith("body:") and str(text).strip()]
+    page = {"reason": refusal.reason, "asked": found, "typed": typed}
     if found is None:
         return render(request, "guest/refused.html", page, status=410)
     with _speaking(request, found.language):
