@@ -2,7 +2,8 @@
 """Brings the catalogues of translations up to date with the words marked in the code and the templates.
 
     scripts/catalogues.py           adds what is new (empty, to be translated), drops what is gone, keeps the rest;
-                                    a variant (pt_PT) is given nothing, and loses what it says like its base
+                                    a variant (pt_PT) is given nothing, and loses what it says like its base, but for
+                                    what a package says in it, which would else stand before our base
     scripts/catalogues.py --check   changes nothing; ends with 1 when a catalogue is not what it would write
 
 Needs no GNU gettext: Django turns the tags of templates into calls, and Babel reads those. The same sources
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import allauth
 import polib
 from babel.messages.extract import extract
 from django.utils.translation.template import templatize
@@ -34,6 +36,8 @@ PLURALS: Final = {
 """The languages with a catalogue (messages are English), and their rule of plurals in gettext's syntax."""
 BASES: Final = {"pt_PT": "pt"}
 """Variants, and the language that they fall back to: their catalogue holds only what they say otherwise."""
+PACKAGES: Final = (Path(allauth.__file__).parent / "locale",)
+"""Where packages keep words of their own in a variant; where they have one, Django never asks our base."""
 TEMPLATES: Final = (".html", ".txt", ".xml")
 PYTHON: Final = {
     "_",
@@ -125,18 +129,27 @@ def differs(entry: polib.POEntry, base: polib.POEntry | None) -> bool:
     return (entry.msgstr, entry.msgstr_plural) != (base.msgstr, base.msgstr_plural)
 
 
+def said_by_packages(language: str) -> set[tuple[str | None, str]]:
+    """Context and text of what packages translate into a language."""
+    paths = [folder / language / "LC_MESSAGES" / "django.po" for folder in PACKAGES]
+    return {
+        (one.msgctxt, one.msgid) for path in paths if path.exists() for one in polib.pofile(str(path)) if one.msgstr
+    }
+
+
 def updated(language: str, messages: dict[Message, list[str]]) -> polib.POFile:
     """The catalogue of a language with exactly these messages, and the translations that it has of them.
 
-    That of a variant keeps those which it says otherwise than its base.
+    That of a variant keeps those which it says otherwise than its base, and repeats the base where else a package
+    would speak.
     """
     path = path_of(language)
     known = held(path)
     if language in BASES:
-        base = held(path_of(BASES[language]))
-        messages = {
-            one: files for one, files in messages.items() if one in known and differs(known[one], base.get(one))
-        }
+        base, others = held(path_of(BASES[language])), said_by_packages(language)
+        own = {one: entry for one, entry in known.items() if differs(entry, base.get(one))}
+        known = {one: entry for one, entry in base.items() if (one.context, one.singular) in others} | own
+        messages = {one: files for one, files in messages.items() if one in known}
     catalogue = polib.POFile(wrapwidth=110)
     catalogue.metadata = {
         "Project-Id-Version": "Entreciudades",

@@ -33,8 +33,17 @@ def test_the_catalogue_holds_what_the_product_marks_and_nothing_else(catalogue):
 def test_a_variant_holds_only_what_it_says_otherwise(variant, base):
     said = catalogues.held(catalogues.path_of(base))
     own = catalogues.held(catalogues.path_of(variant))
-    assert [one.singular for one, entry in own.items() if not catalogues.differs(entry, said.get(one))] == []
+    others = catalogues.said_by_packages(variant)
+    alike = [one for one, entry in own.items() if not catalogues.differs(entry, said.get(one))]
+    assert [one.singular for one in alike if (one.context, one.singular) not in others] == []
     assert own != {}
+
+
+@pytest.mark.parametrize("variant", catalogues.BASES)
+def test_no_package_speaks_in_a_variant_where_we_have_words(variant):
+    ours = {(entry.msgctxt, entry.msgid) for entry in polib.pofile(str(catalogues.path_of(variant)))}
+    marked = {(one.context, one.singular) for one in MARKED}
+    assert sorted(catalogues.said_by_packages(variant) & marked - ours, key=str) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
