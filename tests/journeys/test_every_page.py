@@ -5,12 +5,19 @@ from django.template.loader import render_to_string
 from tests.journeys.axe import faults
 from tests.journeys.walk import Page, named, walk, without_words
 
-#: Who walks, and from where if not from every address without words. The last one's programme has action forms.
+#: Who walks, and from where beside every address without words: pages whose kind somebody before them knows already.
+#: The last two belong to a network whose programme has action forms, and whose texts wait for a translation.
 WALKERS = {
-    "visitor": None,
-    "coordinator": None,
-    "secretary": None,
-    "second_secretary": ["/desk/programmes/ribera-2026/texts/", "/office/red-ribera/"],
+    "visitor": (),
+    "coordinator": (),
+    "secretary": ("/desk/organisations/ucci/team/",),
+    "second_secretary": (
+        "/desk/programmes/ribera-2026/texts/",
+        "/office/red-ribera/",
+        "/office/red-ribera/translations/",
+        "/office/red-ribera/glossary/",
+    ),
+    "other_coordinator": ("/desk/organisations/puerto-alba/translations/",),
 }
 PARTS = 6  # so that every core has some
 
@@ -27,7 +34,32 @@ WITHOUT_A_LINK = {
     "network-reply": "a button",
     "team-back": "a button",
     "team-invitation": "a button",
+    "-discard": "a button",
+    "address-works": "a button",
     "agreement-document-remove": "a button",
+    "book-word": "a Word file",
+    "calendar-end": "a button",
+    "contribution": "the demonstration asks nobody; tried in test_contributions",
+    "contribution-act": "a button",
+    "contribution-back": "as the contribution",
+    "contribution-settle": "a button",
+    "contribution-word": "a Word file",
+    "mayor": "its own link leads to it; tried in the tests of pages",
+    "mayor-pdf": "a PDF",
+    "mayor-share": "a button",
+    "mayor-stop": "a button",
+    "notices:feed": "for programs with calendars",
+    "notices:follow": "leads on to what it tells",
+    "notices:read": "a button",
+    "notices:read-all": "a button",
+    "notices:stop": "reached from a mail",
+    "notices:task": "the demonstration has no task; tried in test_notices",
+    "public:book_word": "a Word file",
+    "task-done": "a button",
+    "task-open": "a button",
+    "translation-history": "no translation of the demonstration has one; the page is that of every text",
+    "translation-names": "no short text of the demonstration waits; tried in test_translation",
+    "translation-send": "a file for translators",
     "file": "a picture or a document",
     "-presence": "asked by the editor",
     "-publish": "a button",
@@ -84,7 +116,7 @@ WALKED: dict[object, Page] = {}  # the same in every copy of the demonstration, 
 def pages(client_of):
     """Every kind of page, each as the first of the walkers who reaches it."""
     for person, starts in WALKERS.items() if not WALKED else ():
-        seen = walk(client_of(person), person, starts or without_words("es"), known=WALKED)
+        seen = walk(client_of(person), person, [*without_words("es"), *starts], known=WALKED)
         WALKED.update({page.kind: page for page in seen})
     return list(WALKED.values())
 

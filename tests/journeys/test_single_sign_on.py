@@ -31,6 +31,6 @@ def test_the_account_of_the_city_hall_lets_in_whoever_is_known(new_visitor, site
 
         unknown = new_visitor()
         go(unknown, site, "nueva")
-        expect(unknown.locator("h1")).to_have_text("You cannot come in this way yet")
+        expect(unknown.locator("h1")).to_have_text("Todavía no puede entrar así")
         unknown.goto("/account/")
         assert "/accounts/login/" in unknown.url

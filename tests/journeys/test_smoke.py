@@ -16,4 +16,4 @@ def test_a_visitor_is_received_in_the_language_of_their_browser(new_visitor):
         page = new_visitor(language=language)
         response = page.goto("/")
         received[language] = (response.status, page.locator("html").get_attribute("lang"))
-    assert received == {"es": (200, "es"), "pt": (200, "pt"), "en": (200, "en")}
+    assert received == {"es": (200, "es"), "pt": (200, "pt-BR"), "en": (200, "en")}
