@@ -58,7 +58,7 @@ WITHOUT_A_LINK = {
     "task-done": "a button",
     "task-open": "a button",
     "translation-history": "no translation of the demonstration has one; the page is that of every text",
-    "translation-names": "no short text of the demonstration waits; tried in test_translation",
+    "translation-names": "no short text of the demonstration waits; tried in the tests of pages",
     "translation-send": "a file for translators",
     "file": "a picture or a document",
     "-presence": "asked by the editor",
