@@ -1,9 +1,9 @@
 """What every test shares: who runs where, and no warnings kept silent."""
 
 import pytest
-from tests.factories.cast import cast
+from tests.factories.cast import cast, uncoordinated
 
-__all__ = ["cast"]
+__all__ = ["cast", "uncoordinated"]
 
 ASKS_FOR_A_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
 

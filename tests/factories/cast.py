@@ -17,7 +17,7 @@ from tests.factories.actors import (
 )
 
 from entreciudades.accounts.models import User
-from entreciudades.actors.models import Organisation
+from entreciudades.actors.models import Membership, Organisation
 
 
 @dataclass(frozen=True)
@@ -75,3 +75,9 @@ def cast(db: None) -> Cast:
         auditor=person("Aurora Inventada", ucci, "auditor"),
         visitor=AnonymousUser(),
     )
+
+
+@pytest.fixture
+def uncoordinated(cast: Cast) -> None:
+    """Nobody coordinates the cities of the cast: their network writes for them."""
+    Membership.objects.filter(role="coordinator").delete()

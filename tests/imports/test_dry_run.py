@@ -105,6 +105,7 @@ def test_organisations_of_others_that_are_not_public_are_no_doubles(cast):
     assert states(checked(cast, data, kind="organisations")) == [(2, "new"), (3, "double")]
 
 
+@pytest.mark.usefixtures("uncoordinated")
 def test_a_double_is_the_one_that_is_here_or_another(cast):
     here = PersonFactory(organisation=cast.la_paz, name="María Fernández", phone="123")
     data = table(
@@ -126,6 +127,7 @@ def test_a_double_is_the_one_that_is_here_or_another(cast):
     }
 
 
+@pytest.mark.usefixtures("uncoordinated")
 def test_answers_stand_in_another_dry_run(cast):
     here = PersonFactory(organisation=cast.la_paz, name="María Fernández")
     data = table(

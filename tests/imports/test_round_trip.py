@@ -74,6 +74,7 @@ def test_organisations_too(cast, form):
     assert states(brought) == [(2, "same"), (3, "same"), (4, "same")]
 
 
+@pytest.mark.usefixtures("uncoordinated")
 def test_one_cell_changed_is_one_field_changed(cast, people):
     rows = rows_of(file_of(KINDS["contacts"], cast.ucci, "csv", "es"))
     row = next(row for row in rows if "Persona Inventada 1" in row)
@@ -112,6 +113,7 @@ def test_telephones_of_other_organisations_do_not_go_out_and_are_not_overwritten
     assert said == [("kept", "I2")]
 
 
+@pytest.mark.usefixtures("uncoordinated")
 def test_nobody_takes_the_people_of_another_organisation_with_their_telephones(cast, people):
     theirs = next(one for one in people if one.organisation_id != cast.ucci.pk)
     data = table([str(theirs.pk), cast.ucci.slug, "Otro nombre"], headings=["Número", "Organización", "Nombre"])

@@ -43,6 +43,7 @@ def people():
     return list(Person.objects.order_by("name").values_list("name", "organisation__slug", "email", "posts"))
 
 
+@pytest.mark.usefixtures("uncoordinated")
 def test_all_rows_are_written_each_with_its_event(cast, brought, here):
     written(cast, brought)
 
@@ -108,6 +109,7 @@ def test_rows_that_wait_for_a_word_block_the_whole(cast):
     assert found.counts == {"new": 1, "changed": 0, "same": 0, "double": 0, "problem": 0, "left_out": 1}
 
 
+@pytest.mark.usefixtures("uncoordinated")
 def test_what_changed_since_the_dry_run_asks_for_another(cast, brought, here):
     Person.objects.filter(pk=here.pk).update(posts={"es": "Alcaldesa"})
 
@@ -143,6 +145,7 @@ def test_who_lost_the_right_meanwhile_writes_nothing(cast, brought):
     assert Person.objects.count() == 1
 
 
+@pytest.mark.usefixtures("uncoordinated")
 def test_undone_all_is_as_it_was(cast, brought, here):
     before = people()
 
@@ -154,6 +157,7 @@ def test_undone_all_is_as_it_was(cast, brought, here):
     assert told.details == {"kind": "contacts", "removed": 2, "restored": 1}
 
 
+@pytest.mark.usefixtures("uncoordinated")
 def test_undone_it_may_be_written_again(cast, brought):
     found = undone(cast, written(cast, brought))
 
@@ -164,6 +168,7 @@ def test_undone_it_may_be_written_again(cast, brought):
     assert written(cast, found).state == "written"
 
 
+@pytest.mark.usefixtures("uncoordinated")
 def test_what_was_built_on_it_is_named_and_nothing_is_undone(cast, brought, here):
     found = written(cast, brought)
     Person.objects.filter(pk=here.pk).update(posts={"es": "Alcaldesa"})

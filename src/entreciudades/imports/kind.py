@@ -149,9 +149,10 @@ class Kind(ABC):
         """The columns that a file has, in their order."""
         return tuple(one for one in self.columns if one.implied is None)
 
-    @property
-    def guarded(self) -> set[str]:
-        """The columns that only the owner of a row writes."""
+    def kept(self, owner: Organisation, values: Values) -> set[str]:
+        """The columns of a row that is there which the owner of the import does not write."""
+        if self.is_own(owner, values):
+            return set()
         return {one.key for one in self.columns if one.guarded or one.private}
 
     @property

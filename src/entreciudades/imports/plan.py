@@ -166,7 +166,7 @@ class Comparison:
     def weigh(self, line: Line, stands: Values, problems: list[Problem]) -> None:
         """Say what a line changes of the row that stands here: `changes`, `standing` and its state."""
         said = self.kind.settled(self.owner, {**line.values, **self.implied}, stands)
-        kept = set() if self.kind.is_own(self.owner, stands) else self.kind.guarded
+        kept = self.kind.kept(self.owner, stands)
         line.values = {key: value for key, value in said.items() if key not in kept}
         line.problems = [
             Problem("kept", key).kept | {"note": True}

@@ -60,6 +60,7 @@ def test_from_the_file_to_the_undoing(cast, secretary):
     assert found.file_name in said_of(secretary.get(OFFICE))
 
 
+@pytest.mark.usefixtures("uncoordinated")
 def test_old_and_new_stand_side_by_side(cast, secretary):
     person = PersonFactory(organisation=cast.la_paz, posts={"es": "Directora"})
     sent(secretary, f"Número,Cargo (español)\n{person.pk},Alcaldesa\n")
@@ -73,6 +74,7 @@ def test_old_and_new_stand_side_by_side(cast, secretary):
     assert "<ins>Alcaldesa</ins>" in shown
 
 
+@pytest.mark.usefixtures("uncoordinated")
 def test_a_likely_double_is_answered(cast, secretary):
     person = PersonFactory(organisation=cast.la_paz, name="María Fernández", phone="555", email="maria@example.org")
     sent(secretary, "Nombre,Ciudad\nMaria Fernandez,La Paz\n")

@@ -1,7 +1,7 @@
 """Contacts: the people of a city, or of a network and of the members in its care."""
 
-from collections.abc import Hashable, Mapping
-from typing import Any
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,9 +9,12 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation, Person
 from entreciudades.imports.closed_lists import languages_as_choices, offices_as_choices
 from entreciudades.imports.columns import Choices, Column, Reads, Values, labelled
-from entreciudades.imports.kind import Likeness
+from entreciudades.imports.kind import Likeness, Refusal
 from entreciudades.imports.parts import ID, ORGANISATION, PartKind, organisation_column
 from entreciudades.search.analysis import fold
+
+#: Beside the columns: whether somebody coordinates the organisation, which is not the importer's.
+_LED: Final = "_led"
 
 
 class Contacts(PartKind):
@@ -96,6 +99,23 @@ class Contacts(PartKind):
     def choices(self, owner: Organisation) -> Mapping[str, Choices]:
         """Organisations, offices, languages."""
         return {**super().choices(owner), "office": offices_as_choices(), "languages": languages_as_choices()}
+
+    def stored(self, owner: Organisation, pks: Collection[int] | None = None) -> dict[int, Values]:
+        """One query more: which of these organisations somebody coordinates."""
+        found = super().stored(owner, pks)
+        alone = Organisation.objects.without_coordinator().values("pk")
+        led = set(self.scope(owner).exclude(pk=owner.pk).exclude(pk__in=alone).values_list("slug", flat=True))
+        return {pk: values | {_LED: values[ORGANISATION] in led} for pk, values in found.items()}
+
+    def kept(self, owner: Organisation, values: Values) -> set[str]:
+        """Everything of people whose organisation has a coordinator: the city says who works for it."""
+        every = {column.key for column in self.columns} - {ID.key}
+        return every if values[_LED] else super().kept(owner, values)
+
+    def refusals(self, owner: Organisation, values: Values, changes: Values, pk: int | None) -> Iterable[Refusal]:
+        """As of every part."""
+        told = {key: value for key, value in values.items() if key != _LED}
+        return super().refusals(owner, told, changes, pk)
 
     def same_as(self, values: Values) -> Hashable | None:
         """Organisation, name and e-mail address; without an address nobody is taken for somebody."""
