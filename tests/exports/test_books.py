@@ -27,7 +27,7 @@ from entreciudades.exports.programme_book import assemble_programme
 from entreciudades.exports.services import book_of, digest_of, runs_of
 from entreciudades.programmes.models import Programme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def digest(programme: Programme) -> str:

@@ -31,7 +31,7 @@ from entreciudades.programmes.models import Programme, SynergyActor
 from entreciudades.programmes.progress import progress_of
 from entreciudades.programmes.services import write_section
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")
