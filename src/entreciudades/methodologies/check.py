@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
-from entreciudades.methodologies.lines import lines_of
 from entreciudades.methodologies.pack import Pack
 from entreciudades.methodologies.practice_part import read_practice
 from entreciudades.methodologies.problems import Notes, Problem, listed
 from entreciudades.methodologies.programme_part import read_programme
 from entreciudades.methodologies.reader import Table
 from entreciudades.methodologies.vocabulary import LANGUAGES, PARTS, PARTS_UNDERSTOOD
+from entreciudades.toml_lines import lines_of
 
 VERSION = re.compile(r"\d+(\.\d+){1,2}")
 MAX_BYTES = 1_000_000

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from entreciudades.methodologies.lines import Path
+from entreciudades.toml_lines import Path
 
 
 @dataclass(frozen=True, slots=True, order=True)

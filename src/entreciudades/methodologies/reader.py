@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from entreciudades.methodologies.lines import Path
 from entreciudades.methodologies.pack import Labels
 from entreciudades.methodologies.problems import Notes, described, listed, nearest, write_instead
+from entreciudades.toml_lines import Path
 
 KEY = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 

@@ -5,7 +5,7 @@ import tomllib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entreciudades.methodologies.lines import Path, lines_of
+from entreciudades.toml_lines import Path, lines_of
 
 EVERY_FORM = '''\
 # a comment with [[brackets]] and = signs
