@@ -1,4 +1,4 @@
-"""Agreements, their parties and their articles."""
+"""Alliances with their parties; agreements, their parties and their articles."""
 
 from typing import ClassVar
 
@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.actors.models import Organisation
-from entreciudades.alliances.querysets import AgreementQuerySet
+from entreciudades.alliances.querysets import AgreementQuerySet, AllianceQuerySet
+from entreciudades.calls.models import Pair
+from entreciudades.core.constraints import one_of
 from entreciudades.core.dates import PartialDate
 from entreciudades.core.fields import LabelsField, PartialDateField
 from entreciudades.core.privacy import PersonalField
@@ -109,4 +111,71 @@ class Article(models.Model):
         verbose_name_plural = _("articles")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("agreement", "number"), name="article_number_once"),
+        ]
+
+
+class Basis(models.TextChoices):
+    """What the source says of an alliance."""
+
+    PAIRING = "pairing", _("Pairing")
+    COOPERATION = "cooperation", _("Cooperation")
+
+
+class Alliance(models.Model):
+    """Two or more organisations that cooperate, today or once; the history of networks is kept in the same rows.
+
+    `basis` tells a pairing that the source states from looser cooperation; `pair` is the accepted pair that founded
+    it. What a source does not say is empty, which pages call "not stated".
+    """
+
+    Basis = Basis
+
+    slug = models.SlugField(max_length=120, unique=True)
+    network = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="alliances",
+        verbose_name=_("network"),
+    )
+    programme_name = models.CharField(_("programme"), max_length=120, blank=True)
+    titles = LabelsField(_("title"), blank=True)
+    basis = models.CharField(_("basis"), max_length=12, choices=Basis, default=Basis.PAIRING)
+    themes = models.ManyToManyField(Term, blank=True, related_name="+", verbose_name=_("themes"))
+    starts = PartialDateField(_("since"), blank=True, null=True)
+    ends = PartialDateField(_("until"), blank=True, null=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    published = models.BooleanField(_("public"), default=False)
+    pair = models.OneToOneField(
+        Pair, models.PROTECT, null=True, blank=True, related_name="alliance", verbose_name=_("pair")
+    )
+
+    objects = AllianceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("slug",)
+        verbose_name = _("alliance")
+        verbose_name_plural = _("alliances")
+        constraints: ClassVar = [one_of("basis", Basis, name="alliance_basis_known")]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Seat(models.Model):
+    """An organisation that is a party to an alliance. `name` is how the source calls it, where that differs."""
+
+    alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="seats", verbose_name=_("alliance"))
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="seats", verbose_name=_("organisation"))
+    name = models.CharField(_("name in the source"), max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "id")
+        verbose_name = _("party of the alliance")
+        verbose_name_plural = _("parties of the alliance")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("alliance", "organisation"), name="seat_once"),
         ]

@@ -21,6 +21,7 @@ ROOMS: Final = (
     "actors",
     "notices",
     "practices",
+    "calls",
     "alliances",
     "programmes",
     "contributions",

@@ -1,0 +1,94 @@
+"""Which calls, applications and reviews: by reader, by day, by city."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from entreciudades.accounts.models import User
+from entreciudades.actors.models import Organisation
+
+if TYPE_CHECKING:
+    from entreciudades.calls.models import Application, Call, Review  # noqa: F401 - the bases below name them
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    """Chainable questions about calls."""
+
+    def open_at(self, moment: dt.datetime) -> Self:
+        """Those that take applications at that moment; the deadline itself is still in time."""
+        return self.filter(state="open", opens_at__lte=moment, closes_at__gte=moment)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Published ones; drafts for the secretariat and the auditor of their network and for the city that holds."""
+        if not user.is_authenticated:
+            return self.exclude(state="draft")
+        run = Organisation.objects.with_role(user, "secretary", "auditor").values("pk")
+        mine = Organisation.objects.with_role(user, "coordinator", "colleague").values("pk")
+        return self.filter(~Q(state="draft") | Q(network__in=run) | Q(holder__in=mine))
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    """Chainable questions about applications."""
+
+    def submitted(self) -> Self:
+        """Those that arrived and were not withdrawn."""
+        return self.filter(state="submitted")
+
+    def with_outcome(self) -> Self:
+        """Annotated with `outcome`: the last admission, or None."""
+        admissions = self.model.admissions.rel.related_model._base_manager
+        last = admissions.filter(application=OuterRef("pk")).order_by("-id").values("outcome")[:1]
+        return self.annotate(outcome=Subquery(last))
+
+    def admitted(self) -> Self:
+        """Those that were selected, by their last admission."""
+        return self.submitted().with_outcome().filter(outcome="selected")
+
+    def of_city(self, city: Organisation) -> Self:
+        """Those in which the city applies, or belongs to the group."""
+        group = self.model.members.rel.related_model._base_manager.filter(
+            application=OuterRef("pk"), organisation=city, refused_at=None
+        )
+        return self.filter(Q(applicant=city) | Exists(group))
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """One's city's own and those of its groups; in the office what was submitted; to a reviewer what is theirs.
+
+        A draft is its cities' alone.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        mine = Organisation.objects.with_role(user, "coordinator", "colleague").values("pk")
+        run = Organisation.objects.with_role(user, "secretary", "auditor").values("pk")
+        group = self.model.members.rel.related_model._base_manager.filter(
+            application=OuterRef("pk"), organisation__in=mine, refused_at=None
+        )
+        reviews = self.model.reviews.rel.related_model._base_manager.filter(application=OuterRef("pk"), reviewer=user)
+        arrived = Q(submitted_at__isnull=False)
+        return self.filter(
+            Q(applicant__in=mine)
+            | Exists(group)
+            | (arrived & (Q(call__network__in=run) | Q(call__holder__in=mine) | Exists(reviews)))
+        )
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Chainable questions about reviews."""
+
+    def standing(self) -> Self:
+        """Those not ended by a conflict of interest."""
+        return self.exclude(conflict=True)
+
+    def sent(self) -> Self:
+        """Those that their reviewer has sent."""
+        return self.filter(sent_at__isnull=False)
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """One's own; the office and its auditor know of all in their network, and read what was sent."""
+        if not user.is_authenticated:
+            return self.none()
+        run = Organisation.objects.with_role(user, "secretary", "auditor").values("pk")
+        return self.filter(Q(reviewer=user) | Q(application__call__network__in=run))

@@ -1,0 +1,65 @@
+"""Who may do what with calls, applications, reviews and pairs: one readable table, one rule per verb."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from entreciudades.accounts.models import User
+from entreciudades.actors.models import Role
+from entreciudades.actors.rules import has_role
+from entreciudades.calls.models import Application, Call, GroupMember, Pair, Review
+from entreciudades.core.access import Rule, known_to, seeing
+
+#: Verb -> roles that allow it in the network that owns the call.
+OF_NETWORK: dict[str, tuple[Role, ...]] = {
+    "call:edit": (Role.SECRETARY,),
+    "call:follow": (Role.SECRETARY, Role.AUDITOR),
+    "application:assess": (Role.SECRETARY,),
+}
+#: Verb -> roles that allow it in the city that applies.
+OF_CITY: dict[str, tuple[Role, ...]] = {
+    "application:edit": (Role.COORDINATOR, Role.COLLEAGUE),
+    "application:submit": (Role.COORDINATOR,),
+    "pair:answer": (Role.COORDINATOR,),
+}
+
+
+def _of_network(verb: str) -> Rule[Call]:
+    def predicate(user: User | AnonymousUser, call: Call) -> bool:
+        return has_role(user, call.network_id, OF_NETWORK[verb])
+
+    return Rule(verb, predicate, known_to)
+
+
+def _assessing(user: User | AnonymousUser, application: Application) -> bool:
+    return has_role(user, application.call.network_id, OF_NETWORK["application:assess"])
+
+
+def _of_city(verb: str) -> Rule[Application]:
+    def predicate(user: User | AnonymousUser, application: Application) -> bool:
+        return has_role(user, application.applicant_id, OF_CITY[verb])
+
+    return Rule(verb, predicate, known_to)
+
+
+def _reviewing(user: User | AnonymousUser, review: Review) -> bool:
+    return user.is_authenticated and review.reviewer_id == user.pk
+
+
+def may_answer_pair(user: User | AnonymousUser, pair: Pair) -> bool:
+    """Whether `user` may answer for one of the two cities of a pair."""
+    roles = OF_CITY["pair:answer"]
+    return has_role(user, pair.a.applicant_id, roles) or has_role(user, pair.b.applicant_id, roles)
+
+
+def may_consent(user: User | AnonymousUser, member: GroupMember) -> bool:
+    """Whether `user` may say for a municipality of a group that it takes part."""
+    return has_role(user, member.organisation_id, (Role.COORDINATOR,))
+
+
+SEE: Rule[Call] = seeing("call:see")
+EDIT = _of_network("call:edit")
+FOLLOW = _of_network("call:follow")
+SEE_APPLICATION: Rule[Application] = seeing("application:see")
+EDIT_APPLICATION = _of_city("application:edit")
+SUBMIT = _of_city("application:submit")
+ASSESS: Rule[Application] = Rule("application:assess", _assessing, known_to)
+REVIEW: Rule[Review] = Rule("review:write", _reviewing, known_to)
