@@ -18,8 +18,11 @@ from entreciudades.core.constraints import one_of
 class PairingRun(models.Model):
     """One pairing of the admitted applications under rules, with its result and proof; a what-if is a run too.
 
-    `rules` and `result` are what the command `match` reads and writes; `proposed_at` says when its pairs were
-    proposed to the cities, which the office alone decides.
+    `rules` and `result` are what the command `match` reads and writes, with the short address of each applicant for
+    its id; `alternatives` holds the best partners of every city, ``{id: [[id, micro-units], …]}``. While it runs,
+    `progress` names the step, `done` is its percentage, `beat_at` the worker's last sign of life. `fault` says why
+    there is no result: a code and what its words take. `proposed_at` says when its pairs were proposed to the cities,
+    which the office alone decides.
     """
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="runs", verbose_name=_("call"))
@@ -30,8 +33,11 @@ class PairingRun(models.Model):
     input_digest = models.CharField(max_length=64, blank=True)
     result = models.JSONField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    alternatives = models.JSONField(default=dict)
     progress = models.CharField(max_length=200, blank=True)
-    fault = models.TextField(blank=True)
+    done = models.PositiveSmallIntegerField(default=0)
+    beat_at = models.DateTimeField(null=True, blank=True, editable=False)
+    fault = models.JSONField(default=dict)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
