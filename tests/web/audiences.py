@@ -229,6 +229,8 @@ DESK_OF_CITY = [
             "agreement-add",
         )
     ),
+    Address("desk:calls", EDITORS, LA_PAZ),
+    Address("desk:application", EDITORS_OF_DRAFT | {"secretary": 404, "auditor": 404}, LA_PAZ | {"pk": "@application"}),
     Address("desk:agreement", EDITORS, LA_PAZ | {"pk": "@agreement"}),
     Address("desk:agreement-documents", EDITORS, LA_PAZ | {"pk": "@agreement"}),
     Address(

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from PIL import Image
 from tests.factories.actors import OrganisationFactory, PersonFactory
 from tests.factories.alliances import AgreementPartyFactory, ArticleFactory
+from tests.factories.calls import ApplicationFactory, CallFactory
 from tests.factories.cast import Cast
 from tests.factories.contributions import ContributionFactory
 from tests.factories.imports import LineFactory
@@ -104,7 +105,9 @@ def world(cast: Cast) -> dict[str, Any]:
     Image.new("RGB", (4, 3)).save(picture, "PNG")
     stored = store_bytes(picture.getvalue(), "image/png", width=4, height=3)
     choose_working_languages(cast.ucci, ["es", "pt"], by=cast.secretary)
+    call = CallFactory(network=cast.ucci)
     rows = _of_the_team(cast) | {
+        "application": ApplicationFactory(call=call, applicant=cast.la_paz),
         "activity_of_network": ActivityFactory(programme=of_network),
         "agreement": article.agreement,
         "change": change,

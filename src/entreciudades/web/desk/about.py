@@ -32,6 +32,7 @@ def about_organisation(request: HttpRequest, organisation: Organisation) -> dict
     if organisation.is_city:
         cooperation.append(tab(_("Good practices"), "practices", "practice-add"))
     if not organisation.is_network:
+        cooperation.insert(0, tab(_("Calls"), "calls", "call-", "group-"))
         cooperation.append(tab(_("Networks"), "networks"))
     cooperation.append(tab(_("Who has solved this"), "colleagues", "colleague"))
     people = [

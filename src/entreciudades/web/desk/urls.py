@@ -31,6 +31,7 @@ from entreciudades.web.desk import (
     translation_files,
     translations,
 )
+from entreciudades.web.desk.applications.urls import addresses as application_addresses
 from entreciudades.web.imports import spaces as imports
 
 app_name = "desk"
@@ -74,6 +75,7 @@ urlpatterns = [
     *pictures.addresses(organisations.SHELF, f"{ORGANISATION}pictures/", "pictures"),
     *rows.addresses(organisations.SHELF, f"{ORGANISATION}data/"),
     *imports.addresses(imports.DESK_SPACE, ORGANISATION),
+    *application_addresses(ORGANISATION),
     path(f"{ORGANISATION}agreements/", agreements.agreements, name="agreements"),
     path(f"{ORGANISATION}agreements/add/", agreements.add, name="agreement-add"),
     path(f"{ORGANISATION}agreements/<int:pk>/", agreements.change, name="agreement"),

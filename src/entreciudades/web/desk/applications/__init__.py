@@ -1,0 +1,1 @@
+"""A city's applications: begun, written together, submitted, mended."""
