@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
@@ -125,7 +126,8 @@ class Alliance(models.Model):
     """Two or more organisations that cooperate, today or once; the history of networks is kept in the same rows.
 
     `basis` tells a pairing that the source states from looser cooperation; `pair` is the accepted pair that founded
-    it. What a source does not say is empty, which pages call "not stated".
+    it. `topics` are the subjects in the words of the source, `themes` the terms that stand for them. What a source
+    does not say is empty, which pages call "not stated".
     """
 
     Basis = Basis
@@ -143,10 +145,11 @@ class Alliance(models.Model):
     titles = LabelsField(_("title"), blank=True)
     basis = models.CharField(_("basis"), max_length=12, choices=Basis, default=Basis.PAIRING)
     themes = models.ManyToManyField(Term, blank=True, related_name="+", verbose_name=_("themes"))
+    topics = LabelsField(_("subjects in the words of the source"), blank=True)
     starts = PartialDateField(_("since"), blank=True, null=True)
     ends = PartialDateField(_("until"), blank=True, null=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
-    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    source_urls = models.JSONField(_("addresses of the source"), default=list, blank=True)
     published = models.BooleanField(_("public"), default=False)
     pair = models.OneToOneField(
         Pair, models.PROTECT, null=True, blank=True, related_name="alliance", verbose_name=_("pair")
@@ -158,10 +161,30 @@ class Alliance(models.Model):
         ordering = ("slug",)
         verbose_name = _("alliance")
         verbose_name_plural = _("alliances")
-        constraints: ClassVar = [one_of("basis", Basis, name="alliance_basis_known")]
+        constraints: ClassVar = [
+            one_of("basis", Basis, name="alliance_basis_known"),
+            models.CheckConstraint(
+                name="alliance_public_with_source",
+                condition=models.Q(published=False)
+                | ~models.Q(source="")
+                | ~models.Q(source_urls=[])
+                | models.Q(pair__isnull=False),
+                violation_error_message=_("Say where it is told before everybody may read it."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.slug
+
+    def clean(self) -> None:
+        """Refuse an address of the source that is none."""
+        check = URLValidator(schemes=("http", "https"))
+        for address in self.source_urls:
+            try:
+                check(address)
+            except ValidationError:
+                said = _now("“%(found)s” is no address of the web: write it whole, with https://.")
+                raise ValidationError({"source_urls": said % {"found": str(address)[:80]}}) from None
 
 
 class Seat(models.Model):
