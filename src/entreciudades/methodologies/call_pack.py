@@ -58,18 +58,23 @@ class AskedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Eligible:
-    """A rule that a machine decides: its kind out of the closed list, its parameters, what it says to people."""
+    """A rule that a machine decides: its kind out of the closed list, what it says to people, its parameters.
+
+    ``numbers`` are those that the kind declares; ``kinds`` are codes of actors, where it asks for them; ``or_group``:
+    a group that reaches it together will do.
+    """
 
     key: str
     rule: str
     says: Labels
-    numbers: Mapping[str, Decimal]
-    words: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, int]
+    kinds: tuple[str, ...]
+    or_group: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """What reviewers score, from 0 to ``scale``; the weights of a call add up to what they add up to."""
+    """What reviewers score, from 0 to ``scale``; weights are relative to each other."""
 
     key: str
     title: Labels
@@ -123,6 +128,14 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Commitment:
+    """What a city takes upon itself when it submits; it says yes to each."""
+
+    key: str
+    title: Labels
+
+
+@dataclass(frozen=True, slots=True)
 class CallStep:
     """A step on the way, in order, each with its record; ``asks`` says what is written down."""
 
@@ -150,7 +163,7 @@ class CallPart:
     supports: tuple[Support, ...]
     grant: Grant | None
     steps: tuple[CallStep, ...]
-    acceptance: tuple[Field, ...]
+    commitments: tuple[Commitment, ...]
     group: bool
     mend_days: int
 

@@ -1,8 +1,13 @@
 """What a pack says, once it has been read and found good. Frozen data: nothing here reads, checks or changes."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+if TYPE_CHECKING:
+    from entreciudades.methodologies.call_pack import CallPart
 
 Labels = Mapping[str, str]
 """A short text in languages: ``{"es": "Contexto", "pt": "Contexto", "en": "Context"}``."""
@@ -182,6 +187,7 @@ class Pack:
     title: Labels
     source: str
     languages: tuple[str, ...]
+    call: CallPart | None
     programme: ProgrammePart | None
     practice: PracticePart | None
 

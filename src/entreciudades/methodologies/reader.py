@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from entreciudades.methodologies.pack import Labels
 from entreciudades.methodologies.problems import Notes, described, listed, nearest, write_instead
 from entreciudades.toml_lines import Path
 
+_ZERO = Decimal(0)
 KEY = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
 
@@ -82,6 +85,20 @@ class Table:
                 good.append(one)
         return tuple(good)
 
+    def strings(self, key: str, expected: str, *, pattern: re.Pattern[str]) -> tuple[str, ...]:
+        """Several words of an open list that have a form, each once."""
+        value = self._take(key, expected, required=False)
+        if not isinstance(value, list) or not value:
+            self.wrong(key, found=described(value), expected=f"a list of {expected}")
+            return ()
+        path = (*self.path, key)
+        for index, one in enumerate(value):
+            if not isinstance(one, str) or not pattern.fullmatch(one):
+                self.notes.add((*path, index), found=described(one), expected=expected)
+            elif one in value[:index]:
+                self.notes.add((*path, index), found=f'"{one}" twice', expected="each once")
+        return tuple(one for one in value if isinstance(one, str))
+
     def _allowed(self, value: object, allowed: Collection[str], path: Path) -> bool:
         if isinstance(value, str) and value in allowed:
             return True
@@ -104,15 +121,27 @@ class Table:
         texts.close()
         return labels
 
-    def whole(self, key: str, *, default: int) -> int:
+    def whole(self, key: str, *, default: int = 0, required: bool = False) -> int:
         """A whole number that is not below 0."""
-        value = self._take(key, "a whole number", required=False)
+        value = self._take(key, "a whole number", required=required)
         if value is None:
             return default
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             self.wrong(key, found=described(value), expected="a whole number, 0 or more")
             return default
         return value
+
+    def number(self, key: str, *, most: int | None = None, default: Decimal = _ZERO, required: bool = False) -> Decimal:
+        """A number that is not below 0, nor above *most*; decimals stand after a point."""
+        expected = "a number, 0 or more" if most is None else f"a number from 0 to {most}"
+        value = self._take(key, expected, required=required)
+        if value is None:
+            return default
+        good = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+        if not good or value < 0 or (most is not None and value > most):
+            self.wrong(key, found=described(value), expected=expected)
+            return default
+        return Decimal(str(value))
 
     def flag(self, key: str, *, default: bool) -> bool:
         """True or false."""

@@ -10,7 +10,7 @@ PARTS = {
 }
 """Every part that a pack may have one day."""
 
-PARTS_UNDERSTOOD = ("programme", "practice")
+PARTS_UNDERSTOOD = ("call", "programme", "practice")
 """The parts that this version reads."""
 
 LANGUAGES = ("es", "pt", "en")
@@ -70,6 +70,53 @@ FORM_BLOCKS = {
     "activity": "What is known of the activity: department, partners, period, targets, modality.",
 }
 """Blocks of data that a field of a form may show."""
+
+CALL_KINDS = {
+    "pairing": "Cities apply, those admitted are paired with each other.",
+    "proposals": "Cities apply with a proposal; the best are chosen.",
+    "search": "One city seeks a partner; candidates answer its questions.",
+}
+
+CALL_RULES = {
+    "population": "More inhabitants than `more_than`; with `or_group`, a group that has them together.",
+    "applicant-kind": "The applicant is of one of `kinds`, codes of the vocabulary of actors.",
+    "country-on-side": "The applicant lies in a country of one of the sides.",
+    "people-assigned": "At least `at_least` people are assigned.",
+    "cost-share": "What is asked for keeps to the ceiling, the share and the months of [call.grant].",
+    "proposals-per-city": "A city coordinates at most `coordinates` proposals of the call and joins at most `joins`.",
+}
+"""Rules of eligibility that a machine decides from the data."""
+
+CALL_RULE_NUMBERS = {
+    "population": ("more_than",),
+    "people-assigned": ("at_least",),
+    "proposals-per-city": ("coordinates", "joins"),
+}
+"""The numbers that a rule needs; it takes no others."""
+
+CALL_RECORDS = {
+    "note": "What was done, in words.",
+    "list": "Which applications stayed.",
+    "visit": "A visit: when, who, what was seen.",
+    "decision": "Which application was chosen, and why.",
+}
+"""What is kept of a step of a call."""
+
+FIRST_AIMS = {
+    "total": "The greatest total affinity.",
+    "most_cities": "As many cities as possible in a pair, then the greatest total affinity.",
+}
+
+AFFINITIES = {
+    "complementarity": "What one needs and the other offers, in both directions.",
+    "shared_challenge": "Needs that both have.",
+    "scale": "How near they are in inhabitants.",
+    "language": "A language in common.",
+    "agenda": "Goals of the 2030 Agenda in common.",
+    "readiness": "How ready both are, as the assessment found.",
+    "preference": "How gladly each would go with the other, after they met.",
+}
+"""Components of affinity, as `matching` computes them."""
 
 DEFAULT_MIN_WORDS = 1
 DEFAULT_MAX_WORDS = 1500
