@@ -55,9 +55,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(Q(applicant=city) | Exists(group))
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """One's city's own and those of its groups; in the office what was submitted; to a reviewer what is theirs.
+        """One's city's own and those of its groups; in the office what was submitted; a reviewer's own.
 
-        A draft is its cities' alone.
+        A draft is its cities' alone. A reviewer sees one after declaring that no interest of theirs is in it.
         """
         if not user.is_authenticated:
             return self.none()
@@ -66,7 +66,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         group = self.model.members.rel.related_model._base_manager.filter(
             application=OuterRef("pk"), organisation__in=mine, refused_at=None
         )
-        reviews = self.model.reviews.rel.related_model._base_manager.filter(application=OuterRef("pk"), reviewer=user)
+        reviews = self.model.reviews.rel.related_model._base_manager.filter(
+            application=OuterRef("pk"), reviewer=user, conflict=False
+        )
         arrived = Q(submitted_at__isnull=False)
         return self.filter(
             Q(applicant__in=mine)

@@ -28,7 +28,9 @@ KEEP_ACCOUNT: Final = dt.timedelta(days=2 * 365)
 """After the last sign-in of somebody who works nowhere any more."""
 
 #: Kinds of row that stay until the person asks to be erased, or with what they belong to.
-UNTIL_ERASED: Final = frozenset({"alliances.agreementparty", "core.attachment", "core.deadaddress"})
+UNTIL_ERASED: Final = frozenset(
+    {"alliances.agreementparty", "calls.review", "calls.score", "core.attachment", "core.deadaddress"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,24 @@ from entreciudades.calls.querysets import ReviewQuerySet
 from entreciudades.calls.states import Outcome
 from entreciudades.core.constraints import one_of
 from entreciudades.core.models import AppendOnly
+from entreciudades.core.privacy import PersonalField
 
 
 class Review(models.Model):
-    """A reviewer's assessment of an application: a conflict of interest is declared first; blind until it is sent."""
+    """A reviewer's assessment of an application: a conflict of interest is declared first; blind until it is sent.
+
+    `reminded_of` is the day of which the reviewer was reminded.
+    """
+
+    PERSON: ClassVar[str | None] = "reviewer"
+    PERSONAL_DATA: ClassVar = (
+        PersonalField(
+            "conflict",
+            purpose=_("to have nobody assess an application in which they have an interest"),
+            seen_by=_("the secretariat and the auditor of the network"),
+            kept=_("with the call, as part of its file"),
+        ),
+    )
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="reviews", verbose_name=_("application"))
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")
@@ -25,6 +39,8 @@ class Review(models.Model):
     is_third = models.BooleanField(_("third review"), default=False)
     assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     assigned_at = models.DateTimeField(default=timezone.now, editable=False)
+    due = models.DateField(_("by which day"), null=True, blank=True)
+    reminded_of = models.DateField(null=True, blank=True, editable=False)
     declared_at = models.DateTimeField(null=True, blank=True, editable=False)
     conflict = models.BooleanField(_("conflict of interest"), null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -47,6 +63,16 @@ class Review(models.Model):
 
 class Score(models.Model):
     """What a reviewer gives for one criterion, from 0 to its scale, and why."""
+
+    PERSON: ClassVar[str | None] = "review__reviewer"
+    PERSONAL_DATA: ClassVar = (
+        PersonalField(
+            "reason",
+            purpose=_("to say why an application was assessed so"),
+            seen_by=_("the secretariat and the auditor of the network; the city concerned, without the name"),
+            kept=_("with the call, as part of its file"),
+        ),
+    )
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="scores", verbose_name=_("review"))
     criterion = models.CharField(max_length=40)
