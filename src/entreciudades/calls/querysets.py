@@ -1,7 +1,7 @@
 """Which calls, applications and reviews: by reader, by day, by city."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -11,7 +11,16 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 
 if TYPE_CHECKING:
-    from entreciudades.calls.models import Application, Call, Review  # noqa: F401 - the bases below name them
+    from entreciudades.calls.models import (  # noqa: F401 - the bases below name them
+        Application,
+        Call,
+        Meeting,
+        Pair,
+        Review,
+        ShortListEntry,
+    )
+
+Two = TypeVar("Two", bound=models.Model)
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -94,3 +103,55 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             return self.none()
         run = Organisation.objects.with_role(user, "secretary", "auditor").values("pk")
         return self.filter(Q(reviewer=user) | Q(application__call__network__in=run))
+
+
+class ShortListQuerySet(models.QuerySet["ShortListEntry"]):
+    """Chainable questions about short lists."""
+
+    def standing(self) -> Self:
+        """Those that the secretariat did not strike."""
+        return self.filter(struck="")
+
+    def within(self, call: "Call") -> Self:
+        """Those of one call."""
+        return self.filter(application__call=call)
+
+    def shown(self) -> Self:
+        """Those of calls whose lists the cities may see."""
+        return self.filter(application__call__matchmaking__shown_at__isnull=False)
+
+
+class OfTwoQuerySet(models.QuerySet[Two]):
+    """Chainable questions about what two applications, `a` and `b`, have together."""
+
+    def of(self, application: "Application") -> Self:
+        """Those in which the application is one of the two."""
+        return self.filter(Q(a=application) | Q(b=application))
+
+    def with_cities(self) -> Self:
+        """With both applicants at hand."""
+        return self.select_related("a__applicant", "b__applicant")
+
+
+class MeetingQuerySet(OfTwoQuerySet["Meeting"]):
+    """Chainable questions about bilateral meetings."""
+
+    def over(self, starts_at: dt.datetime, ends_at: dt.datetime) -> Self:
+        """Those that share some time with a span; what ends as it begins does not."""
+        return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+
+class PairQuerySet(OfTwoQuerySet["Pair"]):
+    """Chainable questions about pairs."""
+
+    def standing(self) -> Self:
+        """Those that were proposed and wait for an answer, and those accepted by both."""
+        return self.filter(state__in=("proposed", "accepted"))
+
+    def accepted(self) -> Self:
+        """Those accepted by both cities, which everybody may know."""
+        return self.filter(state="accepted")
+
+    def overdue(self, moment: dt.datetime) -> Self:
+        """Those whose term passed without both answers."""
+        return self.filter(state="proposed", due_at__lt=moment)

@@ -5,6 +5,7 @@ from entreciudades.calls.models.assessment import Admission, Review, Score
 from entreciudades.calls.models.call import Call, CallDecision, StepRecord
 from entreciudades.calls.models.meeting import Meeting, MeetingNote, PartnerPreference
 from entreciudades.calls.models.pairing import Pair, PairAnswer, PairingRun, Pin
+from entreciudades.calls.models.short_list import Matchmaking, ShortListEntry
 
 __all__ = [
     "Admission",
@@ -13,6 +14,7 @@ __all__ = [
     "CallDecision",
     "FrozenDocument",
     "GroupMember",
+    "Matchmaking",
     "Meeting",
     "MeetingNote",
     "MendRequest",
@@ -23,6 +25,7 @@ __all__ = [
     "Pin",
     "Review",
     "Score",
+    "ShortListEntry",
     "StepRecord",
     "Submission",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entreciudades.calls.models.application import Application
 from entreciudades.calls.models.call import Call
+from entreciudades.calls.querysets import MeetingQuerySet
 
 
 class Meeting(models.Model):
@@ -24,6 +25,8 @@ class Meeting(models.Model):
     b = models.ForeignKey(Application, models.PROTECT, related_name="meetings_as_b")
     where = models.CharField(_("where"), max_length=300, blank=True)
     held = models.BooleanField(_("held"), null=True, blank=True)
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ("round", "starts_at", "id")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entreciudades.calls.models.application import Application
 from entreciudades.calls.models.call import Call
+from entreciudades.calls.querysets import PairQuerySet
 from entreciudades.calls.states import PairState, RunState
 from entreciudades.core.constraints import one_of
 
@@ -109,6 +110,8 @@ class Pair(models.Model):
     proposed_at = models.DateTimeField(default=timezone.now, editable=False)
     due_at = models.DateTimeField(_("answer until"))
     settled_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = PairQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)
