@@ -75,7 +75,7 @@ def test_an_unknown_kind_and_a_missing_fact_are_refused_and_nothing_is_kept(cast
         open_task(cast.la_paz, kind="no-such-kind", facts={}, by=None)
     with pytest.raises(KeyError, match="day"):
         visit(cast, facts={"city": {"es": "Riomayor"}})
-    with pytest.raises(TypeError, match="fact 'day' is a moment; give its day"):
+    with pytest.raises(TypeError, match="fact 'day' is a moment without a place's clock"):
         visit(cast, facts={"city": "x", "day": NOON})
     assert (Task.objects.count(), Notice.objects.count()) == (0, 0)
 

@@ -38,6 +38,8 @@ LEADER = EDITORS | {"colleague": 403}
 # Office of UCCI
 FOLLOWERS = answers(403, secretary=200, auditor=200, visitor=302)
 OFFICE = answers(403, secretary=200, visitor=302)
+FOLLOWERS_OF_DRAFT = answers(404, secretary=200, auditor=200, visitor=302)
+OFFICE_OF_DRAFT = FOLLOWERS_OF_DRAFT | {"auditor": 403}
 REMINDERS = answers(404, secretary=200, auditor=403, coordinator=403, colleague=403, visitor=302)
 # Drafts on public pages
 READERS_OF_DRAFT = answers(404, coordinator=200, colleague=200, secretary=200, auditor=200)
@@ -108,6 +110,7 @@ def imports(space: str, statuses: Statuses, slug: str, pk: str) -> list[Address]
 
 LA_PAZ, DRAFT, SHEET, UCCI = ({"slug": slug} for slug in ("la-paz-bo", "la-paz-2017", "cebras", "ucci"))
 PUBLISHED = {"slug": "riomayor-2017"}
+CALL = UCCI | {"call": "pares-2027"}
 
 
 def translations(space: str, readers: Statuses, translators: Statuses, slug: str) -> list[Address]:
@@ -318,6 +321,8 @@ OFFICE_OF_NETWORK = [
         for name in ("network", "unanswered", "calendar", "members", "bodies", "fees", "methodologies", "practices")
     ),
     *(Address(f"office:{name}", OFFICE, UCCI) for name in ("programme-add", "organisation-add")),
+    Address("office:calls", FOLLOWERS, UCCI),
+    Address("office:call", FOLLOWERS_OF_DRAFT, CALL),
     *translations("office", FOLLOWERS, OFFICE, "ucci"),
     Address("office:working-languages", OFFICE, UCCI),
     Address("office:glossary", FOLLOWERS, UCCI),

@@ -94,6 +94,7 @@ def world(cast: Cast) -> dict[str, Any]:
         organisation=cast.riomayor, network=cast.ucci, slug="ciclovias", methodology=methodology, published=True
     )
     OrganisationFactory(slug="agencia")
+    CallFactory(network=cast.ucci, slug="pares-2027", draft=True)
     Adoption.objects.create(network=cast.ucci, methodology=methodology)
     Organisation.objects.update(published=True)
     article = ArticleFactory(number=1)

@@ -23,6 +23,7 @@ class Group(models.TextChoices):
     PEOPLE = "people", _("People: roles, mandates, elections, absences")
     WORK = "work", _("Long work that has ended: imports, documents")
     CONTENT = "content", _("Programmes, agreements, good practices and translations")
+    CALLS = "calls", _("Calls, applications and pairs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ NOTICES: Final[Mapping[str, Kind]] = {
     ),
     "import.ended": Kind(Group.WORK, _("The file %(file)s: %(state)s")),
     "task.due": Kind(Group.TASKS, _("By %(due)s: %(task)s")),
+    "call.extended": Kind(Group.CALLS, _("%(call)s: the deadline is now %(deadline)s. Reason: %(reason)s")),
+    "call.changed": Kind(Group.CALLS, _("%(call)s has changed. Reason: %(reason)s")),
+    "call.cancelled": Kind(Group.CALLS, _("%(call)s is cancelled. Reason: %(reason)s")),
+    "call.finished": Kind(Group.CALLS, _("%(call)s has finished")),
 }
 
 

@@ -164,7 +164,9 @@ class Frequency(models.TextChoices):
 class Preference(models.Model):
     """When a person wants notices of a group by mail; where there is no row, `DEFAULTS` say."""
 
-    DEFAULTS: ClassVar = dict.fromkeys(Group, Frequency.DAILY) | {Group.TASKS: Frequency.AT_ONCE}
+    DEFAULTS: ClassVar = dict.fromkeys(Group, Frequency.DAILY) | dict.fromkeys(
+        (Group.TASKS, Group.CALLS), Frequency.AT_ONCE
+    )
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     group = models.CharField(max_length=20, choices=Group)

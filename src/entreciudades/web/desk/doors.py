@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
+from entreciudades.calls.models import Call
 from entreciudades.core.access import Rule, fetch
 from entreciudades.core.errors import NotFound
 from entreciudades.core.refs import kind_of
@@ -44,6 +45,12 @@ def programme(request: HttpRequest, slug: str, *, may: Rule[Programme]) -> Progr
 def practice(request: HttpRequest, slug: str, *, may: Rule[Practice]) -> Practice:
     """The practice of that slug with its city and methodology."""
     return _by_slug(request, Practice.objects.select_related("organisation", "methodology"), slug, may)
+
+
+def call(request: HttpRequest, network: str, slug: str, *, may: Rule[Call]) -> Call:
+    """The call of that slug of the network of the other, with its network, holder and methodology."""
+    rows = Call.objects.filter(network__slug=network).select_related("network", "holder", "methodology")
+    return _by_slug(request, rows, slug, may)
 
 
 def _by_slug(request: HttpRequest, queryset: QuerySet[M], slug: str, may: Rule[M]) -> M:

@@ -38,6 +38,7 @@ def about_network(request: HttpRequest, network: Organisation, *, is_secretary: 
     monday = tab(_("What is stuck"), "network", "programme-add", "remind")
     tabs = (
         Group(_("Monday"), (monday, tab(_("Who has not answered"), "unanswered"))),
+        tab(_("Calls"), "calls", "call-add"),
         Group(_("Members"), members),
         Group(_("People"), tuple(people)),
         Group(_("Methods"), methods),

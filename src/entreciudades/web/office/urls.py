@@ -7,6 +7,7 @@ from entreciudades.web.desk import translations as queues
 from entreciudades.web.imports import spaces as imports
 from entreciudades.web.office import (
     calendar,
+    calls,
     catalogue,
     coordinators,
     members,
@@ -20,6 +21,7 @@ from entreciudades.web.office import (
 app_name = "office"
 
 NETWORK = "<slug:slug>/"
+CALL = f"{NETWORK}calls/<slug:call>/"
 
 urlpatterns = [
     path("", monday.home, name="home"),
@@ -56,4 +58,6 @@ urlpatterns = [
     path(f"{NETWORK}methodologies/", catalogue.methodologies, name="methodologies"),
     path(f"{NETWORK}methodologies/adopt/", catalogue.adopt, name="adopt"),
     path(f"{NETWORK}practices/", catalogue.practices, name="practices"),
+    path(f"{NETWORK}calls/", calls.calls, name="calls"),
+    path(CALL, calls.call, name="call"),
 ]

@@ -18,6 +18,7 @@ from entreciudades.core.dates import PartialDate
 from entreciudades.core.labels import Localized
 from entreciudades.core.labels import label as localized
 from entreciudades.core.models import Figure
+from entreciudades.core.moments import moment_in_words
 from entreciudades.core.money import format_money
 from entreciudades.documents.book import Prose, Words
 from entreciudades.documents.prose import parse, to_html
@@ -124,6 +125,12 @@ def when(moment: PartialDate | dt.date | str | None) -> str:
             return moment.format(reader())
         case _:
             return PartialDate.parse(moment).format(reader())
+
+
+@register.filter
+def clock(moment: dt.datetime | None, zone: str) -> str:
+    """A moment on the clocks of a zone: "viernes, 20 de noviembre de 2026, 23:59 (hora de Madrid)"."""
+    return "" if moment is None else moment_in_words(moment, zone, reader())
 
 
 @register.filter
