@@ -22,7 +22,8 @@ class PairingRun(models.Model):
     `rules` and `result` are what the command `match` reads and writes, with the short address of each applicant for
     its id; `alternatives` holds the best partners of every city, ``{id: [[id, micro-units], …]}``. While it runs,
     `progress` names the step, `done` is its percentage, `beat_at` the worker's last sign of life. `fault` says why
-    there is no result: a code and what its words take. `proposed_at` says when its pairs were proposed to the cities,
+    there is no result: a code and what its words take. `overrides` are pairs that the secretariat will propose against
+    the result, each ``{"a": id, "b": id, "instead_of": id, "reason": …}``: a with b instead of another. `proposed_at` says when its pairs were proposed to the cities,
     which the office alone decides.
     """
 
@@ -35,6 +36,7 @@ class PairingRun(models.Model):
     result = models.JSONField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     alternatives = models.JSONField(default=dict)
+    overrides = models.JSONField(default=list)
     progress = models.CharField(max_length=200, blank=True)
     done = models.PositiveSmallIntegerField(default=0)
     beat_at = models.DateTimeField(null=True, blank=True, editable=False)
