@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import NetworkMember, Organisation
@@ -50,11 +50,30 @@ class AllianceQuerySet(models.QuerySet["Alliance"]):
         """Those that have not ended by that day."""
         return not_over(self, "ends", day)
 
+    def under_way_in(self, year: int) -> Self:
+        """Those whose dates say that they were under way in that year: they had begun, and their end was not over.
+
+        One without any date is none of them, for nobody knows.
+        """
+        dated = self.exclude(starts=None, ends=None)
+        begun = dated.filter(Q(starts=None) | Q(starts__lt=str(year + 1)))
+        return not_over(begun, "ends", date(year, 1, 1))
+
+    def undated(self) -> Self:
+        """Those of which no source states when."""
+        return self.filter(starts=None, ends=None)
+
+    def with_parties(self) -> Self:
+        """With what names them: parties in order, with their places, and themes; two queries for all."""
+        return self.prefetch_related("seats__organisation__place", "themes")
+
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Public ones; those of one's own organisations; those of the networks that one runs."""
+        """Public ones of parties that one may all know; those of one's own organisations, and of one's networks."""
+        known = Organisation.objects.visible_to(user).values("pk")
+        seats = self.model.seats.rel.related_model._base_manager.filter(alliance=OuterRef("pk"))
+        public = Q(published=True) & ~Exists(seats.exclude(organisation__in=known))
         if not user.is_authenticated:
-            return self.filter(published=True)
+            return self.filter(public)
         mine = Organisation.objects.with_role(user).values("pk")
         run = Organisation.objects.with_role(user, "secretary", "auditor").values("pk")
-        own = self.model.objects.filter(seats__organisation__in=mine).values("pk")
-        return self.filter(Q(published=True) | Q(pk__in=own) | Q(network__in=run))
+        return self.filter(public | Exists(seats.filter(organisation__in=mine)) | Q(network__in=run))

@@ -1,10 +1,10 @@
-"""Who may do what with an agreement: one readable table, one rule per verb."""
+"""Who may do what with an agreement or an alliance: one readable table, one rule per verb."""
 
 from django.contrib.auth.models import AnonymousUser
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Membership, Role
-from entreciudades.alliances.models import Agreement
+from entreciudades.alliances.models import Agreement, Alliance
 from entreciudades.core.access import Rule, known_to, seeing
 
 #: Verb -> roles that allow it in any of the parties; where a network is a party, its secretariat writes for it.
@@ -26,3 +26,4 @@ def _rule(verb: str) -> Rule[Agreement]:
 
 SEE: Rule[Agreement] = seeing("agreement:see")
 EDIT = _rule("agreement:edit")
+SEE_ALLIANCE: Rule[Alliance] = seeing("alliance:see")

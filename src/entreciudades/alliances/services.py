@@ -1,13 +1,16 @@
-"""What happens to agreements."""
+"""What happens to agreements and alliances."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
-from entreciudades.alliances.models import Agreement, AgreementParty, Article
+from entreciudades.alliances.indexing import index_alliance
+from entreciudades.alliances.models import Agreement, AgreementParty, Alliance, Article, Seat
 from entreciudades.core import trail
 from entreciudades.core.labels import label
 from entreciudades.core.models import Text
@@ -17,6 +20,8 @@ from entreciudades.core.texts import publish_texts, save_text
 
 #: Section under which the wording of an article is kept.
 WORDING = "wording"
+#: Two go together at least.
+PARTIES = 2
 #: Purpose of the files that hold the signed text; `core.files.add_document` hangs them on the agreement.
 DOCUMENT = "document"
 
@@ -77,3 +82,39 @@ def write_article(
     text = save_text(article, WORDING, language, body, expected_version=expected_version, by=by, scope=scope)
     publish_texts(article)
     return text
+
+
+@transaction.atomic
+def record_alliance(
+    alliance: Alliance,
+    *,
+    parties: Sequence[Organisation],
+    names: Mapping[int, str] | None = None,
+    links: Links | None = None,
+    by: User | None,
+    opened: Opened | None = None,
+) -> Alliance:
+    """Keep an alliance with its parties, in their order. Raises ValidationError, RowConflict.
+
+    `names` says by organisation how the source calls it; what is not said stays. Its network's trail tells of it.
+    """
+    if len({party.pk for party in parties}) < PARTIES:
+        raise ValidationError({"seats": _("At least two organisations go together.")})
+    if not alliance.slug:
+        alliance.slug = free_slug(Alliance, slug_words(alliance, parties))
+    verb = put_row(alliance, links, opened=opened)
+    alliance.seats.exclude(organisation__in=parties).delete()
+    for position, organisation in enumerate(parties, start=1):
+        said = {"name": names.get(organisation.pk, "")} if names is not None else {}
+        Seat.objects.update_or_create(
+            alliance=alliance, organisation=organisation, defaults={"position": position} | said
+        )
+    trail.record(f"alliance.{verb}", alliance, by=by, scope=alliance.network_id)
+    index_alliance(alliance)
+    return alliance
+
+
+def slug_words(alliance: Alliance, parties: Iterable[Organisation]) -> str:
+    """Return of what its slug is made: the programme, and its title or its parties."""
+    titled = [label(alliance.titles).text] if alliance.titles else [label(one.names).text for one in parties]
+    return " ".join((alliance.programme_name, *titled))

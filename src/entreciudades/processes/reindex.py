@@ -7,6 +7,8 @@ from django.db import transaction
 
 from entreciudades.actors.models import Organisation
 from entreciudades.actors.services import index_organisation
+from entreciudades.alliances.indexing import index_alliance
+from entreciudades.alliances.models import Alliance
 from entreciudades.core.models import IndexEntry
 from entreciudades.practices.models import Practice
 from entreciudades.practices.services import index_practice
@@ -16,6 +18,7 @@ from entreciudades.programmes.models import Programme
 #: Model -> what writes the entries of one of its rows.
 INDEXED: dict[type[Any], Callable[[Any], None]] = {
     Organisation: index_organisation,
+    Alliance: index_alliance,
     Practice: index_practice,
     Programme: index_programme,
 }

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from entreciudades.actors.models import Organisation
+from entreciudades.alliances.models import Alliance
 from entreciudades.core.labels import content_language
 from entreciudades.core.models import IndexEntry
 from entreciudades.practices.models import Practice
@@ -19,6 +20,7 @@ from entreciudades.search import query
 # What is searched: kind of object -> the rows of it that a user may see.
 VISIBLE: Mapping[str, Callable[[Any], QuerySet[Any]]] = {
     "actors.organisation": Organisation.objects.visible_to,
+    "alliances.alliance": Alliance.objects.visible_to,
     "practices.practice": Practice.objects.visible_to,
     "programmes.programme": Programme.objects.visible_to,
 }
