@@ -1,0 +1,110 @@
+"""Which of all admissible pairs does the solver look at: first the best of each city, then those that prices call for."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entreciudades.matching.blocks import Ints
+from entreciudades.matching.flow import Int64s, Prices
+from entreciudades.matching.sweep import COLUMNS, ROWS, Admissible, Arcs
+from entreciudades.matching.threads import in_threads
+
+ALL = 100_000
+"""So many pairs are all candidates."""
+BEST = 24
+"""About so many of each city's best pairs are candidates at first."""
+SAMPLE = 1024
+PRICE_LIMIT = 2**28
+"""Prices below it are compared in 32 bits."""
+Tell = Callable[[float], None]
+
+
+def first_candidates(admissible: Admissible, tell: Tell) -> tuple[Arcs, int]:
+    """About the best pairs of each city, and the number of admissible pairs."""
+    if admissible.rows * admissible.columns <= ALL:
+        by_row, by_column = np.zeros(admissible.rows, np.int32), np.zeros(admissible.columns, np.int32)
+    else:
+        by_row, by_column = _thresholds(admissible)
+
+    def act(rows: slice, columns: slice, scores: Ints) -> tuple[Arcs, int]:
+        chosen = scores >= np.minimum(by_row[rows, None], by_column[columns])
+        admitted = scores >= 0
+        chosen &= admitted
+        return _taken(admissible, rows, columns, scores, chosen, scores), int(np.count_nonzero(admitted))
+
+    found, admitted = [], 0
+    for arcs, count in admissible.sweep(act, tell):
+        found.append(arcs)
+        admitted += count
+    return Arcs.joined(*found), admitted
+
+
+def gaining(admissible: Admissible, prices: Prices, tell: Tell) -> Arcs:
+    """Pairs that gain at these prices, among all; where they are very many, the best of each city in each block."""
+    row_prices, column_prices = _narrow(prices.rows, prices.columns)
+
+    def act(rows: slice, columns: slice, scores: Ints) -> Arcs:
+        gain = scores - row_prices[rows, None]
+        gain -= column_prices[columns]
+        chosen = gain > 0
+        if gain.dtype != np.int32:
+            chosen &= scores >= 0
+        return _taken(admissible, rows, columns, scores, chosen, gain)
+
+    return Arcs.joined(*admissible.sweep(act, tell))
+
+
+def _narrow(*prices: Int64s) -> tuple[NDArray[np.integer], ...]:
+    """The same in 32 bits where they fit, what is not to be had being dear enough at twice the limit."""
+    far = 2**59
+    if any(((np.abs(side) >= PRICE_LIMIT) & (side < far)).any() for side in prices):
+        return prices
+    return tuple(np.minimum(side, 2 * PRICE_LIMIT).astype(np.int32) for side in prices)
+
+
+def _thresholds(admissible: Admissible) -> tuple[Ints, Ints]:
+    """The score that about ``BEST`` pairs of each city reach, by a sample: cities stand in the order of digests."""
+    return (
+        _reached(admissible.rows, admissible.columns, lambda rows, sample: admissible.block(rows, sample)),
+        _reached(admissible.columns, admissible.rows, lambda columns, sample: admissible.block(sample, columns).T),
+    )
+
+
+def _reached(cities: int, others: int, block: Callable[[slice, slice], Ints]) -> Ints:
+    sample = min(max(SAMPLE, others // 8), others)
+    place = sample - max(1, BEST * sample // others)
+
+    def one(first: int) -> Ints:
+        scores = np.ascontiguousarray(block(slice(first, min(first + ROWS, cities)), slice(0, sample)))
+        return np.partition(scores, place, axis=1)[:, place]
+
+    return np.concatenate(list(in_threads(one, range(0, cities, ROWS))))
+
+
+def _taken(
+    admissible: Admissible,
+    rows: slice,
+    columns: slice,
+    scores: Ints,
+    chosen: NDArray[np.bool_],
+    gain: NDArray[np.integer],
+) -> Arcs:
+    """The chosen pairs of a block; the most gaining ones of each row and column where they are very many.
+
+    Among equals a row prefers the columns after its own place: so all rows do not want the same few.
+    """
+    each = max(1, 2 * BEST * COLUMNS // admissible.columns)
+    height, width = chosen.shape
+    if np.count_nonzero(chosen) > 4 * each * height:
+        after = (
+            np.arange(columns.start, columns.stop) - np.arange(rows.start, rows.stop)[:, None]
+        ) % admissible.columns
+        by_gain = (np.minimum(gain, 2**30).astype(np.int64) << 32) - after
+        by_gain[~chosen] = np.iinfo(np.int64).min
+        best = np.zeros_like(chosen)
+        np.put_along_axis(best, np.argpartition(by_gain, max(0, width - each), axis=1)[:, -each:], values=True, axis=1)
+        np.put_along_axis(best, np.argpartition(by_gain, max(0, height - each), axis=0)[-each:], values=True, axis=0)
+        chosen &= best
+    row, column = np.nonzero(chosen)
+    return Arcs(row + rows.start, column + columns.start, scores[row, column].astype(np.int64))

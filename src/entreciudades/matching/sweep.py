@@ -1,0 +1,89 @@
+"""One pass over all admissible pairs, block by block: the whole matrix is never held."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from entreciudades.matching.threads import in_threads
+
+from entreciudades.matching.blocks import Affinities, Ints, Special
+
+Progress = Callable[[str, float], None]
+"""Is told what goes on and which share of it is done; it may raise to stop."""
+T = TypeVar("T")
+ROWS, COLUMNS = 256, 1024
+NOT = -(2**30)
+"""Where a pair is not admissible: below every score less every price."""
+
+
+@dataclass(frozen=True, slots=True)
+class Admissible:
+    """The affinities of ``rows`` cities with ``columns`` others, and ``NOT`` where a pair may not be chosen."""
+
+    affinities: Affinities
+    rows: int
+    columns: int
+    least: int
+    closed: Special
+
+    def block(self, rows: slice, columns: slice) -> Ints:
+        """Micro-units of the pairs that may be chosen."""
+        scores = self.affinities.block(rows, columns)
+        if self.least > 0:
+            scores[scores < self.least] = NOT
+        for row, column, _value in self.closed.within(rows, columns):
+            scores[row, column] = NOT
+        return scores
+
+    def sweep(self, act: Callable[[slice, slice, Ints], T], tell: Callable[[float], None]) -> Iterator[T]:
+        """What the act gives for every block, in order; the blocks are computed by two threads."""
+        blocks = [
+            (slice(row, min(row + ROWS, self.rows)), slice(column, min(column + COLUMNS, self.columns)))
+            for row in range(0, self.rows, ROWS)
+            for column in range(0, self.columns, COLUMNS)
+        ]
+
+        def one(block: tuple[slice, slice]) -> T:
+            return act(*block, self.block(*block))
+
+        for done, found in enumerate(in_threads(one, blocks)):
+            yield found
+            tell((done + 1) / len(blocks))
+
+
+@dataclass(frozen=True, slots=True)
+class Arcs:
+    """Pairs by the places of their cities, each once, in order of rows and columns, with their affinity."""
+
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
+    scores: NDArray[np.int64]
+
+    @classmethod
+    def joined(cls, *several: "Arcs") -> "Arcs":
+        """All of them, each pair once."""
+        several = (cls(np.array([], np.intp), np.array([], np.intp), np.array([], np.int64)), *several)
+        rows, columns = (np.concatenate([getattr(arcs, name) for arcs in several]) for name in ("rows", "columns"))
+        scores = np.concatenate([arcs.scores for arcs in several])
+        order = np.lexsort((columns, rows))
+        rows, columns, scores = rows[order], columns[order], scores[order]
+        first = np.ones(len(rows), bool)
+        first[1:] = (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])
+        return cls(rows[first], columns[first], scores[first])
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def without(self, others: "Arcs") -> "Arcs":
+        """Those that are not among others."""
+        width = 1 + max(int(arcs.columns.max(initial=0)) for arcs in (self, others))
+        own, known = (arcs.rows * width + arcs.columns for arcs in (self, others))
+        place = np.minimum(np.searchsorted(known, own), max(len(known) - 1, 0))
+        return self.where(known[place] != own if len(known) else np.ones(len(own), bool))
+
+    def where(self, chosen: NDArray[Any]) -> "Arcs":
+        """Those chosen by a mask or by places."""
+        return Arcs(self.rows[chosen], self.columns[chosen], self.scores[chosen])
