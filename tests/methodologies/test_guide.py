@@ -5,7 +5,7 @@ from pathlib import Path
 
 from entreciudades.methodologies.check import check_text
 from entreciudades.methodologies.sources import SOURCES, Filter
-from entreciudades.methodologies.vocabulary import SECTION_BLOCKS
+from entreciudades.methodologies.vocabulary import AFFINITIES, CALL_RULE_NUMBERS, CALL_RULES, SECTION_BLOCKS
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "methodologies.md").read_text(encoding="utf-8")
 
@@ -43,3 +43,19 @@ def test_every_source_is_in_the_guide_with_its_filters_and_columns() -> None:
     ]
 
     assert between("sources") == ["| source | what it gives | filters | columns |", "|---|---|---|---|", *rows]
+
+
+def test_every_rule_of_eligibility_is_in_the_guide_with_its_keys() -> None:
+    keys = {"population": ("or_group",), "applicant-kind": ("kinds",)}
+    rows = [
+        f"| `{rule}` | {means} | {quoted((*CALL_RULE_NUMBERS.get(rule, ()), *keys.get(rule, ())))} |"
+        for rule, means in CALL_RULES.items()
+    ]
+
+    assert between("rules") == ["| rule | what it asks | its keys |", "|---|---|---|", *rows]
+
+
+def test_every_component_of_affinity_is_in_the_guide() -> None:
+    rows = [f"| `{name}` | {means} |" for name, means in AFFINITIES.items()]
+
+    assert between("affinities") == ["| component | what it tells |", "|---|---|", *rows]

@@ -28,8 +28,8 @@ def everything_titled() -> list[Variant | Chapter | Section | Field | Matrix | F
     return found
 
 
-def test_it_is_the_only_pack_and_names_itself() -> None:
-    assert shipped_slugs() == ("ucci-pci",)
+def test_the_packs_are_these_and_this_one_names_itself() -> None:
+    assert shipped_slugs() == ("iuc-city-pairing", "mercociudades-south-south", "ucci-pci", "vvsg-partner-search")
     assert (PACK.slug, PACK.version, PACK.languages) == ("ucci-pci", "1.0", ("es", "pt", "en"))
 
 

@@ -189,7 +189,7 @@ def _read_criteria(part: Table) -> tuple[Criterion, ...]:
         if table.close() and not criterion.scale:
             table.wrong("scale", found="a scale of 0", expected="at least 1")
     each_once(tables, "key", (one.key for one in criteria))
-    if criteria and not sum((one.weight for one in criteria), Decimal(0)):
+    if tables and all(table.values.get("weight") == 0 for table in tables):
         part.wrong("criterion", found="weights that are all 0", expected="at least one above 0")
     return tuple(criteria)
 
@@ -229,7 +229,8 @@ def _read_pairing(part: Table) -> Pairing | None:
     table.allow("quota_per_country")
     if weights:
         for name in AFFINITIES:
-            weights.allow(name)
+            if name not in weights:
+                weights.allow(name)
         weights.close()
     if table.close() and not any(pairing.weights.values()):
         table.wrong("weights", found="no weight above 0", expected="weights = { complementarity = 50, language = 10 }")
