@@ -222,17 +222,7 @@ def _group(snapshot: Snapshot) -> list[Finding]:
     }
     needed = _("The consent of: %(cities)s") % {"cities": _names(silent)} if silent else ""
     says = _("Every municipality of the group agrees")
-    consent = Finding("consent", says, not silent, found, needed, "group" if silent else "")
-    letters = any(one.by_letter for one in snapshot.members)
-    missing = letters and not snapshot.documents
-    if missing:
-        wanted = _("Hand in the letters of consent")
-        return [
-            problem,
-            consent,
-            Finding("letters", wanted, met=False, found=_("missing"), needed=wanted, mend="documents"),
-        ]
-    return [problem, consent]
+    return [problem, Finding("consent", says, not silent, found, needed, "group" if silent else "")]
 
 
 def _names(parties: list[Party]) -> str:

@@ -12,3 +12,15 @@ class TooLate(EntreciudadesError):
         super().__init__(f"the deadline was {deadline.isoformat()}, this came at {found.isoformat()}")
         self.deadline = deadline
         self.found = found
+
+
+class NotChangeable(EntreciudadesError):
+    """Of this application nothing, or not this part, may be changed as things stand; what was written is kept.
+
+    ``reason`` is "withdrawn", "cancelled", "not-open-yet", "decided", or "not-asked" where other parts are to be
+    mended.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the application cannot be changed: {reason}")
+        self.reason = reason

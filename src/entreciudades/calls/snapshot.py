@@ -32,7 +32,10 @@ class Population:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """The applicant, or a municipality of its group. `kind` is a term of actors, `country` a key of countries."""
+    """The applicant, or a municipality of its group. `kind` is a term of actors, `country` a key of countries.
+
+    Where it consented `by_letter`, that is among the documents.
+    """
 
     organisation: int
     slug: str
@@ -48,7 +51,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """A document: the key of the pack, its name, the SHA-256 and bytes of the file."""
+    """A document: the key of the pack or of a letter of consent, its name, the SHA-256 and bytes of the file."""
 
     key: str
     name: str
@@ -140,8 +143,8 @@ def take(application: Application) -> Snapshot:
                 one.organisation,
                 populations,
                 counts,
-                has_consented=one.has_consented or one.by_letter,
-                by_letter=one.by_letter and not one.has_consented,
+                has_consented=one.has_consented,
+                by_letter=one.by_letter,
             )
             for one in members
         ),

@@ -41,6 +41,10 @@ BY_HAND: Final = "by-hand"
 TASKS: Final[Mapping[str, str | Promise]] = {
     BY_HAND: "%(title)s",
     "contribution.answered": _("%(name)s has answered: look through “%(title)s”"),
+    "group.consent": _("%(organisation)s asks you to join its application to “%(call)s”: consent or refuse"),
+    "application.mend": _("Mend the application to “%(call)s”"),
+    "call.lacks-reviewers": _("%(call)s: applications lack reviewers"),
+    "application.disputed": _("%(call)s: the reviews of %(organisation)s differ widely; find a third reviewer"),
 }
 
 #: Kind of notice -> its group and words. `%(by)s` is whoever caused it; "somebody" where nobody signed in did.
@@ -65,7 +69,19 @@ NOTICES: Final[Mapping[str, Kind]] = {
     "call.extended": Kind(Group.CALLS, _("%(call)s: the deadline is now %(deadline)s. Reason: %(reason)s")),
     "call.changed": Kind(Group.CALLS, _("%(call)s has changed. Reason: %(reason)s")),
     "call.cancelled": Kind(Group.CALLS, _("%(call)s is cancelled. Reason: %(reason)s")),
+    "group.consented": Kind(Group.CALLS, _("%(organisation)s takes part in your application to “%(call)s”")),
+    "group.refused": Kind(Group.CALLS, _("%(organisation)s takes no part in your application to “%(call)s”")),
+    "application.mended": Kind(Group.CALLS, _("%(organisation)s has mended its application to “%(call)s”")),
+    "application.mend-lapsed": Kind(
+        Group.CALLS, _("“%(call)s”: the term in which %(organisation)s could mend its application is over")
+    ),
+    "application.withdrawn": Kind(Group.CALLS, _("%(organisation)s has withdrawn its application to “%(call)s”")),
     "call.finished": Kind(Group.CALLS, _("%(call)s has finished")),
+    "review.assigned": Kind(Group.CALLS, _("%(call)s: applications to review, %(count)s, by %(due)s")),
+    "review.due": Kind(Group.CALLS, _("%(call)s: reviews still to be sent, %(count)s, the first by %(due)s")),
+    "application.selected": Kind(Group.CALLS, _("%(call)s: the application of %(organisation)s is selected")),
+    "application.reserve": Kind(Group.CALLS, _("%(call)s: the application of %(organisation)s is in reserve")),
+    "application.not-selected": Kind(Group.CALLS, _("%(call)s: the application of %(organisation)s is not selected")),
 }
 
 

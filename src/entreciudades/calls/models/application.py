@@ -108,13 +108,17 @@ class GroupMember(models.Model):
 
 
 class Submission(AppendOnly):
-    """An application as it arrived: everything in it, frozen, with the digest that its receipt prints."""
+    """An application as it arrived: everything in it, frozen, with the digest that its receipt prints.
+
+    `terms` holds what the call said at that moment and may change later: its `parameters`, `countries`, `closes_at`.
+    """
 
     application = models.ForeignKey(
         Application, models.PROTECT, related_name="submissions", verbose_name=_("application")
     )
     number = models.PositiveSmallIntegerField()
     frozen = models.JSONField()
+    terms = models.JSONField(default=dict)
     digest = models.CharField(_("SHA-256"), max_length=64)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -145,7 +149,7 @@ class FrozenDocument(AppendOnly):
 class MendRequest(models.Model):
     """The secretariat asks a city to mend what its application lacks, within a term of its own (*subsanación*).
 
-    `items` names what may be changed: keys of questions and documents, "themes", "group", "people", "budget".
+    `items` names what may be changed, as `calls.window`: "themes", "group", "text:<question>", "document:<key>"…
     """
 
     application = models.ForeignKey(
