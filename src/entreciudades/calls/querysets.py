@@ -97,6 +97,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Those that their reviewer has sent."""
         return self.filter(sent_at__isnull=False)
 
+    def waiting(self) -> Self:
+        """Those for which their call still waits."""
+        under_review = Q(application__state="submitted", application__call__state="under-review")
+        return self.standing().filter(under_review, sent_at=None)
+
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """One's own; the office and its auditor know of all in their network, and read what was sent."""
         if not user.is_authenticated:

@@ -41,7 +41,21 @@ def _of_city(verb: str) -> Rule[Application]:
 
 
 def _reviewing(user: User | AnonymousUser, review: Review) -> bool:
-    return user.is_authenticated and review.reviewer_id == user.pk
+    """Whether it is theirs, and they still review for the call's network, or for the city that holds the call."""
+    if not user.is_authenticated or review.reviewer_id != user.pk:
+        return False
+    call = review.application.call
+    of_holder = call.holder_id is not None and has_role(user, call.holder_id, OF_CITY["application:edit"])
+    return of_holder or has_role(user, call.network_id, (Role.REVIEWER,))
+
+
+def _assessing_without_conflict(user: User | AnonymousUser, review: Review) -> bool:
+    return review.conflict is False and _reviewing(user, review)
+
+
+def _following_sent(user: User | AnonymousUser, review: Review) -> bool:
+    roles = OF_NETWORK["call:follow"]
+    return review.sent_at is not None and has_role(user, review.application.call.network_id, roles)
 
 
 def may_answer_pair(user: User | AnonymousUser, pair: Pair) -> bool:
@@ -63,3 +77,7 @@ EDIT_APPLICATION = _of_city("application:edit")
 SUBMIT = _of_city("application:submit")
 ASSESS: Rule[Application] = Rule("application:assess", _assessing, known_to)
 REVIEW: Rule[Review] = Rule("review:write", _reviewing, known_to)
+#: The reviewer, once they declared that no interest of theirs is in it: who sees what was handed in.
+READ_REVIEWED: Rule[Review] = Rule("review:read-application", _assessing_without_conflict, known_to)
+#: The office and its auditor, once the review was sent.
+READ_SENT: Rule[Review] = Rule("review:read-sent", _following_sent, known_to)
