@@ -9,6 +9,8 @@ from entreciudades.actors.models import Organisation
 from entreciudades.actors.services import index_organisation
 from entreciudades.alliances.indexing import index_alliance
 from entreciudades.alliances.models import Alliance
+from entreciudades.calls.indexing import index_call
+from entreciudades.calls.models import Call
 from entreciudades.core.models import IndexEntry
 from entreciudades.practices.models import Practice
 from entreciudades.practices.services import index_practice
@@ -19,6 +21,7 @@ from entreciudades.programmes.models import Programme
 INDEXED: dict[type[Any], Callable[[Any], None]] = {
     Organisation: index_organisation,
     Alliance: index_alliance,
+    Call: index_call,
     Practice: index_practice,
     Programme: index_programme,
 }

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from entreciudades.actors.models import Organisation
 from entreciudades.alliances.models import Alliance
+from entreciudades.calls.models import Call
 from entreciudades.core.labels import content_language
 from entreciudades.core.models import IndexEntry
 from entreciudades.practices.models import Practice
@@ -21,6 +22,7 @@ from entreciudades.search import query
 VISIBLE: Mapping[str, Callable[[Any], QuerySet[Any]]] = {
     "actors.organisation": Organisation.objects.visible_to,
     "alliances.alliance": Alliance.objects.visible_to,
+    "calls.call": Call.objects.visible_to,
     "practices.practice": Practice.objects.visible_to,
     "programmes.programme": Programme.objects.visible_to,
 }

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django import db
 
+from entreciudades.calls.services.call import close_due_calls
 from entreciudades.core import worker
 from entreciudades.imports.jobs import next_import
 from entreciudades.notices.mailing import mail_notices
@@ -23,6 +24,7 @@ DAILY: tuple[Callable[[], object], ...] = (worker.tidy, tell_of_dates, remind_of
 #: Looked at in every round, done each time its while is over.
 OFTEN: tuple[Callable[[], object], ...] = (
     worker.Every(timedelta(minutes=1), mail_notices),
+    worker.Every(timedelta(minutes=1), close_due_calls),
     worker.Every(timedelta(minutes=10), tell_of_dead_addresses),
 )
 
