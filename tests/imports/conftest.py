@@ -1,35 +1,24 @@
 """Folders of files to read, and the places that the demonstration names."""
 
-from decimal import Decimal
+import re
+from dataclasses import asdict
 
 import pytest
 
 from entreciudades.settings.addresses import ROOT
 from entreciudades.taxonomy.models import Place
+from entreciudades.taxonomy.places import read as read_places
+from entreciudades.taxonomy.places import search_key
 
 DEMONSTRATION = ROOT / "demo"
-PLACES = {
-    3911925: ("La Paz", "BO", "-16.5", "-68.15"),
-    3117735: ("Madrid", "ES", "40.41831", "-3.70275"),
-    3688689: ("Bogotá", "CO", "4.60971", "-74.08175"),
-    3674962: ("Medellín", "CO", "6.25184", "-75.56359"),
-    3435910: ("Buenos Aires", "AR", "-34.61315", "-58.37723"),
-}
+NAMED = re.compile(r"^\s*place: (\d+)", re.MULTILINE)
 
 
 def make_places():
-    """The five places that the files name, so that the list of all cities need not be loaded."""
-    for key, (name, country, latitude, longitude) in PLACES.items():
-        Place.objects.create(
-            geonames_id=key,
-            name=name,
-            folded=name.lower(),
-            country=country,
-            latitude=Decimal(latitude),
-            longitude=Decimal(longitude),
-            timezone="UTC",
-            population=1_000_000,
-        )
+    """The places that the files name, so that the list of all cities need not be loaded."""
+    wanted = {int(key) for path in DEMONSTRATION.rglob("*.yaml") for key in NAMED.findall(path.read_text("utf-8"))}
+    found = [row for row in read_places() if row.geonames_id in wanted]
+    Place.objects.bulk_create(Place(**asdict(row), folded=search_key(row.name)) for row in found)
 
 
 @pytest.fixture

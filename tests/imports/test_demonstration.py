@@ -68,10 +68,11 @@ def spanish(table):
 def test_the_report_says_in_words_what_was_made(loaded):
     assert str(loaded).splitlines() == [
         "people: 8 made, 0 there already and left as they stand",
-        "organisations: 20 made, 0 there already and left as they stand",
+        "organisations: 182 made, 0 there already and left as they stand",
         "memberships: 14 made, 0 there already and left as they stand",
         "bodies: 2 made, 0 there already and left as they stand",
         "agreements: 2 made, 0 there already and left as they stand",
+        "collaborations: 116 made, 0 there already and left as they stand",
         "good practices: 1 made, 0 there already and left as they stand",
         "programmes: 3 made, 0 there already and left as they stand",
         f"texts: {loaded.made['texts']} made, 0 there already and left as they stand",

@@ -22,7 +22,7 @@ from entreciudades.actors import services as actors
 from entreciudades.actors.consents import give_consent
 from entreciudades.actors.models import Body, NetworkMember, Organisation, Person, Role
 from entreciudades.alliances import services as alliances
-from entreciudades.alliances.models import Agreement, Article
+from entreciudades.alliances.models import Agreement, Alliance, Article
 from entreciudades.core.errors import told
 from entreciudades.core.refs import kind_of
 from entreciudades.imports.collection import OF_HOLDER, Collection, FilesRefused, read_folder
@@ -53,6 +53,7 @@ _WORDS: Final = (
     "memberships",
     "bodies",
     "agreements",
+    "collaborations",
     "good practices",
     "programmes",
     "texts",
@@ -100,6 +101,7 @@ class _Loader:
         self.each("networks", self.network)
         self.each("people", self.roles)
         self.each("agreements", self.agreement)
+        self.each("alliances", self.alliance)
         self.each("practice", self.practice)
         self.each("programme", self.programme)
         return self.report
@@ -249,6 +251,16 @@ class _Loader:
             article = alliances.keep_article(Article(agreement=agreement, **says), by=None)
             for language, body in _in_order(part.fields.get("wording", {})):
                 alliances.write_article(article, language, body, expected_version=0, by=None)
+
+    def alliance(self, entry: Entry) -> None:
+        if self.there(Alliance, entry, "collaborations"):
+            return
+        columns, links = self.values(entry)
+        columns["source_urls"] = entry.fields.get("source_urls", [])
+        parties = [cast("Organisation", self.find(seat.fields["organisation"])) for seat in entry.parts["seats"]]
+        names = [seat.fields.get("name", "") for seat in entry.parts["seats"]]
+        called = {party.pk: name for party, name in zip(parties, names, strict=True)}
+        alliances.record_alliance(Alliance(**columns), parties=parties, names=called, links=links, by=None)
 
     def practice(self, entry: Entry) -> None:
         if self.there(Practice, entry, "good practices"):

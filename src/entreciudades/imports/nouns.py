@@ -30,7 +30,7 @@ from entreciudades.actors.models import (
     WorkingLanguage,
 )
 from entreciudades.actors.offices import SPOKEN
-from entreciudades.alliances.models import Agreement, Article
+from entreciudades.alliances.models import Agreement, Alliance, Article, Seat
 from entreciudades.core.models import Text
 from entreciudades.imports.shapes import Shape
 from entreciudades.imports.values import (
@@ -153,6 +153,18 @@ AGREEMENT: Final = Shape(
     key="slug",
 )
 
+ALLIANCE: Final = Shape(
+    Alliance,
+    (
+        "slug", "programme_name", "network", "titles", "basis", "themes", "topics", "starts", "ends", "source",
+        "published",
+    ),
+    parts={"seats": Shape(Seat, ("organisation", "name"), bare="organisation")},
+    also={"source_urls": several(text(500))},
+    must=("seats",),
+    key="slug",
+)  # fmt: skip
+
 PRACTICE: Final = Shape(
     Practice,
     ("slug", "organisation", "network", "methodology", "titles", "themes", "source", "published"),
@@ -247,6 +259,7 @@ NOUNS: Final[Mapping[str, Shape]] = {
     "city": CITY,
     "organisations": OTHER,
     "agreements": AGREEMENT,
+    "alliances": ALLIANCE,
     "practice": PRACTICE,
     "programme": PROGRAMME,
     "texts": TEXTS,
