@@ -82,7 +82,9 @@ def _population(rule: Eligible, _terms: CallPart, snapshot: Snapshot) -> _Verdic
         return met, found, "" if met else needed, "figures", sources
     if rule.or_group:
         missing = {"number": _written(limit + 1 - total)}
-        needed = _("%(number)s inhabitants more: add municipalities with whom you share the problem") % missing
+        needed = (
+            _("Inhabitants that are missing: %(number)s. Add municipalities with whom you share the problem") % missing
+        )
         return met, found, "" if met else needed, "group", sources
     return met, found, "" if met else _("more than %(number)s") % {"number": _written(limit)}, "", sources
 
