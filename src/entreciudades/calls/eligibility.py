@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from entreciudades.actors.countries import country_titles
 from entreciudades.calls.snapshot import Party, Snapshot
+from entreciudades.core.errors import EntreciudadesError
 from entreciudades.core.figures import Qualifier, format_figure
 from entreciudades.core.labels import label
 from entreciudades.documents import prose
@@ -40,6 +41,15 @@ class Finding:
     mend: Part
     sources: tuple[str, ...] = ()
     subject: str = ""
+
+
+class NotEligible(EntreciudadesError):
+    """The application was not submitted: a rule is not met, or cannot be told. ``findings`` are all of them."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        unmet = ", ".join(f"{one.key} {one.subject}".strip() for one in findings if not one.met)
+        super().__init__(f"not met: {unmet}")
+        self.findings = findings
 
 
 _Verdict = tuple[bool | None, str, str, Part, tuple[str, ...]]

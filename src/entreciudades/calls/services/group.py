@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
+from entreciudades.calls.frozen import LETTER
 from entreciudades.calls.models import Application, GroupMember
 from entreciudades.calls.services.application import PURPOSE
 from entreciudades.calls.terms import terms_of
@@ -29,7 +30,7 @@ CONSENT: Final = "group.consent"
 
 def letter_key(organisation: int) -> str:
     """Under which key the letter of a municipality stands among the documents."""
-    return f"letter-{organisation}"
+    return f"{LETTER}{organisation}"
 
 
 def letter_of(member: GroupMember) -> Attachment | None:
