@@ -9,10 +9,11 @@ from entreciudades.accounts.models import User
 from entreciudades.accounts.services import anonymise
 from entreciudades.actors.forgetting import forget_invited
 from entreciudades.actors.models import Invitation, Person
-from entreciudades.actors.services import anonymise_people, end_role
+from entreciudades.actors.services import anonymise_people
 from entreciudades.contributions.forgetting import forget_contributor
 from entreciudades.core.mail import forget_address
 from entreciudades.notices.services import forget_names, forget_person
+from entreciudades.processes.leaving import end_role
 
 
 @dataclass(frozen=True, slots=True)

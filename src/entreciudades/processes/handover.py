@@ -11,6 +11,7 @@ from django.urls import reverse
 from entreciudades.accounts.models import User
 from entreciudades.actors import team
 from entreciudades.actors.models import Handover, Invitation, Organisation, Person, Promise
+from entreciudades.calls.services.assessment import release_reviews
 from entreciudades.contributions.models import Request
 from entreciudades.core.models import Text
 from entreciudades.core.refs import kind_of
@@ -81,6 +82,7 @@ def hand_over_to(handover: Handover, *, successor: User, by: User) -> None:
     moved = {name: move(handover, successor, by) for name, move in MOVES.items()}
     team.close_handover(handover, successor=successor, by=by, **moved)
     organisation = handover.organisation
+    release_reviews(handover.leaver, organisation, by=by)  # the successor reviews nothing that was not given to them
     facts = {"name": handover.leaver.get_full_name(), "organisation": organisation.names}
     path = reverse("desk:handover", args=[organisation.slug, handover.pk])
     notify([successor], kind="handover.done", facts=facts, path=path, by=None, scope=organisation)

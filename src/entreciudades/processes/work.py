@@ -9,6 +9,8 @@ from datetime import timedelta
 
 from django import db
 
+from entreciudades.calls.jobs import next_run
+from entreciudades.calls.services.assessment import remind_of_reviews
 from entreciudades.calls.services.call import close_due_calls
 from entreciudades.core import worker
 from entreciudades.imports.jobs import next_import
@@ -19,7 +21,13 @@ from entreciudades.processes.dates_told import tell_of_dates
 from entreciudades.processes.retention import forget_what_is_over
 
 #: Done once a day, one after the other.
-DAILY: tuple[Callable[[], object], ...] = (worker.tidy, tell_of_dates, remind_of_due_tasks, forget_what_is_over)
+DAILY: tuple[Callable[[], object], ...] = (
+    worker.tidy,
+    tell_of_dates,
+    remind_of_due_tasks,
+    remind_of_reviews,
+    forget_what_is_over,
+)
 
 #: Looked at in every round, done each time its while is over.
 OFTEN: tuple[Callable[[], object], ...] = (
@@ -29,7 +37,7 @@ OFTEN: tuple[Callable[[], object], ...] = (
 )
 
 #: Each does the next long job of its kind that waits, outside a transaction, and says whether there was one.
-JOBS: tuple[Callable[[], bool], ...] = (next_import,)
+JOBS: tuple[Callable[[], bool], ...] = (next_import, next_run)
 
 
 def run(stop: threading.Event, *, poll: float = 1.0) -> None:

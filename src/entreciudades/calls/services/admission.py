@@ -82,7 +82,7 @@ def preview(call: Call) -> Preview:
     mending: list[Application] = []
     asked = set(_open_mends(call).values_list("application", flat=True))
     for application in rows:
-        outcome = application.outcome
+        outcome = application.outcome  # type: ignore[attr-defined] # annotated
         (outcomes[Outcome(outcome)] if outcome else undecided).append(application)
         if application.pk in asked:
             mending.append(application)
@@ -128,11 +128,12 @@ def publish_admission(call: Call, *, by: User | None) -> int:
 
 
 def _tell(call: Call, application: Application, outcome: str, *, by: User | None) -> None:
-    """Tell those who answer for the applicant, and for the municipalities of its group, each in their own desk."""
+    """Tell those who answer for the applicant, and for the municipalities of its group, who have no more to read."""
     group = [one.organisation for one in application.members.all() if one.has_consented]
+    result = reverse("desk:application-result", args=[application.applicant.slug, application.pk])
+    facts = {"call": call.titles, "organisation": application.applicant.names}
     for city in [application.applicant, *group]:
-        path = reverse("desk:application-result", args=[city.slug, application.pk])
-        facts = {"call": call.titles, "organisation": application.applicant.names}
+        path = result if city == application.applicant else reverse("desk:calls", args=[city.slug])
         notify(leaders_of(city), kind=f"application.{outcome}", facts=facts, path=path, by=by, scope=city)
 
 

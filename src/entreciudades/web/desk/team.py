@@ -19,10 +19,10 @@ from entreciudades.actors.demands import colleagues_of
 from entreciudades.actors.models import Absence, Membership, Organisation, Role
 from entreciudades.actors.models.membership import NETWORK_ROLES
 from entreciudades.actors.rules import EDIT, TEAM
-from entreciudades.actors.services import end_role
 from entreciudades.core.errors import NotFound
 from entreciudades.processes.bounces import unreachable_of, works_again
 from entreciudades.processes.invitations import invite, send_again, withdraw
+from entreciudades.processes.leaving import end_role
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_organisation
