@@ -76,6 +76,7 @@ NOTICES: Final[Mapping[str, Kind]] = {
         Group.CALLS, _("“%(call)s”: the term in which %(organisation)s could mend its application is over")
     ),
     "application.withdrawn": Kind(Group.CALLS, _("%(organisation)s has withdrawn its application to “%(call)s”")),
+    "pairing.ended": Kind(Group.CALLS, _("%(call)s: pairing run %(number)s is over: %(state)s")),
     "call.finished": Kind(Group.CALLS, _("%(call)s has finished")),
     "review.assigned": Kind(Group.CALLS, _("%(call)s: applications to review, %(count)s, by %(due)s")),
     "review.due": Kind(Group.CALLS, _("%(call)s: reviews still to be sent, %(count)s, the first by %(due)s")),

@@ -23,8 +23,8 @@ class PairingRun(models.Model):
     its id; `alternatives` holds the best partners of every city, ``{id: [[id, micro-units], …]}``. While it runs,
     `progress` names the step, `done` is its percentage, `beat_at` the worker's last sign of life. `fault` says why
     there is no result: a code and what its words take. `overrides` are pairs that the secretariat will propose against
-    the result, each ``{"a": id, "b": id, "instead_of": id, "reason": …}``: a with b instead of another. `proposed_at` says when its pairs were proposed to the cities,
-    which the office alone decides.
+    the result, each a city with another one instead of a third (`results.to_propose`). `proposed_at` says
+    when its pairs were proposed to the cities, which the office alone decides.
     """
 
     call = models.ForeignKey(Call, models.PROTECT, related_name="runs", verbose_name=_("call"))

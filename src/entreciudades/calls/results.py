@@ -1,0 +1,123 @@
+"""What came of a run, as it is kept and as it is read; what of it would be proposed to the cities."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any, Final
+
+import numpy as np
+
+from entreciudades.calls.models import PairingRun
+from entreciudades.matching import Affinity, Alternative, LeftOut, Problem, Result, score_matrix, solve
+
+ALTERNATIVES: Final = 6
+"""For each city: five, and the one with which it goes."""
+_TUPLES: Final = ("unknown", "a_learns", "b_learns")
+PRIVATE: Final = "preference"
+"""What cities said of each other after the meetings: it counts, and is shown to nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """All that a run keeps of what was found."""
+
+    result: dict[str, Any]
+    alternatives: dict[str, list[list[Any]]]
+    input_digest: str
+    digest: str
+
+
+def solved(problem: Problem, *, progress: Callable[[str, float], None]) -> Solved:
+    """Seek the pairs. Raises as `matching.solve`, and whatever `progress` raises."""
+    result = solve(problem, progress=progress)
+    kept = as_kept(result)
+    return Solved(kept, alternatives(problem), "", sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest())
+
+
+def as_kept(result: Result) -> dict[str, Any]:
+    """A result as JSON."""
+    return asdict(result)
+
+
+def result_of(run: PairingRun) -> Result:
+    """The result of a run that is done; KeyError of any other."""
+    kept = run.result or {}
+    return Result(
+        pairs=tuple(Affinity(**{**one, **{name: tuple(one[name]) for name in _TUPLES}}) for one in kept["pairs"]),
+        left_out=tuple(
+            LeftOut(**{**one, "alternatives": tuple(Alternative(**other) for other in one["alternatives"])})
+            for one in kept["left_out"]
+        ),
+        **{name: kept[name] for name in ("total", "bound", "admissible_pairs", "engine")},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ToPropose:
+    """A pair that a run leads to. `score` in micro-units and `parts` are of the run, None and empty where it has none.
+
+    `override`: the reason for which the secretariat proposes it against the run. What cities said of each other is no
+    part of it.
+    """
+
+    a: str
+    b: str
+    score: int | None
+    parts: Mapping[str, int]
+    unknown: tuple[str, ...]
+    a_learns: tuple[str, ...]
+    b_learns: tuple[str, ...]
+    override: str = ""
+
+
+def to_propose(run: PairingRun, result: Result | None = None) -> tuple[ToPropose, ...]:
+    """The pairs of a run that is done, with what the secretariat has put in place of some of them.
+
+    An override is a pair of `a` with `b` instead of another; the pair of `b` that it displaces falls away with it.
+    """
+    found = {frozenset((pair.a, pair.b)): _of_run(pair) for pair in (result or result_of(run)).pairs}
+    for one in run.overrides:
+        for pair in (frozenset((one["a"], one["instead_of"])), *map(frozenset, one["displaced"])):
+            found.pop(pair, None)
+        pair = frozenset((one["a"], one["b"]))
+        found[pair] = _override(one)
+    return tuple(found.values())
+
+
+def _of_run(pair: Affinity) -> ToPropose:
+    parts, unknown = parts_shown(pair)
+    return ToPropose(pair.a, pair.b, pair.score, parts, tuple(unknown), pair.a_learns, pair.b_learns)
+
+
+def parts_shown(pair: Affinity) -> tuple[dict[str, int], list[str]]:
+    """The components that the office sees, and those of them that are neutral for want of data."""
+    parts = {component: part for component, part in pair.parts.items() if component != PRIVATE}
+    return parts, [component for component in pair.unknown if component in parts]
+
+
+def _override(one: Mapping[str, Any]) -> ToPropose:
+    return ToPropose(
+        one["a"],
+        one["b"],
+        one["score"],
+        one["parts"],
+        tuple(one["unknown"]),
+        tuple(one["a_learns"]),
+        tuple(one["b_learns"]),
+        one["reason"],
+    )
+
+
+def alternatives(problem: Problem) -> dict[str, list[list[Any]]]:
+    """The cities with which each one fits best, with the affinity in micro-units, ties by id."""
+    a, b, scores = score_matrix(problem)
+    found = {city: _best(row, b) for city, row in zip(a, scores, strict=True)}
+    if problem.rules.sides:
+        found |= {city: _best(row, a) for city, row in zip(b, scores.T, strict=True)}
+    return found
+
+
+def _best(scores: Any, ids: tuple[str, ...]) -> list[list[Any]]:
+    order = np.argsort(-np.nan_to_num(scores, nan=-1), kind="stable")[:ALTERNATIVES]  # ids stand in their order
+    return [[ids[place], int(scores[place])] for place in order if not np.isnan(scores[place])]
