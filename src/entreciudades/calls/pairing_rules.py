@@ -9,8 +9,7 @@ from typing import Any
 
 from django.db.models import F
 
-from entreciudades.calls.models import Call, Pair, Pin
-from entreciudades.calls.states import PairState
+from entreciudades.calls.models import Call, Pin
 from entreciudades.calls.terms import quota_of, terms_of
 from entreciudades.core.errors import NotFound
 from entreciudades.matching.problem import COMPONENTS, Rules
@@ -33,8 +32,8 @@ def rules_of(
     pairing = terms.pairing
     if pairing is None:
         raise NotFound("pairing", call.slug)
-    required = _pins(call, Pin.Kind.REQUIRE) | _pairs(call, PairState.ACCEPTED)
-    forbidden = _pins(call, Pin.Kind.FORBID) | _pairs(call, PairState.DECLINED)
+    required = _pins(call, Pin.Kind.REQUIRE) | _ordered(call.pairs.fixed())
+    forbidden = _pins(call, Pin.Kind.FORBID) | (_ordered(call.pairs.ended()) - required)
     sides = [side.key for side in terms.sides]
     rules = Rules(
         weights={name: float(pairing.weights[name]) for name in COMPONENTS if pairing.weights.get(name)},
@@ -77,10 +76,6 @@ def rules_of_run(kept: Mapping[str, Any]) -> Rules:
 
 def _pins(call: Call, kind: str) -> set[Linked]:
     return _ordered(Pin.objects.filter(call=call, kind=kind))
-
-
-def _pairs(call: Call, state: str) -> set[Linked]:
-    return _ordered(Pair.objects.filter(call=call, state=state))
 
 
 def _ordered(rows: Any) -> set[Linked]:

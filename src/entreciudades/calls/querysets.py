@@ -158,5 +158,13 @@ class PairQuerySet(OfTwoQuerySet["Pair"]):
         return self.filter(state="accepted")
 
     def overdue(self, moment: dt.datetime) -> Self:
-        """Those whose term passed without both answers."""
-        return self.filter(state="proposed", due_at__lt=moment)
+        """Those whose term passed without both answers; the second that it names is in time."""
+        return self.filter(state="proposed", due_at__lt=moment.replace(microsecond=0))
+
+    def fixed(self) -> Self:
+        """Those that a further run keeps: accepted by both, or proposed by the secretariat against a run."""
+        return self.filter(Q(state="accepted") | (Q(state="proposed") & ~Q(override="")))
+
+    def ended(self) -> Self:
+        """Those that a further run does not bring back: declined, or never answered."""
+        return self.filter(state__in=("declined", "lapsed"))

@@ -45,6 +45,11 @@ TASKS: Final[Mapping[str, str | Promise]] = {
     "application.mend": _("Mend the application to “%(call)s”"),
     "call.lacks-reviewers": _("%(call)s: applications lack reviewers"),
     "application.disputed": _("%(call)s: the reviews of %(organisation)s differ widely; find a third reviewer"),
+    "pair.answer": _(
+        "%(call)s proposes %(other)s to you as partner: accept or decline. You would learn: %(learns)s. You would "
+        "share: %(shares)s"
+    ),
+    "pairing.again": _("%(call)s: a pair came to nothing; look at the new run and propose its pairs"),
 }
 
 #: Kind of notice -> its group and words. `%(by)s` is whoever caused it; "somebody" where nobody signed in did.
@@ -77,6 +82,22 @@ NOTICES: Final[Mapping[str, Kind]] = {
     ),
     "application.withdrawn": Kind(Group.CALLS, _("%(organisation)s has withdrawn its application to “%(call)s”")),
     "pairing.ended": Kind(Group.CALLS, _("%(call)s: pairing run %(number)s is over: %(state)s")),
+    "short-list.shown": Kind(Group.CALLS, _("%(call)s: see which cities we suggest that you meet")),
+    "short-list.changed": Kind(Group.CALLS, _("%(call)s: the list of cities that you should meet has changed")),
+    "meetings.planned": Kind(
+        Group.CALLS, _("%(call)s, round %(round)s: bilateral meetings for you, %(count)s; the round begins %(when)s")
+    ),
+    "meeting.added": Kind(Group.CALLS, _("%(call)s: you meet %(other)s, %(when)s")),
+    "meeting.moved": Kind(Group.CALLS, _("%(call)s: your meeting with %(other)s is now %(when)s")),
+    "meeting.cancelled": Kind(Group.CALLS, _("%(call)s: your meeting with %(other)s, %(when)s, is cancelled")),
+    "preferences.asked": Kind(
+        Group.CALLS, _("%(call)s: say how gladly you would go with each city, until %(due)s; nobody else reads it")
+    ),
+    "pair.accepted": Kind(Group.CALLS, _("%(call)s: both accepted; you and %(other)s are an alliance now")),
+    "pair.founded": Kind(Group.CALLS, _("%(call)s: %(one)s and %(other)s have accepted each other")),
+    "pair.declined": Kind(Group.CALLS, _("%(call)s: the pair with %(other)s did not come about; we seek another one")),
+    "pair.lapsed": Kind(Group.CALLS, _("%(call)s: the term of the pair with %(other)s is over without both answers")),
+    "pair.replaced": Kind(Group.CALLS, _("%(call)s: %(other)s is no longer proposed to you as partner")),
     "call.finished": Kind(Group.CALLS, _("%(call)s has finished")),
     "review.assigned": Kind(Group.CALLS, _("%(call)s: applications to review, %(count)s, by %(due)s")),
     "review.due": Kind(Group.CALLS, _("%(call)s: reviews still to be sent, %(count)s, the first by %(due)s")),

@@ -16,6 +16,7 @@ from entreciudades.core import worker
 from entreciudades.imports.jobs import next_import
 from entreciudades.notices.mailing import mail_notices
 from entreciudades.notices.services import remind_of_due_tasks
+from entreciudades.processes.answers import lapse_pairs
 from entreciudades.processes.bounces import tell_of_dead_addresses
 from entreciudades.processes.dates_told import tell_of_dates
 from entreciudades.processes.retention import forget_what_is_over
@@ -34,6 +35,7 @@ OFTEN: tuple[Callable[[], object], ...] = (
     worker.Every(timedelta(minutes=1), mail_notices),
     worker.Every(timedelta(minutes=1), close_due_calls),
     worker.Every(timedelta(minutes=10), tell_of_dead_addresses),
+    worker.Every(timedelta(minutes=10), lapse_pairs),
 )
 
 #: Each does the next long job of its kind that waits, outside a transaction, and says whether there was one.
