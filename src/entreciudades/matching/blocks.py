@@ -15,29 +15,30 @@ from entreciudades.matching.affinity import HALF
 from entreciudades.matching.profile import WHOLE, Profile, terms
 from entreciudades.matching.result import MICRO
 
-Floats = NDArray[np.floating[Any]]
+Floats = NDArray[Any]
+"""Whole numbers, or numbers to be cut off, in float32 or float64."""
 Ints = NDArray[np.int32]
-Places = slice | NDArray[np.intp]
+Part = Callable[[slice, slice], "Floats"]
 
 
 @dataclass(frozen=True, slots=True)
 class Affinities:
     """The affinity of every city of one tuple with every one of another, a block at a time."""
 
-    parts: tuple[tuple[int, Callable[[Places, Places], Floats]], ...]
+    parts: tuple[tuple[int, Part], ...]
     wishes: "Special"
 
     @classmethod
     def between(cls, a: Sequence[Profile], b: Sequence[Profile], weights: Mapping[str, int]) -> "Affinities":
         """Prepare the arrays; ``weights`` in thousandths, which sum up to ``WHOLE``."""
-        make = {
+        make: dict[str, Callable[[Sequence[Profile], Sequence[Profile]], Part]] = {
             "complementarity": _complementarity,
             "shared_challenge": lambda a, b: _mutual(a, b, "needs", "challenges"),
             "scale": _scale,
             "language": _language,
             "agenda": lambda a, b: _mutual(a, b, "priorities", "agenda"),
             "readiness": _readiness,
-            "preference": lambda _a, _b: lambda _rows, _columns: np.float32(HALF),
+            "preference": _indifference,
         }
         parts = tuple((weight, make[component](a, b)) for component, weight in weights.items())
         return cls(parts, _wishes(a, b, weights.get("preference", 0)))
@@ -80,15 +81,15 @@ class Special:
         return ((row, column, self.values[here][inside]),)
 
 
-def _complementarity(a: Sequence[Profile], b: Sequence[Profile]) -> Callable[[Places, Places], Floats]:
+def _complementarity(a: Sequence[Profile], b: Sequence[Profile]) -> Part:
     place = terms(city.needs for city in (*a, *b))
     a_needs, b_needs = (_shares([city.needs for city in side], place) for side in (a, b))
     a_offers, b_offers = (_levels([city.offers for city in side], place) for side in (a, b))
 
-    def part(rows: Places, columns: Places) -> Floats:
+    def part(rows: slice, columns: slice) -> Floats:
         a_gets = a_needs[rows] @ b_offers[columns].T
         b_gets = a_offers[rows] @ b_needs[columns].T
-        lesser = np.minimum(a_gets, b_gets)
+        lesser: Floats = np.minimum(a_gets, b_gets)
         a_gets += b_gets
         lesser += lesser
         lesser += a_gets
@@ -98,50 +99,52 @@ def _complementarity(a: Sequence[Profile], b: Sequence[Profile]) -> Callable[[Pl
     return part
 
 
-def _mutual(a: Sequence[Profile], b: Sequence[Profile], shares: str, levels: str) -> Callable[[Places, Places], Floats]:
+def _mutual(a: Sequence[Profile], b: Sequence[Profile], shares: str, levels: str) -> Part:
     place = terms(getattr(city, shares) for city in (*a, *b))
     a_shares, b_shares = (_shares([getattr(city, shares) for city in side], place) for side in (a, b))
     a_levels, b_levels = (_levels([getattr(city, levels) for city in side], place) for side in (a, b))
     left, right = np.hstack((a_shares, a_levels)), np.hstack((b_levels, b_shares))
     left *= np.float32(0.5)
 
-    def part(rows: Places, columns: Places) -> Floats:
-        return left[rows] @ right[columns].T
+    def part(rows: slice, columns: slice) -> Floats:
+        found: Floats = left[rows] @ right[columns].T
+        return found
 
     return part
 
 
-def _scale(a: Sequence[Profile], b: Sequence[Profile]) -> Callable[[Places, Places], Floats]:
+def _scale(a: Sequence[Profile], b: Sequence[Profile]) -> Part:
     left, right = (np.array([city.population or 1 for city in side], np.float64) for side in (a, b))
     left_micro, right_micro = left * MICRO, right * MICRO
 
-    def part(rows: Places, columns: Places) -> Floats:
-        ratio = np.minimum(left_micro[rows, None], right_micro[columns])
+    def part(rows: slice, columns: slice) -> Floats:
+        ratio: Floats = np.minimum(left_micro[rows, None], right_micro[columns])
         ratio /= np.maximum(left[rows, None], right[columns])
         return ratio
 
     return _neutral(part, [city.population is None for city in a], [city.population is None for city in b])
 
 
-def _readiness(a: Sequence[Profile], b: Sequence[Profile]) -> Callable[[Places, Places], Floats]:
+def _readiness(a: Sequence[Profile], b: Sequence[Profile]) -> Part:
     left, right = (
         np.array([city.readiness or 0 for city in side], np.float32) * np.float32(MICRO // WHOLE) for side in (a, b)
     )
 
-    def part(rows: Places, columns: Places) -> Floats:
-        return np.minimum(left[rows, None], right[columns])
+    def part(rows: slice, columns: slice) -> Floats:
+        lesser: Floats = np.minimum(left[rows, None], right[columns])
+        return lesser
 
     return _neutral(part, [city.readiness is None for city in a], [city.readiness is None for city in b])
 
 
-def _language(a: Sequence[Profile], b: Sequence[Profile]) -> Callable[[Places, Places], Floats]:
+def _language(a: Sequence[Profile], b: Sequence[Profile]) -> Part:
     place = terms(dict.fromkeys(city.languages, 1) for city in (*a, *b))
     left, right = (np.zeros((len(side), len(place)), np.float32) for side in (a, b))
     for side, spoken in ((a, left), (b, right)):
         for row, city in enumerate(side):
             spoken[row, [place[language] for language in city.languages]] = 1
 
-    def part(rows: Places, columns: Places) -> Floats:
+    def part(rows: slice, columns: slice) -> Floats:
         common = left[rows] @ right[columns].T
         np.minimum(common, 1, out=common)
         common *= MICRO
@@ -150,21 +153,28 @@ def _language(a: Sequence[Profile], b: Sequence[Profile]) -> Callable[[Places, P
     return _neutral(part, [not city.languages for city in a], [not city.languages for city in b])
 
 
-def _neutral(
-    part: Callable[[Places, Places], Floats], a_unknown: Sequence[bool], b_unknown: Sequence[bool]
-) -> Callable[[Places, Places], Floats]:
+def _neutral(part: Part, a_unknown: Sequence[bool], b_unknown: Sequence[bool]) -> Part:
     """The same, but half wherever a city's own fact is not known."""
     left, right = np.array(a_unknown, bool), np.array(b_unknown, bool)
     if not left.any() and not right.any():
         return part
 
-    def neutral(rows: Places, columns: Places) -> Floats:
+    def neutral(rows: slice, columns: slice) -> Floats:
         known = part(rows, columns)
         known[left[rows]] = HALF
         known[:, right[columns]] = HALF
         return known
 
     return neutral
+
+
+def _indifference(_a: Sequence[Profile], _b: Sequence[Profile]) -> Part:
+    """Half for all; ``Affinities.wishes`` adds what is said."""
+
+    def part(_rows: slice, _columns: slice) -> Floats:
+        return np.full((1, 1), HALF, np.float32)
+
+    return part
 
 
 def _wishes(a: Sequence[Profile], b: Sequence[Profile], weight: int) -> Special:

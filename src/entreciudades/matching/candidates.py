@@ -1,12 +1,15 @@
-"""Which of all admissible pairs does the solver look at: first the best of each city, then those that prices call for."""
+"""At which pairs does the solver look? First at the best of each city, then at those that gain at its prices."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import reduce
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from entreciudades.matching.blocks import Ints
-from entreciudades.matching.flow import Int64s, Prices
+from entreciudades.matching.flow import Mask
+from entreciudades.matching.prices import FAR, Prices
 from entreciudades.matching.sweep import COLUMNS, ROWS, Admissible, Arcs
 from entreciudades.matching.threads import in_threads
 
@@ -15,9 +18,10 @@ ALL = 100_000
 BEST = 24
 """About so many of each city's best pairs are candidates at first."""
 SAMPLE = 1024
-PRICE_LIMIT = 2**28
+NARROW = 2**28
 """Prices below it are compared in 32 bits."""
 Tell = Callable[[float], None]
+Whole = NDArray[np.signedinteger[Any]]
 
 
 def first_candidates(admissible: Admissible, tell: Tell) -> tuple[Arcs, int]:
@@ -31,7 +35,7 @@ def first_candidates(admissible: Admissible, tell: Tell) -> tuple[Arcs, int]:
         chosen = scores >= np.minimum(by_row[rows, None], by_column[columns])
         admitted = scores >= 0
         chosen &= admitted
-        return _taken(admissible, rows, columns, scores, chosen, scores), int(np.count_nonzero(admitted))
+        return _taken(admissible, (rows, columns), scores, chosen, scores), int(np.count_nonzero(admitted))
 
     found, admitted = [], 0
     for arcs, count in admissible.sweep(act, tell):
@@ -40,33 +44,29 @@ def first_candidates(admissible: Admissible, tell: Tell) -> tuple[Arcs, int]:
     return Arcs.joined(*found), admitted
 
 
-def gaining(admissible: Admissible, prices: Prices, tell: Tell) -> Arcs:
-    """Pairs that gain at these prices, among all; where they are very many, the best of each city in each block."""
-    row_prices, column_prices = _narrow(prices.rows, prices.columns)
+def gaining(admissible: Admissible, several: Sequence[Prices], tell: Tell) -> Arcs:
+    """Pairs that gain at any of these prices, among all; where very many do, the best of each city in each block."""
+    flat = [side for at in several for side in (at.rows, at.columns)]
+    narrow = all((np.abs(side[side < FAR]) < NARROW).all() for side in flat)
+    # what is not to be had is dear enough at twice the limit
+    priced: list[Whole] = [np.minimum(side, 2 * NARROW).astype(np.int32) for side in flat] if narrow else flat
 
     def act(rows: slice, columns: slice, scores: Ints) -> Arcs:
-        gain = scores - row_prices[rows, None]
-        gain -= column_prices[columns]
-        chosen = gain > 0
-        if gain.dtype != np.int32:
-            chosen &= scores >= 0
-        return _taken(admissible, rows, columns, scores, chosen, gain)
+        worth: Whole = scores if narrow else np.where(scores >= 0, scores, -2 * FAR)
+        gains = [
+            worth - of_row[rows, None] - of_column[columns]
+            for of_row, of_column in zip(priced[::2], priced[1::2], strict=True)
+        ]
+        gain: Whole = reduce(np.maximum, gains)
+        return _taken(admissible, (rows, columns), scores, gain > 0, gain)
 
     return Arcs.joined(*admissible.sweep(act, tell))
-
-
-def _narrow(*prices: Int64s) -> tuple[NDArray[np.integer], ...]:
-    """The same in 32 bits where they fit, what is not to be had being dear enough at twice the limit."""
-    far = 2**59
-    if any(((np.abs(side) >= PRICE_LIMIT) & (side < far)).any() for side in prices):
-        return prices
-    return tuple(np.minimum(side, 2 * PRICE_LIMIT).astype(np.int32) for side in prices)
 
 
 def _thresholds(admissible: Admissible) -> tuple[Ints, Ints]:
     """The score that about ``BEST`` pairs of each city reach, by a sample: cities stand in the order of digests."""
     return (
-        _reached(admissible.rows, admissible.columns, lambda rows, sample: admissible.block(rows, sample)),
+        _reached(admissible.rows, admissible.columns, admissible.block),
         _reached(admissible.columns, admissible.rows, lambda columns, sample: admissible.block(sample, columns).T),
     )
 
@@ -82,18 +82,12 @@ def _reached(cities: int, others: int, block: Callable[[slice, slice], Ints]) ->
     return np.concatenate(list(in_threads(one, range(0, cities, ROWS))))
 
 
-def _taken(
-    admissible: Admissible,
-    rows: slice,
-    columns: slice,
-    scores: Ints,
-    chosen: NDArray[np.bool_],
-    gain: NDArray[np.integer],
-) -> Arcs:
+def _taken(admissible: Admissible, block: tuple[slice, slice], scores: Ints, chosen: Mask, gain: Whole) -> Arcs:
     """The chosen pairs of a block; the most gaining ones of each row and column where they are very many.
 
     Among equals a row prefers the columns after its own place: so all rows do not want the same few.
     """
+    rows, columns = block
     each = max(1, 2 * BEST * COLUMNS // admissible.columns)
     height, width = chosen.shape
     if np.count_nonzero(chosen) > 4 * each * height:

@@ -1,4 +1,4 @@
-"""A problem of two sides in arrays: who is a row, who a column, and what required pairs leave of capacities and quotas."""
+"""A problem of two sides in arrays: who is a row, who a column, and what its required pairs leave to the others."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from entreciudades.matching.blocks import Affinities, Special
-from entreciudades.matching.flow import Side
+from entreciudades.matching.flow import Market, Side
 from entreciudades.matching.problem import Problem
 from entreciudades.matching.profile import Profile, profiles, weights
 from entreciudades.matching.result import MICRO
 from entreciudades.matching.sweep import NOT, Admissible
 
-Places = tuple[int, int]
+Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +24,18 @@ class Instance:
     weights: dict[str, int]
     a: tuple[Profile, ...]
     b: tuple[Profile, ...]
-    required: tuple[Places, ...]
-    forbidden: frozenset[Places]
+    required: tuple[Pair, ...]
+    forbidden: frozenset[Pair]
 
     @classmethod
     def of(cls, problem: Problem) -> "Instance":
         """Of a problem that was checked."""
-        first, second = problem.rules.sides
-        a = profiles(problem, where=lambda city: city.side == first)
-        b = profiles(problem, where=lambda city: city.side == second)
+        of_side = {city.id: city.side for city in problem.cities}
+        cities = profiles(problem)
+        a, b = (tuple(city for city in cities if of_side[city.id] == side) for side in problem.rules.sides)
         places = tuple({city.id: place for place, city in enumerate(side)} for side in (a, b))
 
-        def placed(pairs: Iterable[tuple[str, str]]) -> set[Places]:
+        def placed(pairs: Iterable[tuple[str, str]]) -> set[Pair]:
             turned = ((one, other) if one in places[0] else (other, one) for one, other in pairs)
             return {
                 (places[0][one], places[1][other]) for one, other in turned if one in places[0] and other in places[1]
@@ -51,18 +51,20 @@ class Instance:
 
     def admissible(self) -> Admissible:
         """All pairs that may be chosen, the required ones aside, which are chosen already."""
-        closed = {pair: NOT for pair in (*self.required, *self.forbidden)}
+        closed = dict.fromkeys((*self.required, *self.forbidden), NOT)
         affinities = Affinities.between(self.a, self.b, self.weights)
         return Admissible(affinities, len(self.a), len(self.b), self.least, Special.of(closed))
 
-    def sides(self) -> tuple[Side, Side]:
-        """What the required pairs leave to either side."""
+    def market(self) -> Market:
+        """What the required pairs leave to both sides; a bonus that no total reaches puts the most cities first."""
         left = dict(self.problem.rules.quota)
         for row, column in self.required:
             for country in {self.a[row].country, self.b[column].country} & left.keys():
                 left[country] -= 1
         rows, columns = (Counter(pair[which] for pair in self.required) for which in (0, 1))
-        return _side(self.a, rows, left), _side(self.b, columns, left)
+        a, b = _side(self.a, rows, left), _side(self.b, columns, left)
+        most = min(int(a.capacity.sum()), int(b.capacity.sum()))
+        return Market(a, b, 1 + MICRO * most if self.problem.rules.first_aim == "most_cities" else 0)
 
     def straddling(self) -> frozenset[str]:
         """Countries with a quota and with cities on both sides: such quotas do not nest."""
@@ -84,6 +86,7 @@ def _side(cities: Sequence[Profile], taken: Counter[int], left: dict[str, int]) 
 
 
 def check(problem: Problem) -> None:
+    """Raise ValueError where a problem contradicts itself, or its rules name what is not there."""
     sides = {city.id: city.side for city in problem.cities}
     if len(sides) < len(problem.cities):
         raise ValueError("two cities have the same id")

@@ -1,27 +1,28 @@
 """Why cities were left out, and with whom they fit best."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from entreciudades.matching.blocks import Affinities, Special
-from entreciudades.matching.flow import FAR, Int64s, Prices, Side
-from entreciudades.matching.instance import Instance
+from entreciudades.matching.blocks import Affinities, Ints, Special
+from entreciudades.matching.flow import Int64s, Market, Places, Side
+from entreciudades.matching.instance import Instance, Pair
+from entreciudades.matching.prices import FAR, Prices
 from entreciudades.matching.profile import Profile
 from entreciudades.matching.result import Alternative, LeftOut, LeftOutBecause
 from entreciudades.matching.sweep import NOT, Admissible
 from entreciudades.matching.threads import in_threads
 
 ALTERNATIVES = 5
-AT_ONCE = 2**19
-NONE = -(2**62)
+AT_ONCE = 2**18
+"""So many pairs are looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The cities of one side as those of the other see them: what each costs, and how much of it is its quota's price."""
+    """The cities of a side, what a pair costs each, and how much of it is the price of the quota of its country."""
 
     cities: tuple[Profile, ...]
     side: Side
@@ -30,102 +31,113 @@ class View:
 
     @classmethod
     def of(cls, cities: tuple[Profile, ...], side: Side, price: Int64s, quota_prices: Int64s) -> "View":
-        """With the price of each city's quota, 0 where its country has none."""
+        """From the prices of cities and those of countries with a quota."""
         return cls(cities, side, price, np.append(quota_prices, 0)[side.country])
 
     def spent(self, place: int) -> bool:
-        """Whether the quota of this city's country admits none at all, but for required pairs."""
+        """Whether the quota of this city's country admits none but required pairs."""
         country = self.side.country[place]
         return bool(country >= 0 and self.side.quota[country] <= 0)
 
 
 def left_out(
-    instance: Instance, sides: tuple[Side, Side], at: Prices, paired: Iterable[tuple[int, int]], bonus: int
+    instance: Instance, market: Market, both: tuple[Prices, Prices], paired: Sequence[Pair]
 ) -> tuple[LeftOut, ...]:
-    """Every city without a pair, by id."""
-    a = View.of(instance.a, sides[0], at.rows, at.row_quotas)
-    b = View.of(instance.b, sides[1], at.columns, at.column_quotas)
-    with_pair = [set(places) for places in zip(*paired, strict=True)] or [set(), set()]
+    """Every city without a pair, by id; for each side the prices that lie highest for the other."""
     turned = frozenset((column, row) for row, column in instance.forbidden)
-    found = [
-        *_of_side(
-            instance,
-            a,
-            b,
-            [place for place in range(len(a.cities)) if place not in with_pair[0]],
-            instance.forbidden,
-            bonus,
-        ),
-        *_of_side(
-            instance, b, a, [place for place in range(len(b.cities)) if place not in with_pair[1]], turned, bonus
-        ),
-    ]
+    found: list[LeftOut] = []
+    for which, at, forbidden in ((0, both[0], instance.forbidden), (1, both[1], turned)):
+        a = View.of(instance.a, market.a, at.rows, at.row_quotas)
+        b = View.of(instance.b, market.b, at.columns, at.column_quotas)
+        own, others = (b, a) if which else (a, b)
+        taken = {pair[which] for pair in paired}
+        places = np.array([place for place in range(len(own.cities)) if place not in taken], np.intp)
+        found += _Search(instance, own, others, places, forbidden, market.bonus).found()
     return tuple(sorted(found, key=lambda city: city.id))
 
 
-def _of_side(
-    instance: Instance,
-    own: View,
-    others: View,
-    places: Sequence[int],
-    forbidden: frozenset[tuple[int, int]],
-    bonus: int,
-) -> Iterator[LeftOut]:
-    row = {place: row for row, place in enumerate(places)}
-    admissible = Admissible(
-        Affinities.between([own.cities[place] for place in places], others.cities, instance.weights),
-        len(places),
-        len(others.cities),
-        instance.least,
-        Special.of({(row[place], other): NOT for place, other in forbidden if place in row}),
-    )
-    ids = [city.id for city in others.cities]
-    by_id = np.empty(len(ids), np.int64)
-    by_id[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-    columns, height = slice(0, len(ids)), max(1, AT_ONCE // max(1, len(ids)))
+class Gains(NamedTuple):
+    """What the best pair of a city gains at the others' prices; without those of quotas, with whom and how much."""
 
-    def block(first: int) -> list[LeftOut]:
-        rows = slice(first, min(first + height, len(places)))
-        scores = admissible.block(rows, columns).astype(np.int64)
-        return [_one(own, others, places[rows.start + line], scores[line], by_id, bonus) for line in range(len(scores))]
-
-    for cities in in_threads(block, range(0, len(places), height)):
-        yield from cities
+    greatest: int
+    free: int
+    freely: int
 
 
-def _one(own: View, others: View, place: int, scores: Int64s, by_id: Int64s, bonus: int) -> LeftOut:
-    """``scores`` with every other city; ``by_id``: its place among them by id."""
-    partners = np.flatnonzero(scores >= 0)
-    scores = scores[partners]
-    keys = (scores << 32) - by_id[partners]
-    best = np.argpartition(keys, -ALTERNATIVES)[-ALTERNATIVES:] if len(keys) > ALTERNATIVES else np.arange(len(keys))
-    best = best[np.argsort(-keys[best])]
-    alternatives = tuple(Alternative(others.cities[partners[line]].id, int(scores[line])) for line in best)
-    because, country, by = _reason(own, others, place, partners, scores)
-    return LeftOut(
-        own.cities[place].id, because, country, None if by is None or (bonus and by >= bonus) else by, alternatives
-    )
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Cities without a pair, by their places, and the other side."""
+
+    instance: Instance
+    own: View
+    others: View
+    places: Places
+    forbidden: frozenset[Pair]
+    bonus: int
+
+    def found(self) -> Iterator[LeftOut]:
+        if not self.others.cities:
+            yield from (
+                LeftOut(self.own.cities[place].id, "no-admissible-partner", "", None, ()) for place in self.places
+            )
+            return
+        row = {place: row for row, place in enumerate(self.places.tolist())}
+        admissible = Admissible(
+            Affinities.between([self.own.cities[place] for place in row], self.others.cities, self.instance.weights),
+            len(row),
+            len(self.others.cities),
+            self.instance.least,
+            Special.of({(row[place], other): NOT for place, other in self.forbidden if place in row}),
+        )
+        ids = [city.id for city in self.others.cities]
+        by_id = np.empty(len(ids), np.int64)
+        by_id[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+        height = max(1, AT_ONCE // max(1, len(ids)))
+
+        def block(first: int) -> list[LeftOut]:
+            rows = slice(first, min(first + height, len(row)))
+            scores = admissible.block(rows, slice(0, len(ids)))
+            return self._of_block(self.places[rows], scores, by_id)
+
+        for cities in in_threads(block, range(0, len(row), height)):
+            yield from cities
+
+    def _of_block(self, places: Places, scores: Ints, by_id: Int64s) -> list[LeftOut]:
+        """``scores`` with every city of the other side; ``by_id``: their places in the order of ids."""
+        admitted = scores >= 0
+        best = _best((scores.astype(np.int64) << 32) - by_id)
+        gain = np.where(admitted, scores - self.others.price, -2 * FAR)
+        greatest = gain.max(axis=1, initial=-2 * FAR)
+        gain += np.where(admitted, self.others.quota_price, 0)
+        free = gain.argmax(axis=1)
+        gains = map(Gains, greatest.tolist(), free.tolist(), gain[np.arange(len(gain)), free].tolist())
+        return [self._told(*each) for each in zip(places.tolist(), scores, best, gains, strict=True)]
+
+    def _told(self, place: int, scores: Ints, best: Places, gains: Gains) -> LeftOut:
+        partners = (other for other in best.tolist() if scores[other] >= 0)
+        alternatives = tuple(Alternative(self.others.cities[other].id, int(scores[other])) for other in partners)
+        because, country = self._reason(place, scores, gains)
+        by = int(self.own.price[place]) - gains.greatest
+        known = by < FAR // 2 and not (self.bonus and by >= self.bonus)
+        return LeftOut(self.own.cities[place].id, because, country, by if known else None, alternatives)
+
+    def _reason(self, place: int, scores: Ints, gains: Gains) -> tuple[LeftOutBecause, str]:
+        country, price = self.own.cities[place].country, int(self.own.price[place])
+        if not (scores >= 0).any():
+            return "no-admissible-partner", ""
+        if self.own.spent(place) or price > gains.greatest > price - int(self.own.quota_price[place]):
+            return "quota-full", country
+        if price >= FAR or gains.greatest < -FAR // 2:
+            partners = np.flatnonzero(scores >= 0).tolist() if price < FAR else []
+            spent = next((other for other in partners if self.others.spent(other)), None)
+            return ("capacity-full", "") if spent is None else ("quota-full", self.others.cities[spent].country)
+        if gains.freely > price:
+            return "quota-full", self.others.cities[gains.free].country
+        return "would-lower-total", ""
 
 
-def _reason(
-    own: View, others: View, place: int, partners: NDArray[np.intp], scores: Int64s
-) -> tuple[LeftOutBecause, str, int | None]:
-    city = own.cities[place]
-    if not len(partners):
-        return "no-admissible-partner", "", None
-    if own.spent(place):
-        return "quota-full", city.country, None
-    prices = others.price[partners]
-    if own.side.capacity[place] <= 0:
-        return "capacity-full", "", None
-    if prices.min() >= FAR:
-        spent = [other for other in partners.tolist() if others.spent(other)]
-        return ("quota-full", others.cities[spent[0]].country, None) if spent else ("capacity-full", "", None)
-    gain = int((scores - prices).max())
-    free = int((scores - prices + others.quota_price[partners]).argmax())
-    loss = int(own.price[place]) - gain
-    if gain > own.price[place] - own.quota_price[place]:
-        return "quota-full", city.country, loss
-    if scores[free] - prices[free] + others.quota_price[partners[free]] > own.price[place]:
-        return "quota-full", others.cities[partners[free]].country, loss
-    return "would-lower-total", "", loss
+def _best(keys: Int64s) -> Places:
+    """The places of the greatest keys of each row, the greatest first."""
+    few = min(ALTERNATIVES, keys.shape[1])
+    places = np.argpartition(keys, -few, axis=1)[:, -few:] if few else np.zeros(keys.shape, np.intp)
+    return np.take_along_axis(places, np.argsort(-np.take_along_axis(keys, places, axis=1), axis=1), axis=1)

@@ -1,16 +1,19 @@
 """The best set of pairs, with its proof."""
 
+from functools import partial
 from importlib.metadata import version
+from itertools import count
 
 from entreciudades.matching.affinity import affinity
 from entreciudades.matching.candidates import first_candidates, gaining
 from entreciudades.matching.conflicts import conflicts
 from entreciudades.matching.errors import Infeasible
-from entreciudades.matching.flow import best_flow, bound, prices, reached
+from entreciudades.matching.flow import best_flow
 from entreciudades.matching.instance import Instance, check
 from entreciudades.matching.left_out import left_out
+from entreciudades.matching.prices import prices
 from entreciudades.matching.problem import Problem
-from entreciudades.matching.result import MICRO, Result
+from entreciudades.matching.result import Result
 from entreciudades.matching.sweep import Arcs, Progress
 
 
@@ -33,30 +36,24 @@ def solve(problem: Problem, *, progress: Progress | None = None) -> Result:
 
 
 def _solve_sides(instance: Instance, tell: Progress) -> Result:
-    a, b = instance.sides()
-    admissible = instance.admissible()
-    bonus = 0
-    if instance.problem.rules.first_aim == "most_cities":
-        bonus = 1 + MICRO * min(int(a.capacity.sum()), int(b.capacity.sum()))
-    candidates, admitted = first_candidates(admissible, lambda share: tell("candidates", share))
-    turn = 0
-    while True:
-        turn += 1
-        chosen = best_flow(a, b, candidates, bonus)
-        at = prices(a, b, candidates, chosen, bonus)
-        more = gaining(admissible, at, lambda share, turn=turn: tell(f"round {turn}", share)).without(candidates)
+    market, admissible = instance.market(), instance.admissible()
+    candidates, admitted = first_candidates(admissible, partial(tell, "candidates"))
+    for turn in count(1):
+        chosen = best_flow(market, candidates)
+        both = prices(market, candidates, chosen)
+        more = gaining(admissible, both, partial(tell, f"round {turn}")).without(candidates)
         if not len(more):
             break
         candidates = Arcs.joined(candidates, more)
-    rows, columns = candidates.rows[chosen], candidates.columns[chosen]
-    places = sorted({*instance.required, *zip(rows.tolist(), columns.tolist(), strict=True)})
-    pairs = tuple(affinity(instance.a[row], instance.b[column], instance.weights) for row, column in places)
+    found = candidates.where(chosen)
+    places = sorted({*instance.required, *zip(found.rows.tolist(), found.columns.tolist(), strict=True)})
+    pairs = [affinity(instance.a[row], instance.b[column], instance.weights) for row, column in places]
     total = sum(pair.score for pair in pairs)
     return Result(
         pairs=tuple(sorted(pairs, key=lambda pair: (pair.a, pair.b))),
-        left_out=left_out(instance, (a, b), at, places, bonus),
+        left_out=left_out(instance, market, both, places),
         total=total,
-        bound=total + bound(a, b, candidates, at, bonus) - reached(a, b, candidates, chosen, bonus),
+        bound=total + both[0].bound(market, candidates) - market.worth(candidates, chosen),
         admissible_pairs=admitted + len(instance.required),
         engine=f"min-cost flow, OR-tools {version('ortools')}",
     )

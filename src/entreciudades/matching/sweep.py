@@ -7,9 +7,8 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from entreciudades.matching.threads import in_threads
-
 from entreciudades.matching.blocks import Affinities, Ints, Special
+from entreciudades.matching.threads import in_threads
 
 Progress = Callable[[str, float], None]
 """Is told what goes on and which share of it is done; it may raise to stop."""

@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def in_threads(act: Callable[[S], T], items: Iterable[S]) -> Iterator[T]:
-    """What the act gives for each item, in their order; a few are computed ahead. Stopped, it leaves nothing running."""
+    """What the act gives for each item, in their order, a few computed ahead. Stopped, it leaves nothing running."""
     waiting: deque[Future[T]] = deque()
     with threadpool_limits(1, "blas"), ThreadPoolExecutor(THREADS) as pool:
         try:
