@@ -66,11 +66,13 @@ class Instance:
         most = min(int(a.capacity.sum()), int(b.capacity.sum()))
         return Market(a, b, 1 + MICRO * most if self.problem.rules.first_aim == "most_cities" else 0)
 
-    def straddling(self) -> frozenset[str]:
-        """Countries with a quota and with cities on both sides: such quotas do not nest."""
-        return (
-            frozenset(self.problem.rules.quota) & {city.country for city in self.a} & {city.country for city in self.b}
-        )
+
+def straddling(problem: Problem) -> bool:
+    """Whether a country with a quota has cities on both sides: such quotas do not nest."""
+    sides: dict[str, set[str]] = {}
+    for city in problem.cities:
+        sides.setdefault(city.country, set()).add(city.side)
+    return any(len(sides.get(country, ())) > 1 for country in problem.rules.quota)
 
 
 def _side(cities: Sequence[Profile], taken: Counter[int], left: dict[str, int]) -> Side:

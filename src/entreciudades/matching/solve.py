@@ -9,7 +9,7 @@ from entreciudades.matching.candidates import first_candidates, gaining
 from entreciudades.matching.conflicts import conflicts
 from entreciudades.matching.errors import Infeasible
 from entreciudades.matching.flow import best_flow
-from entreciudades.matching.instance import Instance, check
+from entreciudades.matching.instance import Instance, check, straddling
 from entreciudades.matching.left_out import left_out
 from entreciudades.matching.prices import prices
 from entreciudades.matching.problem import Problem
@@ -28,9 +28,10 @@ def solve(problem: Problem, *, progress: Progress | None = None) -> Result:
     if found := conflicts(problem):
         raise Infeasible(found)
     tell = progress or (lambda _what, _share: None)
-    if not problem.rules.sides:
+    if not problem.rules.sides or straddling(problem):
         from entreciudades.matching.pool import solve_pool  # noqa: PLC0415 - it builds on what stands here
 
+        # one pool, or two sides whose pairs count for quotas on both: no flow will do
         return solve_pool(problem, progress=tell)
     return _solve_sides(Instance.of(problem), tell)
 
