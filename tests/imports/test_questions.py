@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.factories.alliances import AgreementFactory, AgreementPartyFactory
+from tests.factories.alliances import AgreementFactory, AgreementPartyFactory, AllianceFactory
 from tests.factories.practices import PracticeFactory
 from tests.factories.programmes import ActivityFactory, ProgrammeFactory, ProjectFactory, StrategicLineFactory
 
@@ -20,6 +20,8 @@ def add_one(cast):
     def make(kind):
         if kind == "agreements":
             AgreementPartyFactory(agreement=AgreementFactory(), organisation=cast.la_paz)
+        elif kind == "collaborations":
+            AllianceFactory(network=cast.ucci, parties=[cast.la_paz, cast.riomayor])
         elif kind == "programmes":
             ProgrammeFactory(holder=cast.la_paz, network=cast.ucci)
         elif kind == "practices":
@@ -33,12 +35,15 @@ def add_one(cast):
     return make
 
 
-@pytest.mark.parametrize("kind", ["agreements", "programmes", "lines", "projects", "activities", "practices"])
+@pytest.mark.parametrize(
+    "kind", ["agreements", "collaborations", "programmes", "lines", "projects", "activities", "practices"]
+)
 def test_one_row_and_three_ask_as_much(cast, add_one, kind):
     def asked():
         with CaptureQueriesContext(connection) as context:
-            KINDS[kind].stored(cast.la_paz)
-            KINDS[kind].choices(cast.la_paz)
+            owner = cast.ucci if kind == "collaborations" else cast.la_paz
+            KINDS[kind].stored(owner)
+            KINDS[kind].choices(owner)
         return len(context)
 
     add_one(kind)

@@ -165,8 +165,8 @@ BROKEN = {
             "other.yaml:1: 'puerto' is the name of two entries; the first stands in city.yaml:1",
             "third.yaml:3: 'slug' stands here twice; keep one of them",
             (
-                "wrong.yaml:1: unknown key 'towns'; write one of: networks, city, organisations, agreements, practice, "
-                "programme, texts, people"
+                "wrong.yaml:1: unknown key 'towns'; write one of: networks, city, organisations, agreements, "
+                "alliances, practice, programme, texts, people"
             ),
         ],
     ),

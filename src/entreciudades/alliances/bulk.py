@@ -82,10 +82,11 @@ def remove_agreements(rows: Sequence[Agreement], *, by: User, scope: int) -> Non
 def record_alliances(recorded: Sequence[RecordedAlliance], *, by: User | None, scope: int | None) -> list[Alliance]:
     """Add alliances that are new and change those that are there; return the new ones, in order."""
     rows = [one.alliance for one in recorded]
-    named = {party for one in recorded if one.alliance.pk is None for party in one.parties or ()}
+    nameless = [(one.alliance, one.parties or ()) for one in recorded if not one.alliance.slug]
+    named = {party for _row, parties in nameless for party in parties}
     organisations = {row.pk: row for some in _some(named) for row in Organisation.objects.filter(pk__in=some)}
-    words = [slug_words(one.alliance, [organisations[pk] for pk in one.parties or ()]) for one in recorded]
-    give_slugs(Alliance, list(zip(rows, words, strict=True)))
+    words = [(row, slug_words(row, [organisations[pk] for pk in parties])) for row, parties in nameless]
+    give_slugs(Alliance, words)
     new = _store(Alliance, rows, by=by, scope=scope)
     _put_parties(
         Seat,

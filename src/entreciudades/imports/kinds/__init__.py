@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from entreciudades.imports.kind import Kind
 from entreciudades.imports.kinds.agreements import Agreements
+from entreciudades.imports.kinds.collaborations import Collaborations
 from entreciudades.imports.kinds.contacts import Contacts
 from entreciudades.imports.kinds.glossary import Glossary
 from entreciudades.imports.kinds.organisations import Organisations
@@ -19,6 +20,7 @@ KINDS: Mapping[str, Kind] = {
         Contacts(),
         Organisations(),
         Agreements(),
+        Collaborations(),
         Programmes(),
         Lines(),
         Projects(),

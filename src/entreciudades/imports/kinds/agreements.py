@@ -59,7 +59,7 @@ class Agreements(Kind):
 
     def choices(self, owner: Organisation) -> Mapping[str, Choices]:
         """Kinds, themes, and the organisations that the owner may know of; three queries."""
-        members = _members(owner)
+        members = with_members(owner)
         known = Organisation.objects.filter(
             Q(published=True)
             | Q(pk__in=members.values("pk"))
@@ -193,7 +193,7 @@ class Agreements(Kind):
         return built_on(Agreement, pks, aside=(AgreementParty, Agreement.themes.through))
 
 
-def _members(owner: Organisation) -> QuerySet[Organisation]:
+def with_members(owner: Organisation) -> QuerySet[Organisation]:
     """The organisations of which one must be a party: the owner, and the present members of a network."""
     if not owner.is_network:
         return Organisation.objects.filter(pk=owner.pk)
@@ -202,7 +202,7 @@ def _members(owner: Organisation) -> QuerySet[Organisation]:
 
 
 def _scope(owner: Organisation) -> QuerySet[Agreement]:
-    near = AgreementParty.objects.filter(organisation__in=_members(owner).values("pk"))
+    near = AgreementParty.objects.filter(organisation__in=with_members(owner).values("pk"))
     return Agreement.objects.filter(pk__in=near.values("agreement"))
 
 
