@@ -369,7 +369,17 @@ NOTICES = [
     Address("notices:task", WORKERS, TASK),
     *(Address(f"notices:{name}", done(WORKERS), TASK, "post") for name in ("task-done", "task-open")),
 ]
+REVIEWER = answers(404, reviewer=200, secretary=403, auditor=403, visitor=302)
+REVIEW = {"pk": "@review"}
+REVIEWS = [
+    Address("reviews:home", SIGNED_IN),
+    Address("reviews:review", REVIEWER, REVIEW),
+    Address("reviews:declare", done(REVIEWER), REVIEW, "post"),
+    Address("reviews:send", REVIEWER, REVIEW),
+    Address("reviews:document", REVIEWER | {"reviewer": 404}, REVIEW | {"document": 1}),  # there is none
+]
 AUDIENCES = {
+    "reviews": REVIEWS,
     "notices": NOTICES,
     "open": OPEN,
     "account": ACCOUNT,

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from PIL import Image
 from tests.factories.actors import OrganisationFactory, PersonFactory
 from tests.factories.alliances import AgreementPartyFactory, ArticleFactory
-from tests.factories.calls import ApplicationFactory, CallFactory
+from tests.factories.calls import ApplicationFactory, CallFactory, ReviewFactory
 from tests.factories.cast import Cast
 from tests.factories.contributions import ContributionFactory
 from tests.factories.imports import LineFactory
@@ -115,6 +115,13 @@ def world(cast: Cast) -> dict[str, Any]:
         "colleague": cast.colleague,
         "coordinator": cast.coordinator,
         "document_of_agreement": attach(stored, article.agreement, purpose="document", by=None),
+        "review": ReviewFactory(
+            application__call__network=cast.ucci,
+            application__call__closed=True,
+            reviewer=cast.reviewer,
+            conflict=False,
+            declared_at=timezone.now(),
+        ),
         "department": cast.la_paz.departments.first(),
         "figure": cast.la_paz.figures.first(),
         "another_methodology": MethodologyFactory(version="2"),

@@ -79,12 +79,12 @@ class SessionSeen:
 
 
 class SecondFactorDemanded:
-    """Desk, office, tasks and notices are closed to whoever lacks the second factor that is demanded of them.
+    """Desk, office, reviews, tasks and notices are closed to whoever lacks the second factor that is demanded of them.
 
     They are led to it. Public pages and files stay, as visitors know them: no draft and no file of a desk is shown.
     """
 
-    CLOSED: Final = ("desk", "office", "notices")
+    CLOSED: Final = ("desk", "office", "reviews", "notices")
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -20,6 +20,7 @@ from entreciudades.accounts.models import User, in_words
 from entreciudades.accounts.services import end_sessions, note, note_sign_in
 from entreciudades.actors.demands import demanded_since
 from entreciudades.actors.models import Membership, Role
+from entreciudades.calls.models import Review
 from entreciudades.core.letters import letter, paragraphs
 from entreciudades.notices.models import Notice
 
@@ -46,12 +47,14 @@ class SignIn(DefaultAccountAdapter):  # type: ignore[misc] # allauth ships no ty
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Lead whoever has signed in to where they work; a reader without office or desk to the first page."""
+        """Lead whoever has signed in to where they work; a reader without any of these to the first page."""
         worker = Entrance().get_user(request.user.pk or 0)
         if worker and worker.has_desk:  # type: ignore[attr-defined] # annotated below
             return reverse("desk:home")
         if worker and worker.has_office:  # type: ignore[attr-defined] # annotated below
             return reverse("office:home")
+        if worker and worker.has_reviews:  # type: ignore[attr-defined] # annotated below
+            return reverse("reviews:home")
         return reverse("entrance")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
@@ -117,6 +120,7 @@ class Entrance(AuthenticationBackend):  # type: ignore[misc] # allauth ships no 
             .annotate(
                 has_office=Exists(_in_roles(Role.SECRETARY, Role.AUDITOR)),
                 has_desk=Exists(_in_roles(Role.COORDINATOR, Role.COLLEAGUE)),
+                has_reviews=Exists(_in_roles(Role.REVIEWER)) | Exists(Review.objects.filter(reviewer=OuterRef("pk"))),
                 second_factor_since=demanded_since(),
                 unread_notices=Subquery(_unread()),
             )

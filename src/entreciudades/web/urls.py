@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include(account.OF_ALLAUTH)),
     path("account/", include("entreciudades.web.account.urls", namespace="account")),
     path("desk/", include("entreciudades.web.desk.urls", namespace="desk")),
+    path("reviews/", include("entreciudades.web.reviews.urls", namespace="reviews")),
     path("office/", include("entreciudades.web.office.urls", namespace="office")),
     path("", include("entreciudades.web.notices.urls", namespace="notices")),
     *i18n_patterns(path("", include("entreciudades.web.public.urls", namespace="public"))),
