@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Role
 from entreciudades.actors.rules import has_role
-from entreciudades.calls.models import Application, Call, GroupMember, Pair, Review
+from entreciudades.calls.models import Application, Call, GroupMember, Review
 from entreciudades.core.access import Rule, known_to, seeing
 
 #: Verb -> roles that allow it in the network that owns the call.
@@ -58,12 +58,6 @@ def _following_sent(user: User | AnonymousUser, review: Review) -> bool:
     return review.sent_at is not None and has_role(user, review.application.call.network_id, roles)
 
 
-def may_answer_pair(user: User | AnonymousUser, pair: Pair) -> bool:
-    """Whether `user` may answer for one of the two cities of a pair."""
-    roles = OF_CITY["pair:answer"]
-    return has_role(user, pair.a.applicant_id, roles) or has_role(user, pair.b.applicant_id, roles)
-
-
 def may_consent(user: User | AnonymousUser, member: GroupMember) -> bool:
     """Whether `user` may say for a municipality of a group that it takes part."""
     return has_role(user, member.organisation_id, (Role.COORDINATOR,))
@@ -75,6 +69,7 @@ FOLLOW = _of_network("call:follow")
 SEE_APPLICATION: Rule[Application] = seeing("application:see")
 EDIT_APPLICATION = _of_city("application:edit")
 SUBMIT = _of_city("application:submit")
+ANSWER = _of_city("pair:answer")
 ASSESS: Rule[Application] = Rule("application:assess", _assessing, known_to)
 REVIEW: Rule[Review] = Rule("review:write", _reviewing, known_to)
 #: The reviewer, once they declared that no interest of theirs is in it: who sees what was handed in.

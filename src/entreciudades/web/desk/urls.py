@@ -11,6 +11,7 @@ from entreciudades.web.desk import (
     absences,
     agreement_documents,
     agreements,
+    alliances,
     colleagues,
     consents,
     contributions,
@@ -31,7 +32,9 @@ from entreciudades.web.desk import (
     translation_files,
     translations,
 )
+from entreciudades.web.desk.applications.urls import APPLICATION
 from entreciudades.web.desk.applications.urls import addresses as application_addresses
+from entreciudades.web.desk.partners.urls import addresses as partner_addresses
 from entreciudades.web.imports import spaces as imports
 
 app_name = "desk"
@@ -76,6 +79,9 @@ urlpatterns = [
     *rows.addresses(organisations.SHELF, f"{ORGANISATION}data/"),
     *imports.addresses(imports.DESK_SPACE, ORGANISATION),
     *application_addresses(ORGANISATION),
+    *partner_addresses(f"{ORGANISATION}{APPLICATION}"),
+    path(f"{ORGANISATION}alliances/", alliances.alliances, name="alliances"),
+    path(f"{ORGANISATION}alliances/<slug:alliance>/", alliances.alliance, name="alliance"),
     path(f"{ORGANISATION}agreements/", agreements.agreements, name="agreements"),
     path(f"{ORGANISATION}agreements/add/", agreements.add, name="agreement-add"),
     path(f"{ORGANISATION}agreements/<int:pk>/", agreements.change, name="agreement"),

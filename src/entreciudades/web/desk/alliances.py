@@ -1,0 +1,49 @@
+"""The alliances of an organisation: with whom, on what, since when, and what comes next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from entreciudades.actors.models import Organisation, Role
+from entreciudades.actors.rules import EDIT
+from entreciudades.alliances.models import Alliance
+from entreciudades.calls.reasons import reasons_in_words
+from entreciudades.core.errors import NotFound
+from entreciudades.web.access import may
+from entreciudades.web.desk import doors
+from entreciudades.web.desk.about import about_organisation
+from entreciudades.web.desk.naming import name_of
+
+
+@may(EDIT)
+@require_safe
+def alliances(request: HttpRequest, slug: str) -> HttpResponse:
+    """All of them, the newest first."""
+    owner = doors.organisation(request, slug, may=EDIT)
+    rows = Alliance.objects.of(owner).prefetch_related("seats__organisation", "themes").order_by("-starts", "slug")
+    return render(request, "desk/alliances/list.html", about_organisation(request, owner) | {"alliances": rows})
+
+
+@may(EDIT)
+@require_safe
+def alliance(request: HttpRequest, slug: str, alliance: str) -> HttpResponse:
+    """One of them: its parties, what each learns, the call that founded it, what comes next."""
+    owner = doors.organisation(request, slug, may=EDIT)
+    rows = Alliance.objects.of(owner).select_related("network", "pair__call__network", "pair__a__applicant")
+    found = rows.select_related("pair__b__applicant").filter(slug=alliance).first()
+    if found is None:
+        raise NotFound("alliance", alliance)
+    parties = Organisation.objects.filter(seats__alliance=found).order_by("seats__position")
+    page = {
+        "alliance": found,
+        "title": name_of(found) if found.titles else " – ".join(name_of(one) for one in parties),
+        "parties": [(one, _coordinators(one)) for one in parties],
+        "reasons": reasons_in_words(found.pair) if found.pair else None,
+        "themes": found.themes.all(),
+    }
+    return render(request, "desk/alliances/alliance.html", about_organisation(request, owner) | page)
+
+
+def _coordinators(party: Organisation) -> list[str]:
+    rows = party.memberships.filter(role=Role.COORDINATOR, user__is_active=True).select_related("user")
+    return [one.user.get_full_name() for one in rows]
