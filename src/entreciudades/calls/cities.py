@@ -77,9 +77,8 @@ def goals(priorities: tuple[str, ...]) -> tuple[str, ...]:
 
 def sides_of(call: Call) -> dict[str, str]:
     """The side of each admitted city, by short address: that of what it submitted last."""
-    frozen = _last_submissions(call, "frozen__side")
-    rows = call.applications.admitted().order_by("applicant__slug").values_list("applicant__slug", "pk")
-    return {slug: frozen.get(pk) or "" for slug, pk in rows}
+    rows = Submission.objects.filter(application__in=call.applications.admitted().values("pk")).order_by("number")
+    return dict(rows.values_list("application__applicant__slug", "frozen__side"))
 
 
 def countries_of(call: Call) -> frozenset[str]:
@@ -96,9 +95,9 @@ def applications_of(call: Call) -> dict[str, Application]:
     return {one.applicant.slug: one for one in rows}
 
 
-def _last_submissions(call: Call, field: str = "frozen") -> dict[int, Any]:
-    rows = Submission.objects.filter(application__call=call).order_by("number").values_list("application", field)
-    return dict(rows)
+def _last_submissions(call: Call) -> dict[int, Any]:
+    rows = Submission.objects.filter(application__call=call).order_by("number")
+    return dict(rows.values_list("application", "frozen"))
 
 
 def _preferences(call: Call) -> dict[int, dict[str, float]]:

@@ -1,0 +1,4 @@
+"""The office pairs the admitted cities of a call: runs, their pairs with reasons, what is fixed, what is proposed.
+
+Affinities and totals are shown here and nowhere else.
+"""
