@@ -14,7 +14,10 @@ def best(problem: Problem) -> tuple[int, int] | None:
     if required & {frozenset(pair) for pair in rules.forbid}:
         return None
     pairs = [
-        (a, b) for row, a in enumerate(ids_a) for column, b in enumerate(ids_b) if not np.isnan(scores[row, column])
+        (a, b)
+        for row, a in enumerate(ids_a)
+        for column, b in enumerate(ids_b)
+        if not np.isnan(scores[row, column]) and (rules.sides or row < column)
     ]
     worth = np.array([scores[ids_a.index(a), ids_b.index(b)] for a, b in pairs])
     sets = (np.arange(2 ** len(pairs))[:, None] >> np.arange(len(pairs))) & 1

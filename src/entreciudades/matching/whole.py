@@ -1,0 +1,172 @@
+"""The greatest sum of whole choices under linear rules, over far more choices than a solver could look at.
+
+The relaxation, which takes choices in part, is solved over candidates; its prices are held against **all** choices,
+those that gain become candidates, until none does. Any prices give a bound over all choices: here they are rounded to
+whole numbers, so that the bound is exact and owes nothing to the solver's tolerance. What remains between it and whole
+choices is closed by branching over those which by their price could still be in a better set; no other can. Work is
+limited in rounds and nodes, never in seconds, so that a slow machine finds the same.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import csr_array, vstack
+
+Int64s = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
+Mask = NDArray[np.bool_]
+Tell = Callable[[float], None]
+Cuts = Callable[[Floats], "tuple[csr_array, Int64s] | None"]
+
+ENTERING: Final = 10
+"""For each row, so many choices become candidates in a round at most."""
+ROUNDS: Final = 400
+NODES: Final = 20_000
+MOST_BRANCHED: Final = 60_000
+"""Where more choices could be in a better set, the gap stays and is told."""
+FINE: Final = 2**16
+"""Prices are whole parts of a unit of gain, so many to one."""
+CUTS: Final = 40
+"""Rounds in which rules are added."""
+SLACK: Final = 0.01
+"""A bound of the solver's is off by less; gains are whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Greatest ``gains @ z`` with ``rows @ z <= most`` for z of zeros and ones, all numbers whole."""
+
+    gains: Int64s
+    rows: csr_array
+    most: Int64s
+
+    def with_rows(self, rows: Any, most: Any) -> "Programme":
+        """The same under further rules."""
+        joined = csr_array(vstack((self.rows, csr_array(rows))))
+        return replace(self, rows=joined, most=np.append(self.most, most))
+
+    def aiming(self, gains: Int64s, *, at_least: int) -> "Programme":
+        """Another aim, among what reaches so much of this one."""
+        return replace(self.with_rows(-self.gains[None, :], -at_least), gains=gains)
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """What is chosen, its total, and a bound over all choices; ``possible``: may be part of a set with this total."""
+
+    chosen: Mask
+    total: int
+    bound: int
+    possible: Mask
+
+
+def solve_whole(programme: Programme, start: Mask, cuts: Cuts, tell: Tell) -> Solved:
+    """Choose; ``start`` keeps the rules; ``cuts`` may name further rules that a choice in part breaks.
+
+    The total is that of the set chosen; it is the greatest where it equals the bound.
+    """
+    relaxed = _relaxed(programme, start, cuts, tell)
+    programme, gains, bound = relaxed.programme, relaxed.gains, relaxed.bound
+    step = _step(programme)
+    chosen, total, most = start, int(programme.gains @ start), bound // FINE // step * step
+    if total < most:
+        chosen, _most = _branched(programme, relaxed.candidates, start)
+        total = int(programme.gains @ chosen)
+    if total < most:
+        better = relaxed.candidates | (gains >= FINE * (total + 1) - bound)
+        if np.count_nonzero(better) <= MOST_BRANCHED:
+            chosen, among_better = _branched(programme, better, chosen)
+            total = int(programme.gains @ chosen)
+            most = min(most, max(total, among_better))
+    return Solved(chosen, total, most, chosen | (gains >= FINE * total - bound))
+
+
+@dataclass(frozen=True, slots=True)
+class _Relaxed:
+    """The programme with the rules that were found, its candidates, and what its prices say, in parts of a unit.
+
+    ``gains``: what each choice gains at these prices; ``bound``: no choice of whole ones has a greater total.
+    """
+
+    programme: Programme
+    candidates: Mask
+    gains: Int64s
+    bound: int
+
+
+def _relaxed(programme: Programme, start: Mask, cuts: Cuts, tell: Tell) -> _Relaxed:
+    """Until no choice gains and no rule is broken, or nothing can exceed the start, or the rounds are over."""
+    aims = programme.gains.astype(np.float64)
+    candidates = start | _best_of_rows(programme.rows, programme.gains, np.ones(len(aims), bool))
+    best, bound = _priced(programme, np.zeros(len(programme.most)))
+    least = FINE * (int(programme.gains @ start) + _step(programme))
+    cut = 0
+    for done in range(ROUNDS):
+        tell(done / ROUNDS)
+        if bound < least:
+            break
+        places = np.flatnonzero(candidates)
+        found = linprog(-aims[places], programme.rows[:, places], programme.most, bounds=(0, 1), method="highs-ds")
+        if found.x is None:
+            break
+        prices = np.maximum(-found.ineqlin.marginals, 0)
+        gains, total = _priced(programme, prices)
+        best, bound = (gains, total) if total < bound else (best, bound)
+        if (entering := (gains > 0) & ~candidates).any():
+            candidates |= _best_of_rows(programme.rows, gains, entering)
+            continue
+        share = np.zeros(len(aims))
+        share[places] = found.x
+        cut += 1
+        if cut > CUTS or (further := cuts(share)) is None:
+            break
+        programme = programme.with_rows(*further)
+    return _Relaxed(programme, candidates, best, bound)
+
+
+def _step(programme: Programme) -> int:
+    """All totals are multiples of it."""
+    return int(np.gcd.reduce(programme.gains)) or 1
+
+
+def _priced(programme: Programme, prices: Floats) -> tuple[Int64s, int]:
+    """What each choice gains at these prices, and the total that none exceeds, in parts of a unit."""
+    fine = np.rint(FINE * prices).astype(np.int64)
+    gains = FINE * programme.gains - programme.rows.T @ fine
+    return gains, int(fine @ programme.most + gains[gains > 0].sum())
+
+
+def _best_of_rows(rows: csr_array, gains: Int64s, among: Mask) -> Mask:
+    """The choices of each row that gain most."""
+    best = np.zeros(len(gains), bool)
+    for begin, end in pairwise(rows.indptr):
+        places = rows.indices[begin:end]
+        places = places[among[places]]
+        best[places[np.argsort(-gains[places], kind="stable")[:ENTERING]]] = True
+    return best
+
+
+def _branched(programme: Programme, among: Mask, start: Mask) -> tuple[Mask, int]:
+    """The best set of whole choices among some, at least as good as the start, and a bound over those sets."""
+    places = np.flatnonzero(among)
+    rules = LinearConstraint(programme.rows[:, places].astype(np.float64), -np.inf, programme.most)
+    found = milp(
+        -programme.gains[places].astype(np.float64),
+        integrality=np.ones(len(places)),
+        bounds=Bounds(0, 1),
+        constraints=rules,
+        options={"node_limit": NODES, "mip_rel_gap": 0},
+    )
+    bound = np.iinfo(np.int64).max if found.mip_dual_bound is None else int(np.floor(SLACK - found.mip_dual_bound))
+    if found.x is None:
+        return start, bound
+    chosen = np.zeros(len(among), bool)
+    chosen[places] = found.x > 0.5  # noqa: PLR2004 - whole up to a tolerance
+    keeps = (programme.rows @ chosen.astype(np.int64) <= programme.most).all()
+    return (chosen if keeps and programme.gains @ chosen > programme.gains @ start else start), bound
