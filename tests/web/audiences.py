@@ -35,6 +35,8 @@ EDITORS_OF_DRAFT = answers(404, coordinator=200, colleague=200, secretary=403, a
 PUBLISHER_OF_DRAFT = EDITORS_OF_DRAFT | {"colleague": 403}
 EDITORS_OF_SHEET = EDITORS_OF_DRAFT | {"reviewer": 403}
 LEADER = EDITORS | {"colleague": 403}
+# An application of La Paz, with Riomayor in its group
+APPLICANTS = answers(404, coordinator=200, colleague=200, other_coordinator=403, visitor=302)
 # Office of UCCI
 FOLLOWERS = answers(403, secretary=200, auditor=200, visitor=302)
 OFFICE = answers(403, secretary=200, visitor=302)
@@ -44,6 +46,7 @@ REMINDERS = answers(404, secretary=200, auditor=403, coordinator=403, colleague=
 # Drafts on public pages
 READERS_OF_DRAFT = answers(404, coordinator=200, colleague=200, secretary=200, auditor=200)
 READERS_OF_SHEET = READERS_OF_DRAFT | {"reviewer": 200}
+READERS_OF_CALL = answers(404, secretary=200, auditor=200)
 
 
 def done(statuses: Statuses) -> Statuses:
@@ -110,7 +113,9 @@ def imports(space: str, statuses: Statuses, slug: str, pk: str) -> list[Address]
 
 LA_PAZ, DRAFT, SHEET, UCCI = ({"slug": slug} for slug in ("la-paz-bo", "la-paz-2017", "cebras", "ucci"))
 PUBLISHED = {"slug": "riomayor-2017"}
+APPLICATION = LA_PAZ | {"pk": "@application"}
 CALL = UCCI | {"call": "pares-2027"}
+ASSESSED = UCCI | {"call": "pares-2026"}
 
 
 def translations(space: str, readers: Statuses, translators: Statuses, slug: str) -> list[Address]:
@@ -137,6 +142,7 @@ OPEN = [
     Address("invitation", answers(410), {"token": "no-such-token"}),
     Address("healthz", answers(503)),  # no worker beats beside a test
     Address("file", READERS_OF_DRAFT, {"pk": "@picture_of_programme", "name": "cover.png"}),
+    Address("frozen-file", answers(404, coordinator=200, colleague=200), {"pk": "@frozen_document", "name": "carta.pdf"}),
     Address("guest:contribution", answers(410), {"token": "no-such-token"}),
     Address("guest:contribution-word", answers(410), {"token": "no-such-token"}),
     Address("guest:contribution-back", answers(410), {"token": "no-such-token"}, "post"),
@@ -156,12 +162,16 @@ OPEN = [
             "networks",
             "programmes",
             "practices",
+            "calls",
+            "collaborations",
             "search",
             "accessibility",
             "privacy",
         )
     ),
     Address("public:city", EVERYBODY, LA_PAZ),
+    Address("public:collaboration", EVERYBODY, {"slug": "cuencas"}),
+    Address("public:collaboration", READERS_OF_DRAFT | {"other_coordinator": 200}, {"slug": "cuencas-2027"}),
     Address("public:network", EVERYBODY, UCCI),
     Address("public:organisation", EVERYBODY, {"slug": "agencia"}),
     Address("public:programme", EVERYBODY, PUBLISHED),
@@ -172,6 +182,8 @@ OPEN = [
     Address("public:book_word", READERS_OF_DRAFT, DRAFT | {"language": "es"}),
     Address("public:practice", EVERYBODY, {"slug": "ciclovias"}),
     Address("public:practice", READERS_OF_SHEET, SHEET),
+    Address("public:call", READERS_OF_CALL, {"slug": "pares-2027"}),
+    Address("public:call-calendar", READERS_OF_CALL, {"slug": "pares-2027"}),
 ]
 ACCOUNT = [
     Address("account_login", answers(302, visitor=200)),
@@ -233,7 +245,24 @@ DESK_OF_CITY = [
         )
     ),
     Address("desk:calls", EDITORS, LA_PAZ),
-    Address("desk:application", EDITORS_OF_DRAFT | {"secretary": 404, "auditor": 404}, LA_PAZ | {"pk": "@application"}),
+    Address("desk:call-apply", done(EDITORS), LA_PAZ | {"call": "pares-2028"}, "post"),
+    Address("desk:group", EDITORS, LA_PAZ | {"pk": "@asked"}),
+    Address("desk:group-reply", done(LEADER), LA_PAZ | {"pk": "@asked", "verb": "consent"}, "post"),
+    *(
+        Address(f"desk:application{name}", APPLICANTS, APPLICATION)
+        for name in ("", "-findings", "-group", "-documents", "-submit")
+    ),
+    Address("desk:application-part", APPLICANTS, APPLICATION | {"part": "themes"}),
+    Address("desk:application-withdraw", APPLICANTS | {"colleague": 403}, APPLICATION),
+    Address("desk:application-take-up", done(APPLICANTS | {"colleague": 403}), APPLICATION, "post"),
+    Address("desk:application-member-remove", done(APPLICANTS), APPLICATION | {"member": "@member_of_group"}, "post"),
+    Address("desk:application-member-letter", done(APPLICANTS), APPLICATION | {"member": "@member_of_group"}, "post"),
+    Address("desk:application-document-remove", done(APPLICANTS), APPLICATION | {"document": "@letter"}, "post"),
+    *(
+        Address(f"desk:application-receipt{name}", APPLICANTS, APPLICATION | {"number": 1})
+        for name in ("", "-pdf", "-contents")
+    ),
+    *texts("application-text", APPLICANTS, **APPLICATION),
     Address("desk:agreement", EDITORS, LA_PAZ | {"pk": "@agreement"}),
     Address("desk:agreement-documents", EDITORS, LA_PAZ | {"pk": "@agreement"}),
     Address(
@@ -322,7 +351,16 @@ OFFICE_OF_NETWORK = [
     ),
     *(Address(f"office:{name}", OFFICE, UCCI) for name in ("programme-add", "organisation-add")),
     Address("office:calls", FOLLOWERS, UCCI),
+    Address("office:call-add", OFFICE, UCCI),
     Address("office:call", FOLLOWERS_OF_DRAFT, CALL),
+    *(
+        Address(f"office:{name}", OFFICE_OF_DRAFT, CALL)
+        for name in ("call-facts", "call-parameters", "call-countries", "call-quotas")
+    ),
+    Address("office:call-move", OFFICE_OF_DRAFT, CALL | {"verb": "publish"}),
+    Address("office:call-text-edit", OFFICE_OF_DRAFT, CALL | {"language": "es"}),
+    Address("office:call-text-presence", OFFICE_OF_DRAFT, CALL | {"language": "es"}, "post"),
+    Address("office:call-text-history", OFFICE_OF_DRAFT, CALL | {"language": "es"}),
     *translations("office", FOLLOWERS, OFFICE, "ucci"),
     Address("office:working-languages", OFFICE, UCCI),
     Address("office:glossary", FOLLOWERS, UCCI),
@@ -369,6 +407,15 @@ NOTICES = [
     Address("notices:task", WORKERS, TASK),
     *(Address(f"notices:{name}", done(WORKERS), TASK, "post") for name in ("task-done", "task-open")),
 ]
+ASSESSMENT = [
+    *(Address(f"office:call-{name}", FOLLOWERS_OF_DRAFT, CALL) for name in ("reviewers", "admission")),
+    *(Address(f"office:call-{name}", OFFICE_OF_DRAFT, CALL) for name in ("reviewers-draw", "admission-publish")),
+    # They hang on a call under review, which everybody may know of.
+    Address("office:call-reviewers-assign", OFFICE, ASSESSED | {"pk": "@assessed"}),
+    Address("office:call-reviewers-replace", OFFICE, ASSESSED | {"pk": "@review"}),
+    Address("office:call-admission-decide", done(OFFICE), ASSESSED, "post"),
+    Address("office:call-admission-application", FOLLOWERS, ASSESSED | {"pk": "@assessed"}),
+]
 REVIEWER = answers(404, reviewer=200, secretary=403, auditor=403, visitor=302)
 REVIEW = {"pk": "@review"}
 REVIEWS = [
@@ -380,6 +427,7 @@ REVIEWS = [
 ]
 AUDIENCES = {
     "reviews": REVIEWS,
+    "assessment": ASSESSMENT,
     "notices": NOTICES,
     "open": OPEN,
     "account": ACCOUNT,

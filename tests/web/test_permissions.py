@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.translation import override
 from PIL import Image
 from tests.factories.actors import OrganisationFactory, PersonFactory
-from tests.factories.alliances import AgreementPartyFactory, ArticleFactory
-from tests.factories.calls import ApplicationFactory, CallFactory, ReviewFactory
+from tests.factories.alliances import AgreementPartyFactory, AllianceFactory, ArticleFactory
+from tests.factories.calls import ApplicationFactory, CallFactory, GroupMemberFactory, ReviewFactory, SubmissionFactory
 from tests.factories.cast import Cast
 from tests.factories.contributions import ContributionFactory
 from tests.factories.imports import LineFactory
@@ -38,6 +38,8 @@ from entreciudades.actors.models import (
     Organisation,
     ReturnedTranslation,
 )
+from entreciudades.calls.models import Call, FrozenDocument
+from entreciudades.calls.snapshot import take
 from entreciudades.core.access import Rule
 from entreciudades.core.errors import NotAllowed, NotFound
 from entreciudades.core.files import attach, store_bytes
@@ -95,6 +97,8 @@ def world(cast: Cast) -> dict[str, Any]:
     )
     OrganisationFactory(slug="agencia")
     CallFactory(network=cast.ucci, slug="pares-2027", draft=True)
+    for slug, told in (("cuencas", True), ("cuencas-2027", False)):
+        AllianceFactory(network=cast.ucci, slug=slug, published=told, parties=[cast.la_paz, cast.riomayor])
     Adoption.objects.create(network=cast.ucci, methodology=methodology)
     Organisation.objects.update(published=True)
     article = ArticleFactory(number=1)
@@ -106,22 +110,22 @@ def world(cast: Cast) -> dict[str, Any]:
     Image.new("RGB", (4, 3)).save(picture, "PNG")
     stored = store_bytes(picture.getvalue(), "image/png", width=4, height=3)
     choose_working_languages(cast.ucci, ["es", "pt"], by=cast.secretary)
-    call = CallFactory(network=cast.ucci)
-    rows = _of_the_team(cast) | {
-        "application": ApplicationFactory(call=call, applicant=cast.la_paz),
+    call = CallFactory(network=cast.ucci, slug="pares-2028")
+    review = ReviewFactory(
+        application__call=CallFactory(network=cast.ucci, slug="pares-2026", closed=True),
+        reviewer=cast.reviewer,
+        conflict=False,
+        declared_at=timezone.now(),
+    )
+    rows = _of_the_team(cast) | _of_applications(cast, call) | {
         "activity_of_network": ActivityFactory(programme=of_network),
         "agreement": article.agreement,
         "change": change,
         "colleague": cast.colleague,
         "coordinator": cast.coordinator,
         "document_of_agreement": attach(stored, article.agreement, purpose="document", by=None),
-        "review": ReviewFactory(
-            application__call__network=cast.ucci,
-            application__call__closed=True,
-            reviewer=cast.reviewer,
-            conflict=False,
-            declared_at=timezone.now(),
-        ),
+        "assessed": review.application,
+        "review": review,
         "department": cast.la_paz.departments.first(),
         "figure": cast.la_paz.figures.first(),
         "another_methodology": MethodologyFactory(version="2"),
@@ -160,6 +164,23 @@ def _of_the_team(cast: Cast) -> dict[str, Any]:
         "invited_coordinator": Invitation.objects.create(role="coordinator", email="b@example.org", **invited),
         "member_city": cast.la_paz.networks.get(network=cast.ucci),
         "person": PersonFactory(organisation=cast.la_paz, email="ana@example.org"),
+    }
+
+
+def _of_applications(cast: Cast, call: Call) -> dict[str, Any]:
+    """La Paz applies with Riomayor, and Riomayor asks La Paz to join an application of its own."""
+    application = ApplicationFactory(call=call, applicant=cast.la_paz)
+    letter = store_bytes(b"%PDF-1.7", "application/pdf")
+    submission = SubmissionFactory(application=application, frozen=take(application).written())
+    other = ApplicationFactory(call=call, applicant=cast.riomayor)
+    return {
+        "application": application,
+        "member_of_group": GroupMemberFactory(application=application, organisation=cast.riomayor),
+        "letter": attach(letter, application, purpose="call:endorsement", by=None, name="carta.pdf"),
+        "frozen_document": FrozenDocument.objects.create(
+            submission=submission, key="endorsement", name="carta.pdf", file=letter
+        ),
+        "asked": GroupMemberFactory(application=other, organisation=cast.la_paz),
     }
 
 

@@ -40,6 +40,14 @@ def _of_city(verb: str) -> Rule[Application]:
     return Rule(verb, predicate, known_to)
 
 
+def _reading_submitted(user: User | AnonymousUser, application: Application) -> bool:
+    """Whoever wrote it, the office with its auditor, the city that holds the call; reviewers by their review alone."""
+    call, desk = application.call, OF_CITY["application:edit"]
+    cities = [one for one in (application.applicant_id, call.holder_id) if one is not None]
+    follows = has_role(user, call.network_id, OF_NETWORK["call:follow"])
+    return follows or any(has_role(user, one, desk) for one in cities)
+
+
 def _reviewing(user: User | AnonymousUser, review: Review) -> bool:
     """Whether it is theirs, and they still review for the call's network, or for the city that holds the call."""
     if not user.is_authenticated or review.reviewer_id != user.pk:
@@ -52,10 +60,6 @@ def _reviewing(user: User | AnonymousUser, review: Review) -> bool:
 def _assessing_without_conflict(user: User | AnonymousUser, review: Review) -> bool:
     return review.conflict is False and _reviewing(user, review)
 
-
-def _following_sent(user: User | AnonymousUser, review: Review) -> bool:
-    roles = OF_NETWORK["call:follow"]
-    return review.sent_at is not None and has_role(user, review.application.call.network_id, roles)
 
 
 def may_consent(user: User | AnonymousUser, member: GroupMember) -> bool:
@@ -70,9 +74,8 @@ SEE_APPLICATION: Rule[Application] = seeing("application:see")
 EDIT_APPLICATION = _of_city("application:edit")
 SUBMIT = _of_city("application:submit")
 ANSWER = _of_city("pair:answer")
+READ_SUBMITTED: Rule[Application] = Rule("application:read", _reading_submitted, known_to)
 ASSESS: Rule[Application] = Rule("application:assess", _assessing, known_to)
 REVIEW: Rule[Review] = Rule("review:write", _reviewing, known_to)
 #: The reviewer, once they declared that no interest of theirs is in it: who sees what was handed in.
 READ_REVIEWED: Rule[Review] = Rule("review:read-application", _assessing_without_conflict, known_to)
-#: The office and its auditor, once the review was sent.
-READ_SENT: Rule[Review] = Rule("review:read-sent", _following_sent, known_to)
