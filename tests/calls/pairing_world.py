@@ -20,9 +20,7 @@ CITIES = (
 
 def pairing_call(**more) -> Call:
     """A call whose admission is decided; the sides are the two fictional countries."""
-    return CallFactory(
-        **{"state": "decided", "countries": {"eu": ["x-nordlandia"], "partner": ["x-lusarda"]}, **more}
-    )
+    return CallFactory(**{"state": "decided", "countries": {"eu": ["x-nordlandia"], "partner": ["x-lusarda"]}, **more})
 
 
 def admitted(call: Call, slug: str, country: dict, needs: dict, offers: dict) -> Application:

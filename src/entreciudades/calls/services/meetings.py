@@ -19,6 +19,7 @@ from entreciudades.calls.slots import Slot
 from entreciudades.calls.terms import terms_of
 from entreciudades.calls.timetable import Cities, Timetable, timetable
 from entreciudades.core import trail
+from entreciudades.core.labels import label
 from entreciudades.core.parts import Opened, put_row
 
 Whom = Literal["not-met", "all"]
@@ -219,7 +220,7 @@ def _check_free(
         others = others.exclude(pk=but.pk)
     for one in both:
         if others.filter(Q(a__applicant=one.applicant_id) | Q(b__applicant=one.applicant_id)).exists():
-            said = {"city": one.applicant}
+            said = {"city": label(one.applicant.names).text}
             raise ValidationError({"starts_at": _("%(city)s has another meeting at that time.") % said})
 
 

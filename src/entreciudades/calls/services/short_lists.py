@@ -147,7 +147,7 @@ def _mend(call: Call, a: Application, b: Application, says: Mapping[str, str], *
         for name, value in says.items():
             setattr(entry, name, value)
         entry.made_by = by
-        entry.full_clean()
+        entry.clean_fields(exclude=("learns", "shares", "languages"))
         entry.save()
     verb = "short-lists.added" if says["added"] else "short-lists.struck"
     trail.record(verb, call, by=by, scope=call.network_id, a=a.pk, b=b.pk)
