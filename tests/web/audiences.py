@@ -263,6 +263,7 @@ DESK_OF_CITY = [
         for name in ("", "-pdf", "-contents")
     ),
     *texts("application-text", APPLICANTS, **APPLICATION),
+    Address("desk:application-result", APPLICANTS, APPLICATION),
     Address("desk:agreement", EDITORS, LA_PAZ | {"pk": "@agreement"}),
     Address("desk:agreement-documents", EDITORS, LA_PAZ | {"pk": "@agreement"}),
     Address(
