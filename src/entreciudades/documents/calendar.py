@@ -1,4 +1,4 @@
-"""A calendar as other programs read it (iCalendar, RFC 5545): whole days alone, so that no zone is needed."""
+"""A calendar as other programs read it (iCalendar, RFC 5545): whole days, and moments in UTC; no zone is needed."""
 
 import datetime as dt
 import hashlib
@@ -29,12 +29,24 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class At:
+    """Something at a moment; `uid` as of a Day. `changes`: how often it was moved, so that programs take the last."""
+
+    uid: str
+    title: str
+    moment: dt.datetime
+    address: str = ""
+    changes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
-    """Days under a name, in one language."""
+    """Days and moments under a name, in one language."""
 
     name: str
     language: str
-    days: tuple[Day, ...]
+    days: tuple[Day, ...] = ()
+    moments: tuple[At, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -52,26 +64,40 @@ def render_calendar(calendar: Calendar, *, stamp: dt.datetime) -> bytes:
     made.add("x-wr-calname", _one_line(calendar.name))
     made.add("refresh-interval", _AGAIN, {"VALUE": "DURATION"})
     for day in calendar.days:
-        made.add_component(_event(day, calendar.language, stamp))
+        made.add_component(_of_day(day, calendar.language, stamp))
+    for one in calendar.moments:
+        made.add_component(_of_moment(one, calendar.language, stamp))
     written: bytes = made.to_ical()
     return written
 
 
-def _event(day: Day, language: str, stamp: dt.datetime) -> icalendar.Event:
-    event = icalendar.Event()
-    event.add("uid", day.uid)
-    event.add("dtstamp", stamp)
-    event.add("summary", _one_line(day.title), {"LANGUAGE": language})
+def _of_moment(one: At, language: str, stamp: dt.datetime) -> icalendar.Event:
+    event = _event(one, language, stamp)
+    event.add("dtstart", one.moment.astimezone(dt.UTC))
+    event.add("sequence", one.changes)
+    return event
+
+
+def _of_day(day: Day, language: str, stamp: dt.datetime) -> icalendar.Event:
+    event = _event(day, language, stamp)
     event.add("dtstart", day.first)
     if day.last < dt.date.max:  # no day comes after it; without an end it is that day alone
         event.add("dtend", day.last + dt.timedelta(days=1))
-    event.add("transp", "TRANSPARENT")
     for name, value in (("categories", [_one_line(day.kind)] if day.kind else []), ("location", _one_line(day.place))):
         if value:
             event.add(name, value)
-    if day.address:
-        event.add("url", day.address)
-        event.add("description", day.address)  # not every program shows the property made for it
+    return event
+
+
+def _event(one: Day | At, language: str, stamp: dt.datetime) -> icalendar.Event:
+    event = icalendar.Event()
+    event.add("uid", one.uid)
+    event.add("dtstamp", stamp)
+    event.add("summary", _one_line(one.title), {"LANGUAGE": language})
+    event.add("transp", "TRANSPARENT")
+    if one.address:
+        event.add("url", one.address)
+        event.add("description", one.address)  # not every program shows the property made for it
     return event
 
 

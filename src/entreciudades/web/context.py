@@ -16,7 +16,9 @@ PUBLIC_MENU: Final = (
     (_("Cities"), "public:cities", {"public:cities", "public:city"}),
     (_("Networks"), "public:networks", {"public:networks", "public:network"}),
     (_("Programmes"), "public:programmes", {"public:programmes", "public:programme"}),
+    (_("Calls"), "public:calls", {"public:calls", "public:call"}),
     (_("Good practices"), "public:practices", {"public:practices", "public:practice"}),
+    (_("Collaborations"), "public:collaborations", {"public:collaborations", "public:collaboration"}),
     (_("Search"), "public:search", {"public:search"}),
 )
 

@@ -17,6 +17,7 @@ from entreciudades.calls.indexing import index_call
 from entreciudades.calls.lacks import lacks_of
 from entreciudades.calls.models import Call
 from entreciudades.calls.presentation import KEYS
+from entreciudades.calls.services.telling import held
 from entreciudades.calls.states import CALL, CallState
 from entreciudades.calls.terms import parameters_of, part_of, read_number
 from entreciudades.core import trail
@@ -89,7 +90,7 @@ def publish_call(call: Call, *, by: User | None) -> Call:
 
     Raises MoveRefused; ValidationError with all that it still lacks.
     """
-    call = lock(call)
+    call = held(call)
     state = CALL.move(call.state, "publish")
     check_call(call)
     lacking = lacks_of(call, get_language() or "es")
@@ -105,15 +106,9 @@ def publish_call(call: Call, *, by: User | None) -> Call:
 
 def close_due_calls(now: dt.datetime | None = None) -> int:
     """Put under review the open calls whose deadline is over; return how many."""
-    moment = now or timezone.now()
+    moment = (now or timezone.now()).replace(microsecond=0)  # within its second a deadline still holds
     due = Call.objects.filter(state=CallState.OPEN, closes_at__lt=moment)
     return sum(attempt(partial(_close, pk, moment)) or 0 for pk in due.values_list("pk", flat=True))
-
-
-def lock(call: Call) -> Call:
-    """The row as it stands, kept from others until the transaction ends."""
-    rows = Call.objects.select_for_update(of=("self",)).select_related("network", "methodology")
-    return rows.get(pk=call.pk)
 
 
 def check_call(call: Call) -> None:

@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,7 +16,8 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Membership, Organisation
 from entreciudades.calls.indexing import index_call
 from entreciudades.calls.models import Application, Call, CallDecision
-from entreciudades.calls.services.call import CHANGEABLE, SETTLED, check_call, lock
+from entreciudades.calls.services.call import CHANGEABLE, SETTLED, check_call
+from entreciudades.calls.services.telling import clock_of, held
 from entreciudades.calls.states import CALL, ApplicationState, CallState
 from entreciudades.core import trail
 from entreciudades.core.models import Text
@@ -29,13 +29,13 @@ _OVER = (CallState.DRAFT, CallState.FINISHED, CallState.CANCELLED)
 
 
 @transaction.atomic
-def extend_call(call: Call, *, closes_at: dt.datetime, reason: str, by: User | None) -> Call:
+def extend_call(call: Call, *, closes_at: dt.datetime, reason: str, by: User) -> Call:
     """Give a later deadline (*prórroga*), also after the former one: the call is open again. Applicants are told.
 
     Raises MoveRefused once it is decided; ValidationError on "closes_at" where that is not later than the deadline
     and than now, on "reason" without one.
     """
-    call = lock(call)
+    call = held(call)
     state = CALL.move(call.state, "extend")
     if closes_at <= max(call.closes_at, timezone.now()):
         raise ValidationError({"closes_at": _("The new deadline must be later than the present one, and than now.")})
@@ -43,18 +43,18 @@ def extend_call(call: Call, *, closes_at: dt.datetime, reason: str, by: User | N
     call.save(update_fields=["state", "closes_at"])
     dates = {"closes_at": former.isoformat()}, {"closes_at": closes_at.isoformat()}
     _decide(call, "extend", reason, *dates, by=by)
-    _tell(call, "call.extended", by=by, reason=reason, deadline=closes_at.astimezone(ZoneInfo(call.zone)))
+    _tell(call, "call.extended", by=by, reason=reason, deadline=clock_of(call, closes_at))
     return call
 
 
 @transaction.atomic
-def change_call(call: Call, *, reason: str, by: User | None, opened: Opened | None = None) -> Call:
+def change_call(call: Call, *, reason: str, by: User, opened: Opened | None = None) -> Call:
     """Store what was changed in a published call, each field with what it said before. Applicants are told.
 
     Raises ValidationError, also on what is settled and where the call is over; RowConflict. Nothing changed: nothing
     happens.
     """
-    stands = lock(call)
+    stands = held(call)
     if stands.state in _OVER:
         raise ValidationError(_("This call is not public, or it is over: it is changed no more."))
     settled = [name for name in SETTLED if getattr(call, name) != getattr(stands, name)]
@@ -73,12 +73,12 @@ def change_call(call: Call, *, reason: str, by: User | None, opened: Opened | No
 
 
 @transaction.atomic
-def change_texts(call: Call, *, reason: str, by: User | None) -> Call:
+def change_texts(call: Call, *, reason: str, by: User) -> Call:
     """Show the public the texts of a published call as they stand now, and keep what they said. Applicants are told.
 
     Raises ValidationError where none is newer than what is public.
     """
-    call = lock(call)
+    call = held(call)
     newer = [] if call.state in _OVER else list(newer_texts(call))
     if not newer:
         raise ValidationError(_("Readers see all texts as they stand."))
@@ -91,13 +91,13 @@ def change_texts(call: Call, *, reason: str, by: User | None) -> Call:
 
 
 @transaction.atomic
-def cancel_call(call: Call, *, reason: str, by: User | None) -> Call:
+def cancel_call(call: Call, *, reason: str, by: User) -> Call:
     """End a published call without result. Applicants are told. Raises MoveRefused, ValidationError on "reason"."""
     return _end(call, "cancel", "call.cancelled", reason=reason, by=by)
 
 
 @transaction.atomic
-def finish_call(call: Call, *, reason: str, by: User | None) -> Call:
+def finish_call(call: Call, *, reason: str, by: User) -> Call:
     """End a call that was decided; `reason` says what came of it. Raises MoveRefused, ValidationError on "reason"."""
     return _end(call, "finish", "call.finished", reason=reason, by=by)
 
@@ -107,8 +107,8 @@ def newer_texts(call: Call) -> QuerySet[Text]:
     return Text.objects.of(call).newer_than_public().exclude(body="", published_body=None)
 
 
-def _end(call: Call, verb: str, kind: str, *, reason: str, by: User | None) -> Call:
-    call = lock(call)
+def _end(call: Call, verb: str, kind: str, *, reason: str, by: User) -> Call:
+    call = held(call)
     former, call.state = call.state, CALL.move(call.state, verb)
     call.save(update_fields=["state"])
     _decide(call, verb, reason, {"state": former}, {"state": str(call.state)}, by=by)
@@ -117,7 +117,7 @@ def _end(call: Call, verb: str, kind: str, *, reason: str, by: User | None) -> C
 
 
 def _decide(
-    call: Call, verb: str, reason: str, before: Mapping[str, Any], after: Mapping[str, Any], *, by: User | None
+    call: Call, verb: str, reason: str, before: Mapping[str, Any], after: Mapping[str, Any], *, by: User
 ) -> None:
     decision = CallDecision(
         call=call, verb=verb, reason=reason.strip(), before=dict(before), after=dict(after), made_by=by
@@ -127,7 +127,7 @@ def _decide(
     index_call(call)
 
 
-def _tell(call: Call, kind: str, *, by: User | None, **facts: Any) -> None:
+def _tell(call: Call, kind: str, *, by: User, **facts: Any) -> None:
     """Tell whoever works for a city that applies, or that belongs to its group; each city of its own application."""
     applications = Application.objects.filter(call=call).exclude(state=ApplicationState.WITHDRAWN)
     cities: dict[int, int] = {}

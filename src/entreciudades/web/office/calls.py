@@ -2,19 +2,23 @@
 
 from typing import Any
 
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from entreciudades.actors.rules import FOLLOW, OFFICE
 from entreciudades.calls.models import Call
-from entreciudades.calls.rules import FOLLOW as FOLLOW_CALL
+from entreciudades.calls.states import CallState
+from entreciudades.calls.terms import terms_of
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.office.about import about_network
+from entreciudades.web.public.lists import page_of
 from entreciudades.web.tabs import Group, Tab, tabs_of
 
 
@@ -24,7 +28,13 @@ def call_tabs(request: HttpRequest, call: Call) -> list[Tab | Group]:
     def tab(title: str, name: str, *names: str) -> Tab:
         return Tab(title, reverse(f"office:{name}", args=[call.network.slug, call.slug]), frozenset({name, *names}))
 
-    return tabs_of(request, tab(_("Call"), "call"))
+    tabs = [tab(_("Call"), "call", "call-")]
+    if terms_of(call).assessment is not None:
+        tabs.append(tab(_("Reviewers"), "call-reviewers", "call-reviewers-"))
+    tabs.append(tab(_("Admission"), "call-admission", "call-admission-"))
+    if terms_of(call).pairing is not None:
+        tabs.append(tab(_("Pairing"), "call-pairing", "call-pairing-"))
+    return tabs_of(request, *tabs)
 
 
 def about_call(request: HttpRequest, call: Call) -> dict[str, Any]:
@@ -43,15 +53,16 @@ def about_call(request: HttpRequest, call: Call) -> dict[str, Any]:
 @may(FOLLOW)
 @require_safe
 def calls(request: HttpRequest, slug: str) -> HttpResponse:
-    """Those in preparation, those under way, those that are over."""
+    """Those in preparation, those under way with what arrived, those that are over."""
     network = doors.organisation(request, slug, may=FOLLOW)
-    rows = Call.objects.filter(network=network)
-    return render(request, "office/calls/list.html", about_network(request, network) | {"calls": rows})
-
-
-@may(FOLLOW_CALL)
-@require_safe
-def call(request: HttpRequest, slug: str, call: str) -> HttpResponse:
-    """Where it stands, what can be done next, what was decided."""
-    found = doors.call(request, slug, call, may=FOLLOW_CALL)
-    return render(request, "office/calls/call.html", about_call(request, found))
+    rows = Call.objects.filter(network=network).select_related("holder")
+    over = (CallState.FINISHED, CallState.CANCELLED)
+    arrived, begun = (Q(applications__state=state) for state in ("submitted", "draft"))
+    counted = rows.annotate(arrived=Count("applications", filter=arrived), begun=Count("applications", filter=begun))
+    page = {
+        "drafts": rows.filter(state=CallState.DRAFT),
+        "under_way": counted.exclude(state__in=(CallState.DRAFT, *over)).order_by("closes_at", "slug"),
+        "page": page_of(request, counted.filter(state__in=over)),
+        "now": timezone.now(),
+    }
+    return render(request, "office/calls/list.html", about_network(request, network) | page)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Membership, Organisation, Role
 from entreciudades.actors.rules import FOLLOW
+from entreciudades.calls.models import Call
 from entreciudades.core.models import AuditEvent, Text
 from entreciudades.core.refs import kind_of
 from entreciudades.processes.bounces import unreachable_coordinators
@@ -37,6 +38,9 @@ from entreciudades.web.notices.tasks import tasks_of
 from entreciudades.web.office.about import about_network
 from entreciudades.web.office.forms import ReminderForm
 from entreciudades.web.public.lists import ON_A_PAGE
+
+#: Calls that Monday names, those that close first.
+CLOSING: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     about["tasks"] = tasks_of(found, person(request)) if about["is_secretary"] else ()
     about["uncoordinated"] = list(Organisation.objects.cities().in_care_of(found).without_coordinator())
     about["unreachable"] = unreachable_coordinators(found)
+    about["closing"] = Call.objects.open_at(timezone.now()).filter(network=found).order_by("closes_at")[:CLOSING]
     return render(request, "office/monday.html", about | {"page": page, "followed": followed})
 
 

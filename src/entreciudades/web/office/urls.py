@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from entreciudades.web.desk import rows, translation_files
+from entreciudades.calls.rules import EDIT as EDIT_CALL
+from entreciudades.web.desk import editor, rows, translation_files
 from entreciudades.web.desk import translations as queues
 from entreciudades.web.imports import spaces as imports
 from entreciudades.web.office import (
+    assessment_urls,
     calendar,
+    call_moves,
+    call_pages,
     calls,
     catalogue,
     coordinators,
@@ -17,6 +21,7 @@ from entreciudades.web.office import (
     translations,
     unanswered,
 )
+from entreciudades.web.office.pairing import addresses as pairing
 
 app_name = "office"
 
@@ -59,5 +64,14 @@ urlpatterns = [
     path(f"{NETWORK}methodologies/adopt/", catalogue.adopt, name="adopt"),
     path(f"{NETWORK}practices/", catalogue.practices, name="practices"),
     path(f"{NETWORK}calls/", calls.calls, name="calls"),
-    path(CALL, calls.call, name="call"),
+    path(f"{NETWORK}calls/add/", call_pages.add, name="call-add"),
+    path(CALL, call_moves.call, name="call"),
+    *assessment_urls.addresses(CALL),
+    *pairing.addresses(CALL),
+    path(f"{CALL}facts/", call_pages.facts, name="call-facts"),
+    path(f"{CALL}numbers/", call_pages.parameters, name="call-parameters"),
+    path(f"{CALL}countries/", call_pages.countries, name="call-countries"),
+    path(f"{CALL}quotas/", call_pages.quota, name="call-quotas"),
+    *editor.addresses(f"{CALL}texts/", "call-text", EDIT_CALL, call_pages.sheet_of),
+    path(f"{CALL}do/<slug:verb>/", call_moves.move, name="call-move"),
 ]

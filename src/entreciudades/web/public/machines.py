@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from entreciudades.actors.models import Organisation
+from entreciudades.alliances.models import Alliance
+from entreciudades.calls.models import Call
 from entreciudades.practices.models import Practice
 from entreciudades.programmes.models import Programme
 from entreciudades.web.access import public
@@ -25,7 +27,7 @@ def robots(_request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page, each with its languages (sitemaps.org, with Google's xhtml:link for languages)."""
     pages: list[tuple[str, tuple[str, ...]]] = [
-        (name, ()) for name in ("home", "cities", "networks", "programmes", "practices")
+        (name, ()) for name in ("home", "cities", "networks", "programmes", "practices", "calls")
     ]
     organisations = Organisation.objects.visible_to(AnonymousUser())
     rows = {
@@ -33,6 +35,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         "network": organisations.networks(),
         "programme": Programme.objects.public(),
         "practice": Practice.objects.public(),
+        "collaboration": Alliance.objects.visible_to(AnonymousUser()),
+        "call": Call.objects.visible_to(AnonymousUser()),
     }
     pages += [(name, (slug,)) for name, found in rows.items() for slug in found.values_list("slug", flat=True)]
     addresses = [_in_languages(f"public:{name}", args) for name, args in pages]

@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.actors.models import Organisation
+from entreciudades.alliances.models import Alliance
+from entreciudades.calls.models import Call
 from entreciudades.core.labels import Localized
 from entreciudades.core.refs import kind_of
 from entreciudades.practices.models import Practice
@@ -27,8 +29,12 @@ ROWS: Final = {
         Organisation.objects.all(),
         Programme.objects.select_related("holder"),
         Practice.objects.select_related("organisation"),
+        Alliance.objects.prefetch_related("seats__organisation"),
+        Call.objects.select_related("network"),
     )
 }
+#: The page of an organisation by its form.
+_VIEWS: Final = {"city": "public:city", "network": "public:network", "other": "public:organisation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +68,16 @@ def _found(hits: tuple[Hit, ...]) -> list[Found]:
     ]
 
 
-def _place(row: Organisation | Programme | Practice) -> tuple[str, str, Organisation]:
+def _place(row: Organisation | Programme | Practice | Alliance | Call) -> tuple[str, str, Organisation]:
     match row:
-        case Organisation(form=Organisation.Form.CITY):
-            return str(_("City")), reverse("public:city", args=[row.slug]), row
-        case Organisation(form=Organisation.Form.NETWORK):
-            return str(_("Network")), reverse("public:network", args=[row.slug]), row
         case Organisation():
-            return str(row.get_form_display()), reverse("public:organisation", args=[row.slug]), row
+            kind, view, owner = row.get_form_display(), _VIEWS[row.form], row
         case Programme():
-            return str(_("Programme")), reverse("public:programme", args=[row.slug]), row.holder
+            kind, view, owner = str(_("Programme")), "public:programme", row.holder
         case Practice():
-            return str(_("Good practice")), reverse("public:practice", args=[row.slug]), row.organisation
+            kind, view, owner = str(_("Good practice")), "public:practice", row.organisation
+        case Alliance():
+            kind, view, owner = str(_("Collaboration")), "public:collaboration", row.seats.all()[0].organisation
+        case Call():
+            kind, view, owner = str(_("Call")), "public:call", row.network
+    return kind, reverse(view, args=[row.slug]), owner

@@ -3,7 +3,17 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from entreciudades.web.public import cities, home, networks, practices, programmes, search, statements
+from entreciudades.web.public import (
+    calls,
+    cities,
+    collaborations,
+    home,
+    networks,
+    practices,
+    programmes,
+    search,
+    statements,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -25,6 +35,11 @@ urlpatterns = [
     ),
     path(pgettext_lazy("address", "good-practices/"), practices.practices, name="practices"),
     path(pgettext_lazy("address", "good-practices/<slug:slug>/"), practices.practice, name="practice"),
+    path(pgettext_lazy("address", "calls/"), calls.calls, name="calls"),
+    path(pgettext_lazy("address", "calls/<slug:slug>/"), calls.call, name="call"),
+    path(pgettext_lazy("address", "calls/<slug:slug>/calendar.ics"), calls.calendar, name="call-calendar"),
+    path(pgettext_lazy("address", "collaborations/"), collaborations.collaborations, name="collaborations"),
+    path(pgettext_lazy("address", "collaborations/<slug:slug>/"), collaborations.collaboration, name="collaboration"),
     path(pgettext_lazy("address", "search/"), search.search, name="search"),
     path(pgettext_lazy("address", "accessibility/"), statements.accessibility, name="accessibility"),
     path(pgettext_lazy("address", "privacy/"), statements.privacy, name="privacy"),

@@ -8,6 +8,7 @@ from typing import Final
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -131,6 +132,12 @@ def when(moment: PartialDate | dt.date | str | None) -> str:
 def clock(moment: dt.datetime | None, zone: str) -> str:
     """A moment on the clocks of a zone: "viernes, 20 de noviembre de 2026, 23:59 (hora de Madrid)"."""
     return "" if moment is None else moment_in_words(moment, zone, reader())
+
+
+@register.filter
+def days_left(until: dt.datetime) -> int:
+    """Whole days from now until a moment."""
+    return max((until - timezone.now()).days, 0)
 
 
 @register.filter
