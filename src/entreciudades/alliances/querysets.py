@@ -64,8 +64,8 @@ class AllianceQuerySet(models.QuerySet["Alliance"]):
         return self.filter(starts=None, ends=None)
 
     def with_parties(self) -> Self:
-        """With what names them: parties in order, with their places, and themes; two queries for all."""
-        return self.prefetch_related("seats__organisation__place", "themes")
+        """With what names them: parties in order, and themes; three queries for all."""
+        return self.prefetch_related("seats__organisation", "themes")
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Public ones of parties that one may all know; those of one's own organisations, and of one's networks."""

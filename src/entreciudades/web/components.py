@@ -88,7 +88,5 @@ def _table() -> Table:
 
 def _arcs() -> SimpleNamespace:
     ends = [project(-16.5, -68.1), project(40.4, -3.7)]
-    dots = [
-        SimpleNamespace(at=end, city=SimpleNamespace(names={"es": name})) for end, name in zip(ends, "AB", strict=True)
-    ]
+    dots = [SimpleNamespace(at=end, names={"es": name}) for end, name in zip(ends, "AB", strict=True)]
     return SimpleNamespace(size=(WIDTH, HEIGHT), dots=dots, ties=[SimpleNamespace(curve=arc(*ends))])

@@ -49,7 +49,8 @@ def test_home_counts_what_it_lists(client: Client, world: World) -> None:
     world.add_programme(7, published=False)
     html = text_of(client, "/en/")
     numbers = re.findall(r"<strong>(\d+)</strong><span>([^<]+)", html)
-    assert numbers == [("3", "cities"), ("1", "tie between cities"), ("1", "programme"), ("0", "good practices")]
+    ties = [("1", "tie between cities"), ("0", "collaborations")]
+    assert numbers == [("3", "cities"), *ties, ("1", "programme"), ("0", "good practices")]
     assert html.count('class="arc"') == 1
     assert html.count('data-label="Partner city"') == 1
 
@@ -123,7 +124,7 @@ def test_no_page_carries_inline_script_or_style(client: Client, world: World) ->
 def test_machines_find_every_public_page_in_every_language(client: Client, world: World) -> None:
     found = text_of(client, "/sitemap.xml")
     assert "http://testserver/pt/" in found
-    assert found.count("<url>") == 4 * (5 + 2 + 1 + 1)  # five lists, two cities, a network, a programme
+    assert found.count("<url>") == 4 * (6 + 2 + 1 + 1)  # six lists, two cities, a network, a programme
     assert "Sitemap: http://testserver/sitemap.xml" in text_of(client, "/robots.txt")
 
 

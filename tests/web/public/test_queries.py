@@ -5,13 +5,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.factories.actors import UserFactory
+from tests.factories.alliances import AllianceFactory
 from tests.factories.whole import whole_programme
 from tests.web.public.conftest import World, organisation, place
 
+from entreciudades.alliances.indexing import index_alliance
 from entreciudades.programmes.services.life import publish
 
 FEW, MANY = 3, 30
 LISTS = ["/en/", "/en/cities/", "/en/networks/", "/en/programmes/", "/en/good-practices/", "/en/search/?q=programa"]
+TOGETHER = ["/en/collaborations/", "/en/collaborations/?q=ciudad&country=x-monterral&theme=iuc:7&year=2020&undated=1"]
 
 
 def queries(client: Client, address: str) -> int:
@@ -23,6 +26,7 @@ def queries(client: Client, address: str) -> int:
 def fill(world: World, start: int, stop: int) -> None:
     for number in range(start, stop):
         world.add_programme(number)
+        AllianceFactory(published=True, parties=[world.partner, world.city], network=world.network)
 
 
 @pytest.mark.parametrize("address", LISTS)
@@ -30,6 +34,21 @@ def test_lists_ask_at_most_twelve_times_however_long(client: Client, world: Worl
     fill(world, 0, FEW)
     few = queries(client, address)
     fill(world, FEW, MANY)
+    assert queries(client, address) == few
+    assert few <= 12
+
+
+@pytest.mark.parametrize("address", TOGETHER)
+def test_collaborations_ask_at_most_twelve_times_however_many(client: Client, world: World, address: str) -> None:
+    def together(start: int, stop: int) -> None:
+        for number in range(start, stop):
+            alliance = AllianceFactory(published=True, parties=[world.add_city(number), world.city], starts="2019")
+            alliance.themes.set(["iuc:7"])
+            index_alliance(alliance)
+
+    together(0, FEW)
+    few = queries(client, address)
+    together(FEW, MANY)
     assert queries(client, address) == few
     assert few <= 12
 

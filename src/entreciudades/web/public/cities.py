@@ -1,5 +1,7 @@
 """Cities: the list with its filters, and each city's page."""
 
+from typing import Final
+
 from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from entreciudades.actors.models import NetworkMember, Organisation
 from entreciudades.actors.querysets import OrganisationQuerySet
 from entreciudades.actors.rules import EDIT
 from entreciudades.actors.services import PRESENTATION
+from entreciudades.alliances.models import Alliance
 from entreciudades.core.labels import label
 from entreciudades.core.slugs import find
 from entreciudades.documents import worldmap
@@ -22,6 +25,9 @@ from entreciudades.web.public.lists import page_of
 from entreciudades.web.public.programmes import as_cards, with_cards
 from entreciudades.web.public.texts import prose_of, texts_of
 from entreciudades.web.templatetags.words import country
+
+SHOWN: Final = 8
+"""Collaborations that a city's page shows; all of them stand in their own list."""
 
 
 @public
@@ -71,6 +77,8 @@ def _known(request: HttpRequest) -> "OrganisationQuerySet":
 
 def _page(request: HttpRequest, found: Organisation) -> HttpResponse:
     programmes = Programme.objects.visible_to(request.user).filter(Q(holder=found) | Q(partners__organisation=found))
+    alliances = Alliance.objects.visible_to(request.user).of(found).with_parties()
+    together = list(alliances.select_related("network").order_by("slug")[: SHOWN + 1])
     context = {
         "city": found,
         "may_edit": EDIT.predicate(request.user, found),
@@ -84,6 +92,8 @@ def _page(request: HttpRequest, found: Organisation) -> HttpResponse:
         "priorities": found.priorities.select_related("term"),
         "actors": found.mapped_actors.select_related("kind", "actor"),
         "programmes": as_cards(with_cards(programmes.distinct())),
+        "collaborations": together[:SHOWN],
+        "more_collaborations": len(together) > SHOWN,
         "practices": Practice.objects.visible_to(request.user).filter(organisation=found),
         "map": _map_of(found),
     }

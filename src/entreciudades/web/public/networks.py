@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from entreciudades.actors.models import NetworkMember, Organisation
+from entreciudades.alliances.models import Alliance
 from entreciudades.core.slugs import find
 from entreciudades.programmes.models import Programme
 from entreciudades.web.access import public
@@ -41,5 +42,6 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
         "members": page_of(request, members.select_related("organisation").prefetch_related("posts")),
         "adoptions": found.adoptions.select_related("methodology"),
         "programmes": as_cards(with_cards(programmes)),
+        "collaborations": Alliance.objects.visible_to(request.user).filter(network=found).count(),
     }
     return render(request, "public/network.html", context)
