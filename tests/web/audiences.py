@@ -37,6 +37,7 @@ EDITORS_OF_SHEET = EDITORS_OF_DRAFT | {"reviewer": 403}
 LEADER = EDITORS | {"colleague": 403}
 # An application of La Paz, with Riomayor in its group
 APPLICANTS = answers(404, coordinator=200, colleague=200, other_coordinator=403, visitor=302)
+READERS_OF_FROZEN = APPLICANTS | {"visitor": 404}
 # Office of UCCI
 FOLLOWERS = answers(403, secretary=200, auditor=200, visitor=302)
 OFFICE = answers(403, secretary=200, visitor=302)
@@ -142,7 +143,7 @@ OPEN = [
     Address("invitation", answers(410), {"token": "no-such-token"}),
     Address("healthz", answers(503)),  # no worker beats beside a test
     Address("file", READERS_OF_DRAFT, {"pk": "@picture_of_programme", "name": "cover.png"}),
-    Address("frozen-file", answers(404, coordinator=200, colleague=200), {"pk": "@frozen_document", "name": "carta.pdf"}),
+    Address("frozen-file", READERS_OF_FROZEN, {"pk": "@frozen_document", "name": "carta.pdf"}),
     Address("guest:contribution", answers(410), {"token": "no-such-token"}),
     Address("guest:contribution-word", answers(410), {"token": "no-such-token"}),
     Address("guest:contribution-back", answers(410), {"token": "no-such-token"}, "post"),

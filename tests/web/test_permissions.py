@@ -117,7 +117,8 @@ def world(cast: Cast) -> dict[str, Any]:
         conflict=False,
         declared_at=timezone.now(),
     )
-    rows = _of_the_team(cast) | _of_applications(cast, call) | {
+    rows = _of_the_team(cast) | {
+        **_of_applications(cast, call),
         "activity_of_network": ActivityFactory(programme=of_network),
         "agreement": article.agreement,
         "change": change,

@@ -127,10 +127,14 @@ def _party(written: Mapping[str, Any]) -> Party:
 
 
 def take(application: Application) -> Snapshot:
-    """An application as it stands now, in about a dozen questions whatever its size."""
+    """An application as it stands now, in about a dozen questions whatever its size.
+
+    One that is not stored yet has nothing but its city.
+    """
     call, city = application.call, application.applicant
     terms = terms_of(call)
-    members = list(application.members.select_related("organisation__kind"))
+    is_stored = application.pk is not None
+    members = list(application.members.select_related("organisation__kind")) if is_stored else []
     populations = populations_of([city, *(one.organisation for one in members)])
     counts = _proposals(application, [city.pk, *(one.organisation_id for one in members)])
     return Snapshot(
@@ -150,14 +154,14 @@ def take(application: Application) -> Snapshot:
         ),
         side=side_of(terms, country_key(city)),
         common_problem=dict(application.common_problem),
-        themes=tuple(application.themes.values_list("pk", flat=True)),
+        themes=tuple(application.themes.values_list("pk", flat=True)) if is_stored else (),
         needs=dict(Need.objects.filter(organisation=city).values_list("term", "level")),
         offers=dict(Offer.objects.filter(organisation=city).values_list("term", "level")),
         priorities=tuple(Priority.objects.filter(organisation=city).values_list("term", flat=True)),
         languages=tuple(LanguageShare.objects.filter(organisation=city).values_list("language", flat=True)),
-        people=tuple(application.people.order_by("pk").values_list("pk", flat=True)),
-        answers=_answers(application),
-        documents=_documents(application),
+        people=tuple(application.people.order_by("pk").values_list("pk", flat=True)) if is_stored else (),
+        answers=_answers(application) if is_stored else {},
+        documents=_documents(application) if is_stored else (),
         budget=Budget(
             asked=_amount(application.asked_amount),
             total=_amount(application.total_cost),

@@ -59,7 +59,7 @@ def render_book(book: Book) -> bytes:
 
 
 def render_brief(brief: Brief) -> bytes:
-    """Set a brief on one page, in as large a type as it has room for: tagged PDF/UA-1.
+    """Set a brief on one page, in as large a type as it has room for, or one that runs on: tagged PDF/UA-1.
 
     Raises BookRefused where it has no title, or more to say than a page holds in the smallest type that is read.
     """

@@ -13,6 +13,8 @@ from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import SEE as SEE_ORGANISATION
 from entreciudades.alliances.models import Agreement
 from entreciudades.alliances.rules import SEE as SEE_AGREEMENT
+from entreciudades.calls.models import Application, FrozenDocument
+from entreciudades.calls.rules import EDIT_APPLICATION, READ_SUBMITTED
 from entreciudades.contributions.models import Request
 from entreciudades.contributions.rules import HANDLE as HANDLE_REQUEST
 from entreciudades.core.access import Rule, fetch
@@ -29,6 +31,7 @@ DOORS: Final[dict[str, tuple[QuerySet[Any], Rule[Any]]]] = {
     kind_of(Organisation): (Organisation.objects.all(), SEE_ORGANISATION),
     kind_of(Programme): (Programme.objects.all(), SEE_PROGRAMME),
     kind_of(Agreement): (Agreement.objects.all(), SEE_AGREEMENT),
+    kind_of(Application): (Application.objects.select_related("call"), EDIT_APPLICATION),
     kind_of(Request): (Request.objects.all(), HANDLE_REQUEST),
 }
 #: Written anew by ourselves, point by point: the only files that a page shows instead of handing them out.
@@ -57,6 +60,23 @@ def file(request: HttpRequest, pk: int, name: str) -> FileResponse:
     fetch(rows, found.object_id, may=rule, actor=request.user)
     reader = "private" if request.user.is_authenticated else "public"
     return served(found.file, name, cached=f"{reader}, max-age={MINUTES_5}")
+
+
+def address_of_frozen(document: FrozenDocument) -> str:
+    """Return where a document of a submission is found."""
+    return reverse("frozen-file", args=[document.pk, document.name])
+
+
+@public
+@require_safe
+def frozen(request: HttpRequest, pk: int, name: str) -> FileResponse:
+    """A document as it was submitted, for whoever may read its application."""
+    found = FrozenDocument.objects.select_related("file", "submission").filter(pk=pk).first()
+    if found is None or name != found.name:
+        raise NotFound("file", pk)
+    rows = Application.objects.select_related("call")
+    fetch(rows, found.submission.application_id, may=READ_SUBMITTED, actor=request.user)
+    return served(found.file, name)
 
 
 def served(stored: StoredFile, name: str, *, cached: str = "private, no-cache") -> FileResponse:

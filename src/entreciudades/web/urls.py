@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", language.entrance, name="entrance"),
     path("language", language.choose, name="language"),
     path("files/<int:pk>/<str:name>", files.file, name="file"),
+    path("files/submitted/<int:pk>/<str:name>", files.frozen, name="frozen-file"),
     path("mayor/<str:token>/", mayor.shared, name="mayor"),
     path("mayor/<str:token>/page.pdf", mayor.shared_pdf, name="mayor-pdf"),
     path("consent/<str:token>/", consents.own, name="consent"),

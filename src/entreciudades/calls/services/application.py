@@ -87,7 +87,7 @@ def write_answer(
         )
 
 
-def hand_in(application: Application, key: str, upload: File[bytes], *, by: User) -> Attachment:
+def hand_in(application: Application, key: str, upload: "File[bytes]", *, by: User) -> Attachment:
     """Add a document that the call asks for. Raises KeyError, FileRefused, TooLate, NotChangeable."""
     asked = terms_of(application.call).document(key)
     with changing(application, f"{DOCUMENT}{asked.key}"):

@@ -117,7 +117,7 @@ def answer(member: GroupMember, *, consents: bool, by: User) -> GroupMember:
         return member
 
 
-def consent_by_letter(member: GroupMember, upload: File[bytes], *, by: User) -> GroupMember:
+def consent_by_letter(member: GroupMember, upload: "File[bytes]", *, by: User) -> GroupMember:
     """Keep the letter by which a municipality consents for which nobody signs in here; a newer one takes its place.
 
     Raises ValidationError where somebody does, who must say so themselves; FileRefused, TooLate, NotChangeable.

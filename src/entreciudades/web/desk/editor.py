@@ -120,7 +120,8 @@ def history(request: HttpRequest, sheet: Sheet, language: str) -> HttpResponse:
         if save(written, versions[place].body, number(request.POST.get("current", "")), sheet, language):
             messages.success(request, _("The earlier text stands again. What stood before is kept in the history."))
             return HttpResponseRedirect(page["edit_address"])
-        messages.error(request, _("Somebody changed the text meanwhile: look at it again before you bring one back."))
+        changed = _("Somebody changed the text meanwhile: look at it again before you bring one back.")
+        messages.error(request, written.over or changed)
     if versions:
         shown, is_first = versions[place], place + 1 == len(versions)
         before = shown if is_first else versions[place + 1]
@@ -162,5 +163,7 @@ def _save_one(request: HttpRequest, sheet: Sheet, language: str) -> JsonResponse
         panel = render_to_string("desk/texts/conflict.html", {"one": one, "language": language}, request)
         answer = {"version": one.version, "theirs": one.conflict.theirs, "panel": panel}
         return JsonResponse(answer, status=409)
+    if one.over:
+        return JsonResponse({"said": one.over}, status=403)
     said = _("Not saved: %(found)d characters, and %(limit)d fit. Nothing is lost; shorten it here.")
     return JsonResponse({"said": said % {"found": one.too_long, "limit": one.limit}}, status=422)

@@ -17,7 +17,14 @@ from entreciudades.methodologies.slots import Slot
 from entreciudades.search.terminology import Agreed, Remark, remarks
 
 Write = Callable[[str, str, str, int], Text]
-"""``write(key, language, body, expected_version)`` saves one text; raises TextConflict or TextTooLong."""
+"""``write(key, language, body, expected_version)`` saves one text.
+
+It raises TextConflict, TextTooLong, or WritingOver where nothing can be written any more.
+"""
+
+
+class WritingOver(Exception):
+    """A text cannot be written any more; its message says why, in the reader's language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,7 @@ class Written:
     source: Text | None = None
     conflict: Conflict | None = None
     too_long: int = 0
+    over: str = ""
     changes: tuple[Piece, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
@@ -137,6 +145,9 @@ def save(written: Written, body: str, version: int, sheet: Sheet, language: str)
         written.saved = sheet.write(written.slot.key, language, body, version)
     except TextTooLong as error:
         written.too_long = error.found
+        return False
+    except WritingOver as error:
+        written.over = str(error)
         return False
     except TextConflict as error:
         written.conflict = conflict_with(error.current, body)

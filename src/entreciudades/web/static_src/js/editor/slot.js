@@ -98,6 +98,7 @@ export class Slot {
       this.versionField.value = answer.version;
       this.digestField.value = answer.digest;
       this.remark(answer.remarks);
+      this.box.dispatchEvent(new Event("saved", { bubbles: true })); // what is said of the text elsewhere is asked anew
       if (this.box.value === body) {
         this.store.drop();
         this.say("saved");
