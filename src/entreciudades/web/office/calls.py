@@ -28,12 +28,15 @@ def call_tabs(request: HttpRequest, call: Call) -> list[Tab | Group]:
     def tab(title: str, name: str, *names: str) -> Tab:
         return Tab(title, reverse(f"office:{name}", args=[call.network.slug, call.slug]), frozenset({name, *names}))
 
-    tabs = [tab(_("Call"), "call", "call-")]
+    tabs: list[Tab | Group] = [tab(_("Call"), "call", "call-")]
     if terms_of(call).assessment is not None:
         tabs.append(tab(_("Reviewers"), "call-reviewers", "call-reviewers-"))
     tabs.append(tab(_("Admission"), "call-admission", "call-admission-"))
     if terms_of(call).pairing is not None:
+        timetable = tab(_("Timetable"), "call-meetings", "call-meetings-", "call-meeting", "call-meeting-")
+        tabs.append(Group(_("Meetings"), (timetable, tab(_("Short lists"), "call-short-lists", "call-short-lists-"))))
         tabs.append(tab(_("Pairing"), "call-pairing", "call-pairing-"))
+        tabs.append(tab(_("Pairs"), "call-pairs"))
     return tabs_of(request, *tabs)
 
 
@@ -62,7 +65,7 @@ def calls(request: HttpRequest, slug: str) -> HttpResponse:
     page = {
         "drafts": rows.filter(state=CallState.DRAFT),
         "under_way": counted.exclude(state__in=(CallState.DRAFT, *over)).order_by("closes_at", "slug"),
-        "page": page_of(request, counted.filter(state__in=over)),
+        "page": page_of(request, counted.filter(state__in=over).order_by("-closes_at", "slug")),
         "now": timezone.now(),
     }
     return render(request, "office/calls/list.html", about_network(request, network) | page)

@@ -21,6 +21,7 @@ from entreciudades.web.office import (
     translations,
     unanswered,
 )
+from entreciudades.web.office.matchmaking import urls as matchmaking
 from entreciudades.web.office.pairing import addresses as pairing
 
 app_name = "office"
@@ -67,6 +68,7 @@ urlpatterns = [
     path(f"{NETWORK}calls/add/", call_pages.add, name="call-add"),
     path(CALL, call_moves.call, name="call"),
     *assessment_urls.addresses(CALL),
+    *matchmaking.addresses(CALL),
     *pairing.addresses(CALL),
     path(f"{CALL}facts/", call_pages.facts, name="call-facts"),
     path(f"{CALL}numbers/", call_pages.parameters, name="call-parameters"),
