@@ -14,6 +14,8 @@ from entreciudades.toml_lines import Path, lines_of
 
 MAX_BYTES: Final = 16_000_000
 """Bytes; room for some hundred thousand required and forbidden pairs."""
+LEAST_WEIGHT: Final = 0.000_001
+"""What is less counts as 0."""
 MOST_WEIGHT: Final = 1_000_000
 _TOP: Final = ("sides", "min_score", "first_aim", "weights", "quota", "require", "forbid")
 _AIMS: Final[tuple[str, ...]] = get_args(FirstAim)
@@ -112,7 +114,7 @@ class CallFile:
             if component in table
             and (weight := self._number(("weights", component), table[component], most=MOST_WEIGHT)) is not None
         }
-        if self.values and not any(weights.values()) and not set(table) - set(weights):
+        if self.values and max(weights.values(), default=0) < LEAST_WEIGHT and not set(table) - set(weights):
             self._refuse(("weights",), "no weight above 0", f"one at least of {', '.join(COMPONENTS)}")
         return weights
 

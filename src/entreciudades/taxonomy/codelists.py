@@ -26,7 +26,7 @@ from entreciudades.taxonomy.problems import Problem, VocabularyError, nearest
 from entreciudades.taxonomy.written import written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 DATA: Final = Path(__file__).parent / "data"
 
@@ -102,11 +102,16 @@ class Vocabulary:
 
 def read(directory: Path = DATA) -> tuple[Vocabulary, list[Problem]]:
     """Read every codelist of a directory: what could be read, and every problem met."""
+    if paths := sorted(directory.glob("*.toml")):
+        return read_files(paths)
+    none = Problem(directory, 1, "no codelist here", "put one *.toml file per codelist")
+    return Vocabulary({}, {}), [none]
+
+
+def read_files(paths: Iterable[Path]) -> tuple[Vocabulary, list[Problem]]:
+    """Read codelists, a file each: what could be read, and every problem met."""
     problems: list[Problem] = []
     codelists: dict[str, Codelist] = {}
-    paths = sorted(directory.glob("*.toml"))
-    if not paths:
-        problems.append(Problem(directory, 1, "no codelist here", "put one *.toml file per codelist"))
     for path in paths:
         file = CodelistFile.read(path)
         problems += file.problems

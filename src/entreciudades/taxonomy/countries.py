@@ -35,6 +35,11 @@ def country_name(code: str, language: str) -> str:
     raise UnknownCountry(f"no country {code!r}; expected an ISO 3166-1 alpha-2 code, as in 'BO'")
 
 
+def is_country(code: str) -> bool:
+    """Whether a code is a country's, or one that stands for a fictional country."""
+    return code in _names("en") or _USER_ASSIGNED.fullmatch(code) is not None
+
+
 def countries(language: str) -> tuple[tuple[str, str], ...]:
     """Every country as (code, name), in the order of the names."""
     return tuple(sorted(_names(language).items(), key=lambda country: fold(country[1])))
