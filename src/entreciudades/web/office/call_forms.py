@@ -145,9 +145,9 @@ class TermsForm(forms.Form):
         raise NotImplementedError
 
     @property
-    def opened(self) -> Opened:
-        """What the form showed when it was opened."""
-        return Opened((self.keeps,), self.digest)
+    def opened(self) -> Opened | None:
+        """What the form showed when it was opened; None where it does not say."""
+        return Opened((self.keeps,), self.digest) if self.digest else None
 
 
 class ParametersForm(TermsForm):
