@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from functools import reduce
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from entreciudades.matching.blocks import Ints
 from entreciudades.matching.flow import Mask
-from entreciudades.matching.prices import FAR, Prices
+from entreciudades.matching.prices import Prices, Whole, gain
 from entreciudades.matching.sweep import COLUMNS, ROWS, Admissible, Arcs
 from entreciudades.matching.threads import in_threads
 
@@ -18,10 +16,7 @@ ALL = 100_000
 BEST = 24
 """About so many of each city's best pairs are candidates at first."""
 SAMPLE = 1024
-NARROW = 2**28
-"""Prices below it are compared in 32 bits."""
 Tell = Callable[[float], None]
-Whole = NDArray[np.signedinteger[Any]]
 
 
 def first_candidates(admissible: Admissible, tell: Tell) -> tuple[Arcs, int]:
@@ -46,19 +41,12 @@ def first_candidates(admissible: Admissible, tell: Tell) -> tuple[Arcs, int]:
 
 def gaining(admissible: Admissible, several: Sequence[Prices], tell: Tell) -> Arcs:
     """Pairs that gain at any of these prices, among all; where very many do, the best of each city in each block."""
-    flat = [side for at in several for side in (at.rows, at.columns)]
-    narrow = all((np.abs(side[side < FAR]) < NARROW).all() for side in flat)
-    # what is not to be had is dear enough at twice the limit
-    priced: list[Whole] = [np.minimum(side, 2 * NARROW).astype(np.int32) for side in flat] if narrow else flat
+    priced = [at.narrow() for at in several]
 
     def act(rows: slice, columns: slice, scores: Ints) -> Arcs:
-        worth: Whole = scores if narrow else np.where(scores >= 0, scores, -2 * FAR)
-        gains = [
-            worth - of_row[rows, None] - of_column[columns]
-            for of_row, of_column in zip(priced[::2], priced[1::2], strict=True)
-        ]
-        gain: Whole = reduce(np.maximum, gains)
-        return _taken(admissible, (rows, columns), scores, gain > 0, gain)
+        gains = [gain(scores, of_rows[rows, None], of_columns[columns]) for of_rows, of_columns in priced]
+        most: Whole = reduce(np.maximum, gains)
+        return _taken(admissible, (rows, columns), scores, most > 0, most)
 
     return Arcs.joined(*admissible.sweep(act, tell))
 
@@ -66,23 +54,23 @@ def gaining(admissible: Admissible, several: Sequence[Prices], tell: Tell) -> Ar
 def _thresholds(admissible: Admissible) -> tuple[Ints, Ints]:
     """The score that about ``BEST`` pairs of each city reach, by a sample: cities stand in the order of digests."""
     return (
-        _reached(admissible.rows, admissible.columns, admissible.block),
-        _reached(admissible.columns, admissible.rows, lambda columns, sample: admissible.block(sample, columns).T),
+        _reached(admissible.rows, admissible.columns, admissible.strip),
+        _reached(admissible.columns, admissible.rows, lambda columns, sample: admissible.strip(sample, columns).T),
     )
 
 
-def _reached(cities: int, others: int, block: Callable[[slice, slice], Ints]) -> Ints:
+def _reached(cities: int, others: int, strip: Callable[[slice, slice], Ints]) -> Ints:
     sample = min(max(SAMPLE, others // 8), others)
     place = sample - max(1, BEST * sample // others)
 
     def one(first: int) -> Ints:
-        scores = np.ascontiguousarray(block(slice(first, min(first + ROWS, cities)), slice(0, sample)))
+        scores = strip(slice(first, min(first + ROWS, cities)), slice(0, sample))
         return np.partition(scores, place, axis=1)[:, place]
 
     return np.concatenate(list(in_threads(one, range(0, cities, ROWS))))
 
 
-def _taken(admissible: Admissible, block: tuple[slice, slice], scores: Ints, chosen: Mask, gain: Whole) -> Arcs:
+def _taken(admissible: Admissible, block: tuple[slice, slice], scores: Ints, chosen: Mask, wanted: Whole) -> Arcs:
     """The chosen pairs of a block; the most gaining ones of each row and column where they are very many.
 
     Among equals a row prefers the columns after its own place: so all rows do not want the same few.
@@ -94,11 +82,11 @@ def _taken(admissible: Admissible, block: tuple[slice, slice], scores: Ints, cho
         after = (
             np.arange(columns.start, columns.stop) - np.arange(rows.start, rows.stop)[:, None]
         ) % admissible.columns
-        by_gain = (np.minimum(gain, 2**30).astype(np.int64) << 32) - after
-        by_gain[~chosen] = np.iinfo(np.int64).min
+        by_want = (np.minimum(wanted, 2**30).astype(np.int64) << 32) - after
+        by_want[~chosen] = np.iinfo(np.int64).min
         best = np.zeros_like(chosen)
-        np.put_along_axis(best, np.argpartition(by_gain, max(0, width - each), axis=1)[:, -each:], values=True, axis=1)
-        np.put_along_axis(best, np.argpartition(by_gain, max(0, height - each), axis=0)[-each:], values=True, axis=0)
+        np.put_along_axis(best, np.argpartition(by_want, max(0, width - each), axis=1)[:, -each:], values=True, axis=1)
+        np.put_along_axis(best, np.argpartition(by_want, max(0, height - each), axis=0)[-each:], values=True, axis=0)
         chosen &= best
     row, column = np.nonzero(chosen)
     return Arcs(row + rows.start, column + columns.start, scores[row, column].astype(np.int64))

@@ -9,30 +9,43 @@ import numpy as np
 from entreciudades.matching.blocks import Affinities, Ints, Special
 from entreciudades.matching.flow import Int64s, Market, Places, Side
 from entreciudades.matching.instance import Instance, Pair
-from entreciudades.matching.prices import FAR, Prices
+from entreciudades.matching.prices import FAR, NARROW, Prices, Whole, gain
 from entreciudades.matching.profile import Profile
 from entreciudades.matching.result import Alternative, LeftOut, LeftOutBecause
 from entreciudades.matching.sweep import NOT, Admissible
 from entreciudades.matching.threads import in_threads
 
 ALTERNATIVES = 5
-AT_ONCE = 2**18
-"""So many pairs are looked at together."""
+AT_ONCE = 128
+"""So many cities are looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The cities of a side, what a pair costs each, and how much of it is the price of the quota of its country."""
+    """The cities of a side, what a pair costs each, and how much of it is the price of the quota of its country.
+
+    ``narrow``: what a pair costs, in 32 bits if that is enough.
+    """
 
     cities: tuple[Profile, ...]
     side: Side
     price: Int64s
     quota_price: Int64s
+    narrow: Whole
 
     @classmethod
-    def of(cls, cities: tuple[Profile, ...], side: Side, price: Int64s, quota_prices: Int64s) -> "View":
-        """From the prices of cities and those of countries with a quota."""
-        return cls(cities, side, price, np.append(quota_prices, 0)[side.country])
+    def both(cls, instance: Instance, market: Market, at: Prices) -> tuple["View", "View"]:
+        """The two sides at these prices."""
+        rows, columns = at.narrow()
+        return (
+            cls(instance.a, market.a, at.rows, np.append(at.row_quotas, 0)[market.a.country], rows),
+            cls(instance.b, market.b, at.columns, np.append(at.column_quotas, 0)[market.b.country], columns),
+        )
+
+    @property
+    def never(self) -> int:
+        """A gain below this says that no partner is to be had."""
+        return -NARROW if self.narrow.dtype == np.int32 else -FAR // 2
 
     def spent(self, place: int) -> bool:
         """Whether the quota of this city's country admits none but required pairs."""
@@ -47,8 +60,7 @@ def left_out(
     turned = frozenset((column, row) for row, column in instance.forbidden)
     found: list[LeftOut] = []
     for which, at, forbidden in ((0, both[0], instance.forbidden), (1, both[1], turned)):
-        a = View.of(instance.a, market.a, at.rows, at.row_quotas)
-        b = View.of(instance.b, market.b, at.columns, at.column_quotas)
+        a, b = View.both(instance, market, at)
         own, others = (b, a) if which else (a, b)
         taken = {pair[which] for pair in paired}
         places = np.array([place for place in range(len(own.cities)) if place not in taken], np.intp)
@@ -92,33 +104,31 @@ class _Search:
         ids = [city.id for city in self.others.cities]
         by_id = np.empty(len(ids), np.int64)
         by_id[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-        height = max(1, AT_ONCE // max(1, len(ids)))
 
         def block(first: int) -> list[LeftOut]:
-            rows = slice(first, min(first + height, len(row)))
-            scores = admissible.block(rows, slice(0, len(ids)))
+            rows = slice(first, min(first + AT_ONCE, len(row)))
+            scores = admissible.strip(rows, slice(0, len(ids)))
             return self._of_block(self.places[rows], scores, by_id)
 
-        for cities in in_threads(block, range(0, len(row), height)):
+        for cities in in_threads(block, range(0, len(row), AT_ONCE)):
             yield from cities
 
     def _of_block(self, places: Places, scores: Ints, by_id: Int64s) -> list[LeftOut]:
         """``scores`` with every city of the other side; ``by_id``: their places in the order of ids."""
-        admitted = scores >= 0
-        best = _best((scores.astype(np.int64) << 32) - by_id)
-        gain = np.where(admitted, scores - self.others.price, -2 * FAR)
-        greatest = gain.max(axis=1, initial=-2 * FAR)
-        gain += np.where(admitted, self.others.quota_price, 0)
-        free = gain.argmax(axis=1)
-        gains = map(Gains, greatest.tolist(), free.tolist(), gain[np.arange(len(gain)), free].tolist())
+        lone = np.zeros((1, 1), self.others.narrow.dtype)
+        gained = gain(scores, lone, self.others.narrow)
+        greatest = gained.max(axis=1)
+        gained += self.others.quota_price.astype(gained.dtype)
+        free = gained.argmax(axis=1)
+        gains = map(Gains, greatest.tolist(), free.tolist(), gained[np.arange(len(gained)), free].tolist())
+        best = _best(scores, by_id)
         return [self._told(*each) for each in zip(places.tolist(), scores, best, gains, strict=True)]
 
-    def _told(self, place: int, scores: Ints, best: Places, gains: Gains) -> LeftOut:
-        partners = (other for other in best.tolist() if scores[other] >= 0)
-        alternatives = tuple(Alternative(self.others.cities[other].id, int(scores[other])) for other in partners)
+    def _told(self, place: int, scores: Ints, best: list[int], gains: Gains) -> LeftOut:
+        alternatives = tuple(Alternative(self.others.cities[other].id, int(scores[other])) for other in best)
         because, country = self._reason(place, scores, gains)
         by = int(self.own.price[place]) - gains.greatest
-        known = by < FAR // 2 and not (self.bonus and by >= self.bonus)
+        known = gains.greatest >= self.others.never and by < FAR // 2 and not (self.bonus and by >= self.bonus)
         return LeftOut(self.own.cities[place].id, because, country, by if known else None, alternatives)
 
     def _reason(self, place: int, scores: Ints, gains: Gains) -> tuple[LeftOutBecause, str]:
@@ -127,7 +137,7 @@ class _Search:
             return "no-admissible-partner", ""
         if self.own.spent(place) or price > gains.greatest > price - int(self.own.quota_price[place]):
             return "quota-full", country
-        if price >= FAR or gains.greatest < -FAR // 2:
+        if price >= FAR or gains.greatest < self.others.never:
             partners = np.flatnonzero(scores >= 0).tolist() if price < FAR else []
             spent = next((other for other in partners if self.others.spent(other)), None)
             return ("capacity-full", "") if spent is None else ("quota-full", self.others.cities[spent].country)
@@ -136,8 +146,11 @@ class _Search:
         return "would-lower-total", ""
 
 
-def _best(keys: Int64s) -> Places:
-    """The places of the greatest keys of each row, the greatest first."""
-    few = min(ALTERNATIVES, keys.shape[1])
-    places = np.argpartition(keys, -few, axis=1)[:, -few:] if few else np.zeros(keys.shape, np.intp)
-    return np.take_along_axis(places, np.argsort(-np.take_along_axis(keys, places, axis=1), axis=1), axis=1)
+def _best(scores: Ints, by_id: Int64s) -> list[list[int]]:
+    """For each row the places of its greatest scores, ties by id; none below 0."""
+    place = max(0, scores.shape[1] - ALTERNATIVES)
+    reached = np.maximum(np.partition(scores, place, axis=1)[:, place], 0)
+    rows, columns = np.nonzero(scores >= reached[:, None])
+    order = np.lexsort((by_id[columns], -scores[rows, columns], rows))
+    by_row = np.split(columns[order], np.searchsorted(rows, np.arange(1, len(scores))))
+    return [found[:ALTERNATIVES].tolist() for found in by_row]

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from entreciudades.matching.blocks import Ints
 from entreciudades.matching.flow import SINK, SOURCE, Int64s, Links, Market, Mask, Places, columns
 from entreciudades.matching.sweep import Arcs
 
 FAR = 2**60
 """The price of what is not to be had."""
+NARROW = 2**28
+"""Prices below it are compared in 32 bits, in which ``NOT`` less two prices that are not to be had still fits."""
+Whole = NDArray[np.signedinteger[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,14 @@ class Prices:
     columns: Int64s
     row_quotas: Int64s
     column_quotas: Int64s
+
+    def narrow(self) -> tuple[Whole, Whole]:
+        """The prices of rows and of columns in 32 bits, if all fit; what is not to be had is dear enough in them."""
+        both = (self.rows, self.columns)
+        if any((np.abs(side[side < FAR]) >= NARROW).any() for side in both):
+            return both
+        rows, columns_ = (np.minimum(side, 2 * NARROW).astype(np.int32) for side in both)
+        return rows, columns_
 
     def bound(self, market: Market, arcs: Arcs) -> int:
         """What no set of these pairs surpasses: all capacities and quotas at their prices, and what pairs gain.
@@ -40,6 +53,14 @@ class Prices:
             whole += int((np.maximum(own, 0) * (capacity - first)).sum())
             whole += int((quotas * side.quota).sum())
         return whole
+
+
+def gain(scores: Ints, rows: Whole, columns: Whole) -> Whole:
+    """What pairs gain over their prices, as ``narrow`` gives them; far below 0 where a pair is not admissible."""
+    worth: Whole = scores if rows.dtype == np.int32 else np.where(scores >= 0, scores, -2 * FAR)
+    gained: Whole = worth - rows
+    gained -= columns
+    return gained
 
 
 def prices(market: Market, arcs: Arcs, chosen: Mask) -> tuple[Prices, Prices]:
