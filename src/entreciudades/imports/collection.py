@@ -176,6 +176,20 @@ def _organisation(entry: Entry, _collection: Collection, notes: Notes) -> None:
             notes.wrong(part.at, "a need or offer of a real organisation without evidence", "write evidence: …")
 
 
+def _call(entry: Entry, collection: Collection, notes: Notes) -> None:
+    """Scores and refusals are invented: they stand on what is fictional. Answers are to questions of the pack."""
+    named = [entry.fields.get("network"), *(one.fields.get("applicant") for one in entry.parts.get("applications", ()))]
+    for one in named:
+        of = collection.named[Organisation, ""].get(one.key) if isinstance(one, Reference) else None
+        if of is not None and isinstance(one, Reference) and not of.fields.get("fictional_country"):
+            notes.wrong(one.at, "a call of the demonstration with a real organisation", "name a fictional one")
+    pack = _pack(entry)
+    if pack and pack.call:
+        limits = {one.key: one.words.max for one in pack.call.questions if one.words}
+        for application in entry.parts.get("applications", ()):
+            _check_texts(application.at.members.get("answers"), limits, notes)
+
+
 def _pack(entry: Entry) -> Pack | None:
     methodology = entry.fields.get("methodology")
     if isinstance(methodology, Reference) and methodology.key in shipped_slugs():
@@ -251,6 +265,7 @@ def _check_texts(written: Written | None, limits: Mapping[str, int], notes: Note
 
 
 _CHECKS: Final = {
+    "calls": _call,
     "networks": _organisation,
     "city": _organisation,
     "organisations": _organisation,

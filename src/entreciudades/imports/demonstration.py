@@ -23,9 +23,11 @@ from entreciudades.actors.consents import give_consent
 from entreciudades.actors.models import Body, NetworkMember, Organisation, Person, Role
 from entreciudades.alliances import services as alliances
 from entreciudades.alliances.models import Agreement, Alliance, Article
+from entreciudades.calls.models import Call
 from entreciudades.core.errors import told
 from entreciudades.core.refs import kind_of
 from entreciudades.imports.collection import OF_HOLDER, Collection, FilesRefused, read_folder
+from entreciudades.imports.demonstration_calls import DemonstrationCalls
 from entreciudades.imports.nouns import LANGUAGES_OF_NETWORK, ORGANISATION_PARTS, PROGRAMME_PARTS
 from entreciudades.imports.shapes import Entry
 from entreciudades.imports.values import Model, Reference
@@ -56,6 +58,7 @@ _WORDS: Final = (
     "collaborations",
     "good practices",
     "programmes",
+    "calls",
     "texts",
 )
 
@@ -104,6 +107,7 @@ class _Loader:
         self.each("alliances", self.alliance)
         self.each("practice", self.practice)
         self.each("programme", self.programme)
+        self.each("calls", self.call)
         return self.report
 
     def each(self, noun: str, load: Callable[[Entry], None]) -> None:
@@ -261,6 +265,19 @@ class _Loader:
         names = [seat.fields.get("name", "") for seat in entry.parts["seats"]]
         called = {party.pk: name for party, name in zip(parties, names, strict=True)}
         alliances.record_alliance(Alliance(**columns), parties=parties, names=called, links=links, by=None)
+
+    def call(self, entry: Entry) -> None:
+        if self.there(Call, entry, "calls"):
+            return
+        names = ("slug", "network", "holder", "methodology", "component", "titles", "zone", "source_language")
+        columns, _links = self.values(entry, *names)
+        own = {
+            name: entry.fields[name]
+            for name in ("languages", "countries", "quota", "parameters")
+            if name in entry.fields
+        }
+        by = cast("User", self.author(entry))
+        DemonstrationCalls(Call(**columns, **own), entry, find=self.find, by=by).load()
 
     def practice(self, entry: Entry) -> None:
         if self.there(Practice, entry, "good practices"):

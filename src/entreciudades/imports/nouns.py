@@ -31,7 +31,10 @@ from entreciudades.actors.models import (
 )
 from entreciudades.actors.offices import SPOKEN
 from entreciudades.alliances.models import Agreement, Alliance, Article, Seat
+from entreciudades.calls.models import Application, Call
+from entreciudades.calls.states import Outcome
 from entreciudades.core.models import Text
+from entreciudades.imports.demonstration_calls import STAGES
 from entreciudades.imports.shapes import Shape
 from entreciudades.imports.values import (
     LANGUAGES,
@@ -244,6 +247,40 @@ TEXTS: Final = Shape(
     must=("programme", "language", "sections"),
 )
 
+#: Moments are days from the day of loading; `scores` are points in the order of the criteria, by reviewer.
+CALL: Final = Shape(
+    Call,
+    ("slug", "network", "holder", "methodology", "component", "titles", "zone", "source_language"),
+    parts={
+        "applications": Shape(
+            Application,
+            ("applicant", "titles", "themes", "common_problem", "asked_amount", "total_cost", "months"),
+            also={
+                "state": choice(("draft", "submitted")),
+                "members": several(reference(Organisation)),
+                "answers": mapping(prose),
+                "scores": mapping(several(number)),
+                "outcome": choice(Outcome.values),
+                "reason": text(2000),
+            },
+            must=("state", "themes"),
+        )
+    },
+    also={
+        "opens": number,
+        "closes": number,
+        "stage": choice(STAGES),
+        "languages": several(choice(LANGUAGES)),
+        "countries": mapping(several(text(80))),
+        "quota": mapping(number),
+        "parameters": mapping(text(20)),
+        "texts": mapping(prose),
+        "written_by": reference(User),
+    },
+    must=("opens", "closes", "stage", "languages", "written_by"),
+    key="slug",
+)
+
 PERSON: Final = Shape(
     User,
     ("email", "name"),
@@ -260,6 +297,7 @@ NOUNS: Final[Mapping[str, Shape]] = {
     "organisations": OTHER,
     "agreements": AGREEMENT,
     "alliances": ALLIANCE,
+    "calls": CALL,
     "practice": PRACTICE,
     "programme": PROGRAMME,
     "texts": TEXTS,
