@@ -35,6 +35,7 @@ NOT_TRANSLATED = {
     "actors.glossaryterm",
     "programmes.matrixchange",
     "core.attachment",
+    "calls.call",  # not published before its title and summary are there in each of its languages
 }
 
 
