@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -59,7 +58,9 @@ def decide(
     reason = reason.strip()
     if not reason:
         raise ValidationError({"reason": _("Give the reason: the city reads it.")})
-    MaxLengthValidator(LONGEST_REASON)(reason)
+    if len(reason) > LONGEST_REASON:
+        words = _("The reason has %(found)d characters; %(most)d fit.")
+        raise ValidationError({"reason": words % {"found": len(reason), "most": LONGEST_REASON}})
     rows = _arrived(call).filter(pk__in=[one.pk for one in applications])
     found = list(rows.prefetch_related("members__organisation"))
     if len(found) != len({one.pk for one in applications}) or not found:
