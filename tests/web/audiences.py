@@ -112,8 +112,11 @@ def imports(space: str, statuses: Statuses, slug: str, pk: str) -> list[Address]
     ]
 
 
+PARTNER_PAGES = ("short-list", "meetings", "preferences", "pairs")
 LA_PAZ, DRAFT, SHEET, UCCI = ({"slug": slug} for slug in ("la-paz-bo", "la-paz-2017", "cebras", "ucci"))
 PUBLISHED = {"slug": "riomayor-2017"}
+ADMITTED = LA_PAZ | {"pk": "@admitted"}
+PAIRED = UCCI | {"call": "pares-2025"}
 APPLICATION = LA_PAZ | {"pk": "@application"}
 CALL = UCCI | {"call": "pares-2027"}
 ASSESSED = UCCI | {"call": "pares-2026"}
@@ -241,10 +244,18 @@ DESK_OF_CITY = [
             "place",
             "practices",
             "practice-add",
+            "finder",
             "agreements",
             "agreement-add",
         )
     ),
+    *(Address(f"desk:application-{name}", EDITORS_OF_DRAFT, ADMITTED) for name in PARTNER_PAGES),
+    Address("desk:application-meeting", EDITORS_OF_DRAFT, ADMITTED | {"meeting": "@meeting"}),
+    Address("desk:application-meeting-held", done(EDITORS_OF_DRAFT), ADMITTED | {"meeting": "@meeting"}, "post"),
+    Address("desk:application-pair-decline", PUBLISHER_OF_DRAFT, ADMITTED | {"pair": "@pair"}),
+    Address("desk:application-pair-accept", done(PUBLISHER_OF_DRAFT), ADMITTED | {"pair": "@pair"}, "post"),
+    Address("desk:alliances", EDITORS, LA_PAZ),
+    Address("desk:alliance", EDITORS, LA_PAZ | {"alliance": "cuencas"}),
     Address("desk:calls", EDITORS, LA_PAZ),
     Address("desk:call-apply", done(EDITORS), LA_PAZ | {"call": "pares-2028"}, "post"),
     Address("desk:group", EDITORS, LA_PAZ | {"pk": "@asked"}),
@@ -359,6 +370,18 @@ OFFICE_OF_NETWORK = [
         Address(f"office:{name}", OFFICE_OF_DRAFT, CALL)
         for name in ("call-facts", "call-parameters", "call-countries", "call-quotas")
     ),
+    *(Address(f"office:{name}", FOLLOWERS, PAIRED) for name in ("call-short-lists", "call-meetings", "call-pairs")),
+    *(
+        Address(f"office:call-{name}", OFFICE, PAIRED)
+        for name in ("meetings-plan", "meetings-add", "meetings-preferences")
+    ),
+    *(Address(f"office:call-short-lists-{name}", done(OFFICE), PAIRED, "post") for name in ("draw", "show")),
+    Address("office:call-short-lists-mend", OFFICE, PAIRED | {"verb": "strike"}),
+    Address("office:call-meeting", FOLLOWERS, PAIRED | {"pk": "@meeting"}),
+    *(
+        Address(f"office:call-meeting-{name}", done(OFFICE), PAIRED | {"pk": "@meeting"}, "post")
+        for name in ("held", "cancel")
+    ),
     Address("office:call-move", OFFICE_OF_DRAFT, CALL | {"verb": "publish"}),
     Address("office:call-text-edit", OFFICE_OF_DRAFT, CALL | {"language": "es"}),
     Address("office:call-text-presence", OFFICE_OF_DRAFT, CALL | {"language": "es"}, "post"),
@@ -410,6 +433,10 @@ NOTICES = [
     *(Address(f"notices:{name}", done(WORKERS), TASK, "post") for name in ("task-done", "task-open")),
 ]
 ASSESSMENT = [
+    Address("office:call-applications", FOLLOWERS, ASSESSED),
+    Address("office:call-applications-file", FOLLOWERS, ASSESSED | {"form": "csv"}),
+    Address("office:call-application", FOLLOWERS, ASSESSED | {"pk": "@assessed"}),
+    Address("office:call-application-mend", OFFICE, ASSESSED | {"pk": "@assessed"}),
     *(Address(f"office:call-{name}", FOLLOWERS_OF_DRAFT, CALL) for name in ("reviewers", "admission")),
     *(Address(f"office:call-{name}", OFFICE_OF_DRAFT, CALL) for name in ("reviewers-draw", "admission-publish")),
     # They hang on a call under review, which everybody may know of.

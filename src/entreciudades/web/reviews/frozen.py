@@ -61,9 +61,10 @@ class Frozen:
         return [one for one in self.findings if not one.met]
 
 
-def frozen_of(application: Application) -> Frozen | None:
-    """The last submission in words; None where there is none. About seven queries."""
-    submission = application.submissions.prefetch_related("documents__file").last()
+def frozen_of(application: Application, submission: Submission | None = None) -> Frozen | None:
+    """A submission in words, by default the last; None where there is none. About seven queries."""
+    rows = application.submissions.prefetch_related("documents__file")
+    submission = rows.filter(pk=submission.pk).first() if submission else rows.last()
     if submission is None:
         return None
     submission.application = application
