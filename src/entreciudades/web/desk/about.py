@@ -35,6 +35,8 @@ def about_organisation(request: HttpRequest, organisation: Organisation) -> dict
     if not organisation.is_network:
         cooperation.insert(0, tab(_("Calls"), "calls", "call-", "group-"))
         cooperation.append(tab(_("Networks"), "networks"))
+    if organisation.is_city:
+        cooperation.append(tab(_("Cities like what we need"), "finder"))
     cooperation.append(tab(_("Who has solved this"), "colleagues", "colleague"))
     people = [
         tab(_("Team"), "team", "team-", "handover", "handover-", "brief"),

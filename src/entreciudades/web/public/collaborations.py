@@ -12,13 +12,13 @@ from entreciudades.actors.models import Organisation, OrganisationFigure
 from entreciudades.alliances.indexing import title_of
 from entreciudades.alliances.models import Alliance, Seat
 from entreciudades.alliances.querysets import AllianceQuerySet
+from entreciudades.calls.reasons import reasons_in_words
 from entreciudades.core.labels import label
 from entreciudades.core.refs import kind_of
 from entreciudades.core.slugs import find
 from entreciudades.processes.search import search
 from entreciudades.search.analysis import fold
 from entreciudades.taxonomy import codelists
-from entreciudades.taxonomy.models import Term
 from entreciudades.web.access import public
 from entreciudades.web.public.arcs import alliance_arcs
 from entreciudades.web.public.lists import page_of
@@ -82,20 +82,10 @@ def collaboration(request: HttpRequest, slug: str) -> HttpResponse:
         "alliance": found,
         "title": title_of(found, get_language() or "es"),
         "parties": [(seat, figures.get(seat.organisation_id)) for seat in seats],
-        "learnt": _learnt(found),
+        "reasons": reasons_in_words(found.pair) if found.pair else None,
         "arcs": alliance_arcs(Alliance.objects.filter(pk=found.pk)),
     }
     return render(request, "public/collaboration.html", context)
-
-
-def _learnt(alliance: Alliance) -> list[tuple[Organisation, list[Term]]]:
-    """Of one that a pair founded, what each city learns: the reasons in words, never the numbers."""
-    if alliance.pair is None:
-        return []
-    pair = alliance.pair
-    terms = Term.objects.in_bulk([*pair.a_learns, *pair.b_learns])
-    learners = ((pair.a, pair.a_learns), (pair.b, pair.b_learns))
-    return [(one.applicant, [terms[key] for key in learns if key in terms]) for one, learns in learners]
 
 
 def _options(known: AllianceQuerySet) -> Options:
