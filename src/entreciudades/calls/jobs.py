@@ -37,6 +37,10 @@ class Stopped(Exception):
     """Somebody stopped the run."""
 
 
+class Changed(Exception):
+    """A city of a required pair is no longer admitted."""
+
+
 def next_run() -> bool:
     """Mark the runs whose worker has died; do the one that waits longest. Return whether there was one."""
     for abandoned in PairingRun.objects.filter(state=RunState.RUNNING, beat_at__lt=timezone.now() - ABANDONED):
@@ -45,9 +49,11 @@ def next_run() -> bool:
     if run is None:
         return False
     try:
-        found = solved(problem_of(run.call, rules_of_run(run.rules)), progress=_Signs(run))
+        found = _sought(run)
     except Stopped:
         return True
+    except Changed:
+        _end(run, "fail", fault={"code": "changed"})
     except Infeasible as error:
         _end(run, "fail", fault={"code": "infeasible", "conflicts": [_kept(one) for one in error.conflicts]})
     except (OperationalError, InterfaceError):
@@ -58,6 +64,13 @@ def next_run() -> bool:
     else:
         _end(run, "end", found=found)
     return True
+
+
+def _sought(run: PairingRun) -> Solved:
+    problem = problem_of(run.call, rules_of_run(run.rules))
+    if not {city for pair in problem.rules.require for city in pair} <= {city.id for city in problem.cities}:
+        raise Changed
+    return solved(problem, progress=_Signs(run))
 
 
 def _claimed() -> PairingRun | None:

@@ -2,18 +2,28 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from hashlib import sha256
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
+from entreciudades import __version__
 from entreciudades.calls.models import PairingRun
-from entreciudades.matching import Affinity, Alternative, LeftOut, Problem, Result, score_matrix, solve
+from entreciudades.matching import (
+    COMPONENTS,
+    MICRO,
+    Affinity,
+    Alternative,
+    LeftOut,
+    Problem,
+    Result,
+    score_matrix,
+    solve,
+)
+from entreciudades.matching.result_file import result_text
 
 ALTERNATIVES: Final = 6
 """For each city: five, and the one with which it goes."""
-_TUPLES: Final = ("unknown", "a_learns", "b_learns")
 PRIVATE: Final = "preference"
 """What cities said of each other after the meetings: it counts, and is shown to nobody."""
 
@@ -31,26 +41,47 @@ class Solved:
 def solved(problem: Problem, *, progress: Callable[[str, float], None]) -> Solved:
     """Seek the pairs. Raises as `matching.solve`, and whatever `progress` raises."""
     result = solve(problem, progress=progress)
-    kept = as_kept(result)
-    return Solved(kept, alternatives(problem), "", sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest())
-
-
-def as_kept(result: Result) -> dict[str, Any]:
-    """A result as JSON."""
-    return asdict(result)
+    kept = json.loads(result_text(result, problem, version=__version__))
+    return Solved(kept, alternatives(problem), kept["digest"]["input"], kept["digest"]["result"])
 
 
 def result_of(run: PairingRun) -> Result:
     """The result of a run that is done; KeyError of any other."""
     kept = run.result or {}
     return Result(
-        pairs=tuple(Affinity(**{**one, **{name: tuple(one[name]) for name in _TUPLES}}) for one in kept["pairs"]),
-        left_out=tuple(
-            LeftOut(**{**one, "alternatives": tuple(Alternative(**other) for other in one["alternatives"])})
-            for one in kept["left_out"]
-        ),
-        **{name: kept[name] for name in ("total", "bound", "admissible_pairs", "engine")},
+        pairs=tuple(_pair(one) for one in kept["pairs"]),
+        left_out=tuple(_left_out(one) for one in kept["unpaired"]),
+        total=_micro(kept["total"]),
+        bound=_micro(kept["bound"]),
+        admissible_pairs=kept["admissible_pairs"],
+        engine=kept["engine"],
     )
+
+
+def _pair(one: Mapping[str, Any]) -> Affinity:
+    return Affinity(
+        a=one["a"],
+        b=one["b"],
+        score=_micro(one["score"]),
+        parts={component: _micro(one["parts"][component]) for component in COMPONENTS if component in one["parts"]},
+        unknown=tuple(one["unknown"]),
+        a_learns=tuple(one["terms"]["a_learns"]),
+        b_learns=tuple(one["terms"]["b_learns"]),
+    )
+
+
+def _left_out(one: Mapping[str, Any]) -> LeftOut:
+    return LeftOut(
+        id=one["id"],
+        reason=one["reason"],
+        country=one["country"] or "",
+        by=None if one["by"] is None else _micro(one["by"]),
+        alternatives=tuple(Alternative(other["id"], _micro(other["score"])) for other in one["alternatives"]),
+    )
+
+
+def _micro(written: float) -> int:
+    return round(written * MICRO)
 
 
 @dataclass(frozen=True, slots=True)
