@@ -141,6 +141,14 @@ def test_after_the_deadline_no_part_is_changed(
     assert take(application) == before
 
 
+def test_what_came_in_time_and_had_to_wait_while_the_call_closed_is_in_time(
+    application: Application, cast: Cast, clock: time_machine.Traveller
+) -> None:
+    clock.move_to(CLOSES)
+    Call.objects.update(state="under-review")  # by the clock, before this one had its turn
+    assert submit(application, accepted=YES, by=cast.coordinator).made_at == CLOSES
+
+
 def test_an_extension_opens_it_again(application: Application, cast: Cast, clock: time_machine.Traveller) -> None:
     clock.move_to(CLOSES + SECOND)
     Call.objects.update(closes_at=CLOSES + dt.timedelta(days=5))

@@ -47,7 +47,9 @@ def check_open(call: Call, moment: dt.datetime) -> None:
         raise NotChangeable("cancelled")
     if call.state == CallState.DRAFT or moment < call.opens_at:
         raise NotChangeable("not-open-yet")
-    if call.state != CallState.OPEN or not is_in_time(moment, call.closes_at):
+    # What came in time and waited for its turn finds the call closed by the clock meanwhile: it is in time.
+    takes = call.state in {CallState.OPEN, CallState.UNDER_REVIEW}
+    if not takes or not is_in_time(moment, call.closes_at):
         raise TooLate(call.closes_at, moment)
 
 
