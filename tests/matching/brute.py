@@ -5,8 +5,11 @@ import numpy as np
 from entreciudades.matching import Problem, score_matrix
 
 
-def best(problem: Problem) -> tuple[int, int] | None:
-    """The number of cities paired, 0 where that is not the first aim, and the total; None where no set keeps the rules."""
+def best(problem: Problem, *, paired: str = "") -> tuple[int, int] | None:
+    """The number of cities paired, 0 where that is not the first aim, and the total; None where no set keeps the rules.
+
+    ``paired``: a city that must have a pair.
+    """
     rules = problem.rules
     cities = {city.id: city for city in problem.cities}
     ids_a, ids_b, scores = score_matrix(problem)
@@ -22,11 +25,13 @@ def best(problem: Problem) -> tuple[int, int] | None:
     worth = np.array([scores[ids_a.index(a), ids_b.index(b)] for a, b in pairs])
     sets = (np.arange(2 ** len(pairs))[:, None] >> np.arange(len(pairs))) & 1
     fits = np.ones(len(sets), bool)
-    paired = np.zeros(len(sets), int)
+    count = np.zeros(len(sets), int)
     for city in cities.values():
         taken = sets @ np.array([city.id in pair for pair in pairs], int).reshape(-1)
         fits &= taken <= city.capacity
-        paired += taken > 0
+        count += taken > 0
+        if city.id == paired:
+            fits &= taken > 0
     for country, most in rules.quota.items():
         fits &= sets @ np.array([country in {cities[id_].country for id_ in pair} for pair in pairs], int) <= most
     for place, pair in enumerate(pairs):
@@ -36,5 +41,5 @@ def best(problem: Problem) -> tuple[int, int] | None:
         return None
     totals = (sets @ worth).astype(int)
     if rules.first_aim == "total":
-        paired[:] = 0
-    return max(zip(paired[fits].tolist(), totals[fits].tolist(), strict=True))
+        count[:] = 0
+    return max(zip(count[fits].tolist(), totals[fits].tolist(), strict=True))

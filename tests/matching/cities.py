@@ -10,79 +10,66 @@ TERMS = ("water", "waste", "housing", "mobility", "heritage")
 SIDES = ("eu", "partner")
 levels = st.integers(0, 20).map(lambda twentieths: twentieths / 20)
 by_term = st.dictionaries(st.sampled_from(TERMS), levels, max_size=4)
-
-
-@st.composite
-def cities(draw: st.DrawFn, *, least: int = 1, most: int = 6) -> tuple[City, ...]:
-    """Cities of which anything may be unknown."""
-    count = draw(st.integers(least, most))
-    return tuple(
-        City(
-            id=f"c{place}",
-            side=SIDES[place % 2],
-            country=draw(st.sampled_from(("X", "Y", "Z"))),
-            population=draw(st.none() | st.integers(1, 40_000_000)),
-            languages=tuple(sorted(draw(st.sets(st.sampled_from(("es", "pt", "en")))))),
-            needs=draw(by_term),
-            offers=draw(by_term),
-            priorities=tuple(sorted(draw(st.sets(st.sampled_from(TERMS))))),
-            readiness=draw(st.none() | levels),
-            capacity=draw(st.integers(0, 3)),
-            preferences=draw(
-                st.dictionaries(st.integers(0, most - 1).map(lambda other: f"c{other}"), levels, max_size=3)
-            ),
-        )
-        for place in range(count)
-    )
-
-
+some_terms = st.lists(st.sampled_from(TERMS), unique=True, max_size=4).map(tuple)
+languages = st.lists(st.sampled_from(("es", "pt", "en")), unique=True, max_size=2).map(tuple)
+IDS = [f"{side}{place}" for side in "ab" for place in range(3)]
+city_lists = st.lists(
+    st.builds(
+        City,
+        id=st.sampled_from(IDS),
+        country=st.sampled_from(("X", "Y")),
+        population=st.none() | st.integers(1, 40_000_000),
+        languages=languages,
+        needs=by_term,
+        offers=by_term,
+        priorities=some_terms,
+        readiness=st.none() | levels,
+        capacity=st.integers(0, 3),
+        preferences=st.dictionaries(st.sampled_from(IDS), levels, max_size=3),
+    ),
+    unique_by=lambda city: city.id,
+    min_size=1,
+)
 weights = st.dictionaries(st.sampled_from(COMPONENTS), st.integers(1, 50), min_size=1)
-kinship = st.dictionaries(
+kinships = st.dictionaries(
     st.sampled_from(TERMS), st.dictionaries(st.sampled_from(TERMS), levels, max_size=2), max_size=3
 )
 
 
 @st.composite
-def problems(draw: st.DrawFn) -> Problem:
-    """Small problems of two sides, whose required pairs may contradict the other rules."""
-    rows, columns = draw(st.integers(0, 4)), draw(st.integers(0, 3))
-    names = ([f"a{row}" for row in range(rows)], [f"b{column}" for column in range(columns)])
-    scores = {(a, b): draw(st.integers(0, 20)) for a in names[0] for b in names[1]}
-    pairs = st.lists(st.sampled_from(sorted(scores)), max_size=2, unique=True) if scores else st.just([])
-    apart = draw(st.booleans())
+def problems(draw: st.DrawFn, *, nested: bool = False) -> Problem:
+    """Small problems of two sides whose required pairs may contradict the other rules; ``nested``: whose quotas nest."""
+    names = [[f"{side}{place}" for place in range(draw(st.integers(1, most)))] for side, most in (("a", 4), ("b", 3))]
+    pairs = [(a, b) for a in names[0] for b in names[1]]
+    some_pairs = st.lists(st.sampled_from(pairs), max_size=2, unique=True)
+    countries = draw(st.sampled_from([("XY", "PQ"), *([] if nested else [("XP", "XQ")])]))
     return told(
-        scores,
+        dict(zip(pairs, draw(st.lists(st.integers(0, 20), min_size=len(pairs), max_size=len(pairs))), strict=True)),
         {
-            city: (
-                draw(st.sampled_from(("X", "Y") if apart and city[0] == "b" else ("P", "Q") if apart else ("X", "P"))),
-                draw(st.integers(0, 3)),
-            )
-            for side in names
-            for city in side
+            city: (draw(st.sampled_from(countries[side])), draw(st.sampled_from((1, 1, 2, 3, 0))))
+            for side in (0, 1)
+            for city in names[side]
         },
-        quota=draw(st.dictionaries(st.sampled_from(("X", "Y", "P", "Q")), st.integers(0, 4), max_size=3)),
-        require=draw(pairs) if draw(st.integers(0, 3)) == 0 else [],
-        forbid=draw(pairs),
+        quota=draw(st.dictionaries(st.sampled_from("XYPQ"), st.integers(0, 4), max_size=3)),
+        require=draw(some_pairs if draw(st.integers(0, 2)) == 0 else st.just([])),
+        forbid=draw(some_pairs),
         min_score=draw(st.sampled_from((0.0, 0.0, 0.3))),
         first_aim=draw(st.sampled_from(("total", "most_cities"))),
     )
 
 
 def told(scores: Mapping[tuple[str, str], int], of: Mapping[str, tuple[str, int]], **rules: object) -> Problem:
-    """A problem in which the affinity of each pair is said, in twentieths, as a preference of both; ``of``: country, capacity."""
-    made = tuple(
-        City(
-            id=city,
-            side=SIDES[city[0] == "b"],
-            country=country,
-            capacity=capacity,
-            preferences={(b if city == a else a): score / 20 for (a, b), score in scores.items() if city in (a, b)},
-        )
+    """Affinities said outright, in twentieths, as what both cities prefer; ``of``: country and capacity by city."""
+    preferences: dict[str, dict[str, float]] = {city: {} for city in of}
+    for (a, b), score in scores.items():
+        preferences[a][b] = preferences[b][a] = score / 20
+    cities = tuple(
+        City(city, SIDES[city[0] == "b"], country, capacity=capacity, preferences=preferences[city])
         for city, (country, capacity) in of.items()
     )
-    return Problem(made, Rules({"preference": 1}, SIDES, **rules))
+    return Problem(cities, Rules({"preference": 1}, SIDES, **rules))
 
 
 def shuffled(problem: Problem, order: Sequence[int]) -> Problem:
-    """The same with its cities in another order."""
+    """The same problem with its cities in another order."""
     return Problem(tuple(problem.cities[place] for place in order), problem.rules, problem.kinship)

@@ -42,6 +42,10 @@ class View:
             cls(instance.b, market.b, at.columns, np.append(at.column_quotas, 0)[market.b.country], columns),
         )
 
+    def quota_hinders(self, place: int, gained: int) -> bool:
+        """Whether a pair of this city would gain, were it not for the price of its quota."""
+        return bool(self.price[place] > gained > self.price[place] - self.quota_price[place])
+
     @property
     def never(self) -> int:
         """A gain below this says that no partner is to be had."""
@@ -56,52 +60,62 @@ class View:
 def left_out(
     instance: Instance, market: Market, both: tuple[Prices, Prices], paired: Sequence[Pair]
 ) -> tuple[LeftOut, ...]:
-    """Every city without a pair, by id; for each side the prices that lie highest for the other."""
-    turned = frozenset((column, row) for row, column in instance.forbidden)
+    """Every city without a pair, by id; ``both``: the prices that lie highest for columns, then for rows."""
     found: list[LeftOut] = []
-    for which, at, forbidden in ((0, both[0], instance.forbidden), (1, both[1], turned)):
-        a, b = View.both(instance, market, at)
-        own, others = (b, a) if which else (a, b)
-        taken = {pair[which] for pair in paired}
-        places = np.array([place for place in range(len(own.cities)) if place not in taken], np.intp)
-        found += _Search(instance, own, others, places, forbidden, market.bonus).found()
+    views = [View.both(instance, market, at) for at in both]
+    turned = frozenset((column, row) for row, column in instance.forbidden)
+    for own, other, forbidden in ((0, 1, instance.forbidden), (1, 0, turned)):
+        with_pair = {pair[own] for pair in paired}
+        places = np.array([place for place in range(len(views[0][own].cities)) if place not in with_pair], np.intp)
+        (low, dear), (high, cheap) = ((each[own], each[other]) for each in (views if own == 0 else views[::-1]))
+        found += _Search(instance, low, dear, high, cheap, places, forbidden, market.bonus).found()
     return tuple(sorted(found, key=lambda city: city.id))
 
 
 class Gains(NamedTuple):
-    """What the best pair of a city gains at the others' prices; without those of quotas, with whom and how much."""
+    """What the best pair of a city gains at the others' highest prices, and at their lowest.
 
-    greatest: int
+    ``freely``: what one gains, with ``free``, at the highest prices less those of quotas.
+    """
+
+    dear: int
+    cheap: int
     free: int
     freely: int
 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """Cities without a pair, by their places, and the other side."""
+    """Cities without a pair, by their places, and the other side.
+
+    ``low`` and ``dear``: the two sides at the prices that are lowest for these cities' own; ``high`` and ``cheap``: at
+    those that are highest for it.
+    """
 
     instance: Instance
-    own: View
-    others: View
+    low: View
+    dear: View
+    high: View
+    cheap: View
     places: Places
     forbidden: frozenset[Pair]
     bonus: int
 
     def found(self) -> Iterator[LeftOut]:
-        if not self.others.cities:
+        if not self.dear.cities:
             yield from (
-                LeftOut(self.own.cities[place].id, "no-admissible-partner", "", None, ()) for place in self.places
+                LeftOut(self.low.cities[place].id, "no-admissible-partner", "", None, ()) for place in self.places
             )
             return
         row = {place: row for row, place in enumerate(self.places.tolist())}
         admissible = Admissible(
-            Affinities.between([self.own.cities[place] for place in row], self.others.cities, self.instance.weights),
+            Affinities.between([self.low.cities[place] for place in row], self.dear.cities, self.instance.weights),
             len(row),
-            len(self.others.cities),
+            len(self.dear.cities),
             self.instance.least,
             Special.of({(row[place], other): NOT for place, other in self.forbidden if place in row}),
         )
-        ids = [city.id for city in self.others.cities]
+        ids = [city.id for city in self.dear.cities]
         by_id = np.empty(len(ids), np.int64)
         by_id[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
 
@@ -115,34 +129,39 @@ class _Search:
 
     def _of_block(self, places: Places, scores: Ints, by_id: Int64s) -> list[LeftOut]:
         """``scores`` with every city of the other side; ``by_id``: their places in the order of ids."""
-        lone = np.zeros((1, 1), self.others.narrow.dtype)
-        gained = gain(scores, lone, self.others.narrow)
-        greatest = gained.max(axis=1)
-        gained += self.others.quota_price.astype(gained.dtype)
+        lone = np.zeros((1, 1), self.dear.narrow.dtype)
+        cheaply = gain(scores, lone.astype(self.cheap.narrow.dtype), self.cheap.narrow).max(axis=1)
+        gained = gain(scores, lone, self.dear.narrow)
+        dearly = gained.max(axis=1)
+        gained += self.dear.quota_price.astype(gained.dtype)
         free = gained.argmax(axis=1)
-        gains = map(Gains, greatest.tolist(), free.tolist(), gained[np.arange(len(gained)), free].tolist())
+        freely = gained[np.arange(len(gained)), free]
+        gains = map(Gains, *(values.tolist() for values in (dearly, cheaply, free, freely)))
         best = _best(scores, by_id)
         return [self._told(*each) for each in zip(places.tolist(), scores, best, gains, strict=True)]
 
     def _told(self, place: int, scores: Ints, best: list[int], gains: Gains) -> LeftOut:
-        alternatives = tuple(Alternative(self.others.cities[other].id, int(scores[other])) for other in best)
+        alternatives = tuple(Alternative(self.dear.cities[other].id, int(scores[other])) for other in best)
         because, country = self._reason(place, scores, gains)
-        by = int(self.own.price[place]) - gains.greatest
-        known = gains.greatest >= self.others.never and by < FAR // 2 and not (self.bonus and by >= self.bonus)
-        return LeftOut(self.own.cities[place].id, because, country, by if known else None, alternatives)
+        price = int(self.low.price[place])
+        by = max(price - gains.dear, int(self.high.price[place]) - gains.cheap)
+        known = price < FAR and gains.dear >= self.dear.never and not (self.bonus and by >= self.bonus)
+        return LeftOut(self.low.cities[place].id, because, country, by if known else None, alternatives)
 
     def _reason(self, place: int, scores: Ints, gains: Gains) -> tuple[LeftOutBecause, str]:
-        country, price = self.own.cities[place].country, int(self.own.price[place])
+        country, price = self.low.cities[place].country, int(self.low.price[place])
         if not (scores >= 0).any():
             return "no-admissible-partner", ""
-        if self.own.spent(place) or price > gains.greatest > price - int(self.own.quota_price[place]):
+        if self.low.spent(place):
             return "quota-full", country
-        if price >= FAR or gains.greatest < self.others.never:
+        if price >= FAR or gains.dear < self.dear.never:
             partners = np.flatnonzero(scores >= 0).tolist() if price < FAR else []
-            spent = next((other for other in partners if self.others.spent(other)), None)
-            return ("capacity-full", "") if spent is None else ("quota-full", self.others.cities[spent].country)
+            spent = next((other for other in partners if self.dear.spent(other)), None)
+            return ("capacity-full", "") if spent is None else ("quota-full", self.dear.cities[spent].country)
+        if self.low.quota_hinders(place, gains.dear) or self.high.quota_hinders(place, gains.cheap):
+            return "quota-full", country
         if gains.freely > price:
-            return "quota-full", self.others.cities[gains.free].country
+            return "quota-full", self.dear.cities[gains.free].country
         return "would-lower-total", ""
 
 
