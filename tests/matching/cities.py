@@ -38,7 +38,7 @@ kinships = st.dictionaries(
 
 @st.composite
 def problems(draw: st.DrawFn, *, nested: bool = False) -> Problem:
-    """Small problems of two sides whose required pairs may contradict the other rules; ``nested``: whose quotas nest."""
+    """Small problems of two sides; required pairs may contradict the other rules. ``nested``: quotas nest."""
     names = [[f"{side}{place}" for place in range(draw(st.integers(1, most)))] for side, most in (("a", 4), ("b", 3))]
     pairs = [(a, b) for a in names[0] for b in names[1]]
     some_pairs = st.lists(st.sampled_from(pairs), max_size=2, unique=True)

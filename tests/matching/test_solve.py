@@ -42,9 +42,19 @@ def town(cities: int, *, seed: int = 1, capacity: int = 1, **rules: object) -> P
     return Problem(made, Rules(ALL_OF, SIDES, **rules))
 
 
-@given(problems())
+@given(problems(nested=True))
 @settings(max_examples=1000, deadline=None)
 def test_no_set_of_pairs_is_better(problem):
+    _is_best(problem)
+
+
+@given(problems())
+@settings(max_examples=60, deadline=None)
+def test_nor_where_quotas_count_on_both_sides(problem):
+    _is_best(problem)
+
+
+def _is_best(problem: Problem) -> None:
     best = brute.best(problem)
     if best is None:
         with pytest.raises(Infeasible):
@@ -59,7 +69,7 @@ def test_no_set_of_pairs_is_better(problem):
     assert result.admissible_pairs == np.count_nonzero(~np.isnan(score_matrix(problem)[2]))
 
 
-@given(problems(), st.randoms(use_true_random=False))
+@given(problems(nested=True), st.randoms(use_true_random=False))
 @settings(max_examples=100, deadline=None)
 def test_the_order_of_cities_and_rules_changes_nothing(problem, chance):
     order = list(range(len(problem.cities)))
