@@ -18,6 +18,7 @@ from tests.factories.calls import ApplicationFactory, CallFactory, GroupMemberFa
 from tests.factories.cast import Cast
 from tests.factories.contributions import ContributionFactory
 from tests.factories.imports import LineFactory
+from tests.factories.matchmaking import meeting_of, pair_of, two_of_a_call
 from tests.factories.methodologies import MethodologyFactory
 from tests.factories.notices import NoticeFactory, TaskFactory
 from tests.factories.practices import PracticeFactory
@@ -119,6 +120,7 @@ def world(cast: Cast) -> dict[str, Any]:
     )
     rows = _of_the_team(cast) | {
         **_of_applications(cast, call),
+        **_of_pairs(cast),
         "activity_of_network": ActivityFactory(programme=of_network),
         "agreement": article.agreement,
         "change": change,
@@ -148,6 +150,12 @@ def world(cast: Cast) -> dict[str, Any]:
         "territory": draft.territories.first(),
     }
     return {f"@{name}": row.pk for name, row in rows.items()}
+
+
+def _of_pairs(cast: Cast) -> dict[str, Any]:
+    """La Paz and Riomayor are admitted to a call, meet, and are proposed to each other."""
+    mine, other = two_of_a_call(cast.la_paz, cast.riomayor, network=cast.ucci, slug="pares-2025")
+    return {"admitted": mine, "meeting": meeting_of(mine, other), "pair": pair_of(mine, other)}
 
 
 def _of_the_team(cast: Cast) -> dict[str, Any]:

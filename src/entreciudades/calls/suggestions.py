@@ -26,8 +26,13 @@ class Suggestion:
 
 
 def suggestions(problem: Problem, *, most: int) -> dict[str, tuple[Suggestion, ...]]:
-    """For each city of the problem the `most` others that fit best, best first, ties by id. Quotas do not count."""
-    problem = replace(problem, rules=replace(problem.rules, quota={}, require=()))
+    """For each city of the problem the `most` others that fit best, best first, ties by id.
+
+    Quotas do not count. A city that stands on neither side is left out.
+    """
+    sides = problem.rules.sides
+    placed = tuple(city for city in problem.cities if not sides or city.side in sides)
+    problem = replace(problem, cities=placed, rules=replace(problem.rules, quota={}, require=()))
     a, b, scores = score_matrix(problem)
     best = {city: _best(row, b, most) for city, row in zip(a, scores, strict=True)}
     if problem.rules.sides:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -82,10 +82,10 @@ def plan_round(call: Call, asked: Round, *, by: User) -> Timetable:
     return found
 
 
-def unmet_pairs(call: Call) -> list[Cities]:
-    """Pairs of the short lists without any meeting, planned or held, mutual ones first."""
+def unmet_pairs(call: Call, listed: Iterable[Cities]) -> list[Cities]:
+    """Those of these pairs that have no meeting, planned or held."""
     met = set(call.meetings.exclude(held=False).values_list("a", "b"))
-    return [pair for pair in listed_pairs(call) if pair not in met]
+    return [pair for pair in listed if pair not in met]
 
 
 @transaction.atomic

@@ -11,9 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from entreciudades.calls.models import Call, Meeting, PartnerPreference, ShortListEntry
+from entreciudades.calls.models import Call, Meeting, PartnerPreference
 from entreciudades.calls.rules import EDIT, FOLLOW
-from entreciudades.calls.services.meetings import cancel_meeting, move_meeting, record_held, unmet_pairs
+from entreciudades.calls.services.meetings import (
+    cancel_meeting,
+    listed_pairs,
+    move_meeting,
+    record_held,
+    unmet_pairs,
+)
 from entreciudades.calls.services.short_lists import matchmaking_of
 from entreciudades.calls.terms import terms_of
 from entreciudades.core.errors import NotFound
@@ -46,14 +52,15 @@ def meetings(request: HttpRequest, slug: str, call: str) -> HttpResponse:
     admitted = found.applications.admitted().select_related("applicant")
     given = set(PartnerPreference.objects.filter(application__call=found).values_list("application", flat=True))
     silent = [one.applicant for one in admitted if one.pk not in given]
-    unmet = unmet_pairs(found)
+    listed = listed_pairs(found)
+    unmet = unmet_pairs(found, listed)
     cities = {one.pk: one.applicant for one in admitted}
     page = {
         "page": page_of(request, rows.filter(round=asked) if asked else rows),
         "rounds": rounds,
         "asked": asked,
         "matchmaking": matchmaking_of(found),
-        "has_lists": ShortListEntry.objects.within(found).standing().exists(),
+        "has_lists": bool(listed),
         "unmet": [(cities[a], cities[b]) for a, b in unmet[:ON_A_PAGE] if a in cities and b in cities],
         "unmet_count": len(unmet),
         "given_count": len(given),
