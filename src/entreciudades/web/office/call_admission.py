@@ -35,7 +35,7 @@ from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.refusals import refused
 from entreciudades.web.office.calls import about_call
 from entreciudades.web.public.lists import ON_A_PAGE
-from entreciudades.web.reviews.frozen import frozen_of
+from entreciudades.web.reviews.frozen import Frozen, frozen_of
 
 DECIDED_IN: Final = (CallState.UNDER_REVIEW, CallState.DECIDED, CallState.PAIRING)
 
@@ -102,7 +102,7 @@ def assessment(request: HttpRequest, slug: str, call: str, pk: int) -> HttpRespo
     """The reviews of an application that were sent, criterion by criterion, and what was decided."""
     found = doors.call(request, slug, call, may=FOLLOW)
     application = _application(found, pk)
-    return _assessment(request, found, application, DecisionForm())
+    return _assessment(request, found, application)
 
 
 @may(EDIT)
@@ -181,24 +181,31 @@ def _application(call: Call, pk: int) -> Application:
     return application
 
 
-def _assessment(request: HttpRequest, call: Call, application: Application, form: DecisionForm) -> HttpResponse:
-    terms = terms_of(call)
+def _assessment(request: HttpRequest, call: Call, application: Application) -> HttpResponse:
+    terms, frozen = terms_of(call), frozen_of(application)
     standing = standings(call, [application])[application.pk]
     about = {
         "application": application,
         "applicant_name": name_of(application.applicant),
-        "frozen": frozen_of(application),
+        "frozen": frozen,
         "sheets": _sheets(application, terms),
         "standing": standing,
         "points": _points(standing, terms.criteria),
         "most": scoring.rounded(scoring.weights(terms.criteria)),
         "third_over": terms.assessment.third_over if terms.assessment else None,
         "decisions": application.admissions.select_related("made_by"),
-        "form": form,
+        "form": DecisionForm(initial=_proposed(frozen)),
         "decide_address": reverse("office:call-admission-decide", args=[call.network.slug, call.slug]),
         "is_open": call.state in DECIDED_IN,
     }
     return render(request, "office/calls/assessment.html", about_call(request, call) | about)
+
+
+def _proposed(frozen: Frozen | None) -> dict[str, str]:
+    """What the form says to begin with: an application that misses a rule is not selected, for that reason."""
+    if frozen is None or not frozen.missed:
+        return {}
+    return {"outcome": Outcome.NOT_SELECTED, "reason": "\n".join(f"{one.says}: {one.found}" for one in frozen.missed)}
 
 
 def _sheets(application: Application, terms: CallPart) -> list[Sheet]:

@@ -101,8 +101,7 @@ def _population(party: Party, language: str) -> str:
     told = party.population
     if told is None:
         return ""
-    number = format_figure(Decimal(told.value), told.qualifier, language)
-    return f"{number} ({told.source})" if told.source else number
+    return format_figure(Decimal(told.value), told.qualifier, language)
 
 
 def _levels(levels: Mapping[str, int], known: Mapping[str, Term]) -> list[tuple[Term, str]]:
