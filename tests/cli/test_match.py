@@ -339,3 +339,21 @@ def test_it_needs_no_settings_and_never_meets_django(forty):
         [sys.executable, "-c", program, "match", *files], env={}, capture_output=True, text=True, check=True
     )
     assert run.stdout == "[]\n"
+
+
+def test_the_examples_of_the_documentation_are_what_happens(place):
+    document = (Path(__file__).parents[2] / "docs/matching-files.md").read_text(encoding="utf-8")
+    cities, call, told = (
+        re.search(rf"```{kind}\n(.*?)```", document, re.DOTALL)[1] for kind in ("jsonl", "toml", "json")
+    )
+    Path("cities.jsonl").write_text(cities)
+    Path("call.toml").write_text(call)
+    matched()
+    written = Path("result.json").read_text(encoding="utf-8")
+    changing = re.compile(r'^"(?:digest|engine)":.*$', re.MULTILINE)
+    assert changing.sub("", written) == changing.sub("", told)
+    write(
+        [json.loads(line) for line in cities.splitlines()],
+        call.replace("require = []", 'require = [["valdeluz", "cuatro-rios"]]'),
+    )
+    assert "call.toml: required: cuatro-rios with valdeluz; but this pair is forbidden.\n" in match().stderr

@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -55,7 +55,8 @@ def command(
     try:
         terms, vocabulary = _vocabulary(vocabularies)
         problem = read_problem(cities, call, vocabulary)
-        result = solve(problem, progress=_Progress())
+        with _solvers_aside():
+            result = solve(problem, progress=_Progress())
         _write(problem, result, out, scores)
     except FilesRefused as refused:
         more = f"; the first {len(refused.faults)} are told" if refused.count > len(refused.faults) else ""
@@ -113,6 +114,18 @@ def _vocabulary(files: tuple[Path, ...]) -> "tuple[Terms, Vocabulary]":
         if problems:
             _refuse("\n".join(map(str, problems)))
     return terms, Vocabulary(terms.terms.keys(), kinship(terms), is_country)
+
+
+@contextmanager
+def _solvers_aside() -> "Iterator[None]":
+    """What a solver's own code prints goes to standard error: standard output is for results."""
+    standard_output = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(standard_output, 1)
+        os.close(standard_output)
 
 
 class _Progress:

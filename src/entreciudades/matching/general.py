@@ -112,6 +112,7 @@ def _solved(programme: Programme, pool: Pool, start: Mask, tell: Tell) -> Solved
 def _canonical(programme: Programme, pool: Pool, solved: Solved, tell: Tell) -> Mask:
     """Of all sets with this total the one whose pairs have the greatest sum of lots, which fall on their places."""
     aim = programme.aiming(_lots(len(programme.gains)), at_least=solved.total)
+    aim = aim.with_rows(-solved.sure[None, :].astype(np.int64), -np.count_nonzero(solved.sure))
     possible = np.flatnonzero(solved.possible)
     fewer = replace(aim, gains=aim.gains[possible], rows=csr_array(aim.rows[:, possible]))
     pairs = pool.pairs[possible[possible < len(pool.pairs)]]

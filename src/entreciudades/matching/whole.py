@@ -34,6 +34,9 @@ FINE: Final = 2**16
 """Prices are whole parts of a unit of gain, so many to one."""
 CUTS: Final = 40
 """Rounds in which rules are added."""
+NO_SET: Final = 2
+"""SciPy's word for: no choices keep the rules."""
+UNBOUNDED: Final = 2**62
 SLACK: Final = 0.01
 """A bound of the solver's is off by less; gains are whole."""
 
@@ -58,12 +61,16 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """What is chosen, its total, and a bound over all choices; ``possible``: may be part of a set with this total."""
+    """What is chosen, its total, and a bound over all choices.
+
+    A set with at least this total has no choice that is not ``possible``, and has all that are ``sure``.
+    """
 
     chosen: Mask
     total: int
     bound: int
     possible: Mask
+    sure: Mask
 
 
 def solve_whole(programme: Programme, start: Mask, cuts: Cuts, tell: Tell) -> Solved:
@@ -76,15 +83,17 @@ def solve_whole(programme: Programme, start: Mask, cuts: Cuts, tell: Tell) -> So
     step = _step(programme)
     chosen, total, most = start, int(programme.gains @ start), bound // FINE // step * step
     if total < most:
-        chosen, _most = _branched(programme, relaxed.candidates, start)
+        chosen, among = _branched(programme, relaxed.candidates, start)
         total = int(programme.gains @ chosen)
-    if total < most:
-        better = relaxed.candidates | (gains >= FINE * (total + 1) - bound)
-        if np.count_nonzero(better) <= MOST_BRANCHED:
-            chosen, among_better = _branched(programme, better, chosen)
+        better = gains >= FINE * (total + 1) - bound
+        if (better & ~relaxed.candidates).any() and total < most and np.count_nonzero(better) <= MOST_BRANCHED:
+            chosen, among = _branched(programme, better, chosen)
             total = int(programme.gains @ chosen)
-            most = min(most, max(total, among_better))
-    return Solved(chosen, total, most, chosen | (gains >= FINE * total - bound))
+            most = min(most, max(total, among))
+        elif not (better & ~relaxed.candidates).any():
+            most = min(most, max(total, among))
+    spare = bound - FINE * total
+    return Solved(chosen, total, most, chosen | (gains >= -spare), gains > spare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +172,9 @@ def _branched(programme: Programme, among: Mask, start: Mask) -> tuple[Mask, int
         constraints=rules,
         options={"node_limit": NODES, "mip_rel_gap": 0},
     )
-    bound = np.iinfo(np.int64).max if found.mip_dual_bound is None else int(np.floor(SLACK - found.mip_dual_bound))
     if found.x is None:
-        return start, bound
+        return start, 0 if found.status == NO_SET else UNBOUNDED
+    bound = int(np.floor(SLACK - found.mip_dual_bound))
     chosen = np.zeros(len(among), bool)
     chosen[places] = found.x > 0.5  # noqa: PLR2004 - whole up to a tolerance
     keeps = (programme.rows @ chosen.astype(np.int64) <= programme.most).all()
