@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entreciudades.actors.models import Organisation
 from entreciudades.alliances.querysets import AgreementQuerySet, AllianceQuerySet
-from entreciudades.calls.models import Pair
+from entreciudades.calls.models import Call, Pair
 from entreciudades.core.constraints import one_of
 from entreciudades.core.dates import PartialDate
 from entreciudades.core.fields import LabelsField, PartialDateField
@@ -126,8 +126,8 @@ class Alliance(models.Model):
     """Two or more organisations that cooperate, today or once; the history of networks is kept in the same rows.
 
     `basis` tells a pairing that the source states from looser cooperation; `pair` is the accepted pair that founded
-    it. `topics` are the subjects in the words of the source, `themes` the terms that stand for them. What a source
-    does not say is empty, which pages call "not stated".
+    it, `search` the call in which a city chose its partner. `topics` are the subjects in the words of the source,
+    `themes` the terms that stand for them. What a source does not say is empty, which pages call "not stated".
     """
 
     Basis = Basis
@@ -154,6 +154,9 @@ class Alliance(models.Model):
     pair = models.OneToOneField(
         Pair, models.PROTECT, null=True, blank=True, related_name="alliance", verbose_name=_("pair")
     )
+    search = models.OneToOneField(
+        Call, models.PROTECT, null=True, blank=True, related_name="alliance", verbose_name=_("search of a partner")
+    )
 
     objects = AllianceQuerySet.as_manager()
 
@@ -168,13 +171,19 @@ class Alliance(models.Model):
                 condition=models.Q(published=False)
                 | ~models.Q(source="")
                 | ~models.Q(source_urls=[])
-                | models.Q(pair__isnull=False),
+                | models.Q(pair__isnull=False)
+                | models.Q(search__isnull=False),
                 violation_error_message=_("Say where it is told before everybody may read it."),
             ),
         ]
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def is_founded_here(self) -> bool:
+        """Whether its parties decided it here, and no source tells it."""
+        return self.pair_id is not None or self.search_id is not None
 
     def clean(self) -> None:
         """Refuse an address of the source that is none."""

@@ -1,11 +1,12 @@
 """Who may do what with calls, applications, reviews and pairs: one readable table, one rule per verb."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Role
 from entreciudades.actors.rules import has_role
-from entreciudades.calls.models import Application, Call, GroupMember, Review
+from entreciudades.calls.models import Application, Call, GroupMember, Review, StepRecord
 from entreciudades.core.access import Rule, known_to, seeing
 
 #: Verb -> roles that allow it in the network that owns the call.
@@ -19,6 +20,11 @@ OF_CITY: dict[str, tuple[Role, ...]] = {
     "application:edit": (Role.COORDINATOR, Role.COLLEAGUE),
     "application:submit": (Role.COORDINATOR,),
     "pair:answer": (Role.COORDINATOR,),
+}
+#: Verb -> roles that allow it in the city that seeks a partner.
+OF_HOLDER: dict[str, tuple[Role, ...]] = {
+    "search:record": (Role.COORDINATOR, Role.COLLEAGUE),
+    "search:decide": (Role.COORDINATOR,),
 }
 
 
@@ -38,6 +44,21 @@ def _of_city(verb: str) -> Rule[Application]:
         return has_role(user, application.applicant_id, OF_CITY[verb])
 
     return Rule(verb, predicate, known_to)
+
+
+def _of_holder(verb: str) -> Rule[Call]:
+    def predicate(user: User | AnonymousUser, call: Call) -> bool:
+        return call.holder_id is not None and has_role(user, call.holder_id, OF_HOLDER[verb])
+
+    return Rule(verb, predicate, known_to)
+
+
+def _reading_step(user: User | AnonymousUser, record: StepRecord) -> bool:
+    return FOLLOW.predicate(user, record.call) or RECORD_STEPS.predicate(user, record.call)
+
+
+def _steps_of_known_calls(rows: QuerySet[StepRecord], user: User | AnonymousUser) -> QuerySet[StepRecord]:
+    return rows.filter(call__in=Call.objects.visible_to(user).values("pk"))
 
 
 def _reading_submitted(user: User | AnonymousUser, application: Application) -> bool:
@@ -61,7 +82,6 @@ def _assessing_without_conflict(user: User | AnonymousUser, review: Review) -> b
     return review.conflict is False and _reviewing(user, review)
 
 
-
 def may_consent(user: User | AnonymousUser, member: GroupMember) -> bool:
     """Whether `user` may say for a municipality of a group that it takes part."""
     return has_role(user, member.organisation_id, (Role.COORDINATOR,))
@@ -70,6 +90,9 @@ def may_consent(user: User | AnonymousUser, member: GroupMember) -> bool:
 SEE: Rule[Call] = seeing("call:see")
 EDIT = _of_network("call:edit")
 FOLLOW = _of_network("call:follow")
+RECORD_STEPS = _of_holder("search:record")
+DECIDE_SEARCH = _of_holder("search:decide")
+READ_STEP: Rule[StepRecord] = Rule("step:read", _reading_step, _steps_of_known_calls)
 SEE_APPLICATION: Rule[Application] = seeing("application:see")
 EDIT_APPLICATION = _of_city("application:edit")
 SUBMIT = _of_city("application:submit")

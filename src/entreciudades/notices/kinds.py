@@ -49,6 +49,7 @@ TASKS: Final[Mapping[str, str | Promise]] = {
         "%(call)s proposes %(other)s to you as partner: accept or decline. You would learn: %(learns)s. You would "
         "share: %(shares)s"
     ),
+    "preferences.say": _("%(call)s: say how gladly you would go with each city; nobody but your city reads it"),
     "pairing.again": _("%(call)s: a pair came to nothing; look at the new run and propose its pairs"),
 }
 
@@ -90,14 +91,14 @@ NOTICES: Final[Mapping[str, Kind]] = {
     "meeting.added": Kind(Group.CALLS, _("%(call)s: you meet %(other)s, %(when)s")),
     "meeting.moved": Kind(Group.CALLS, _("%(call)s: your meeting with %(other)s is now %(when)s")),
     "meeting.cancelled": Kind(Group.CALLS, _("%(call)s: your meeting with %(other)s, %(when)s, is cancelled")),
-    "preferences.asked": Kind(
-        Group.CALLS, _("%(call)s: say how gladly you would go with each city, until %(due)s; nobody else reads it")
-    ),
+    "preferences.moved": Kind(Group.CALLS, _("%(call)s: you may say your preferences until %(due)s")),
     "pair.accepted": Kind(Group.CALLS, _("%(call)s: both accepted; you and %(other)s are an alliance now")),
     "pair.founded": Kind(Group.CALLS, _("%(call)s: %(one)s and %(other)s have accepted each other")),
     "pair.declined": Kind(Group.CALLS, _("%(call)s: the pair with %(other)s did not come about; we seek another one")),
     "pair.lapsed": Kind(Group.CALLS, _("%(call)s: the term of the pair with %(other)s is over without both answers")),
     "pair.replaced": Kind(Group.CALLS, _("%(call)s: %(other)s is no longer proposed to you as partner")),
+    "search.begun": Kind(Group.CALLS, _("%(organisation)s has begun to search for a partner: “%(call)s”")),
+    "search.founded": Kind(Group.CALLS, _("%(call)s: %(one)s has chosen %(other)s; they are an alliance now")),
     "call.finished": Kind(Group.CALLS, _("%(call)s has finished")),
     "review.assigned": Kind(Group.CALLS, _("%(call)s: applications to review, %(count)s, by %(due)s")),
     "review.due": Kind(Group.CALLS, _("%(call)s: reviews still to be sent, %(count)s, the first by %(due)s")),

@@ -1,15 +1,22 @@
-"""An accepted pair becomes an alliance: the cities, what they learn from each other, the programme and its network."""
+"""An accepted pair, or the decision of a search, becomes an alliance: cities, themes, the programme and its network."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
+from entreciudades.actors.models import Organisation
 from entreciudades.alliances.models import Alliance
 from entreciudades.alliances.services import record_alliance
-from entreciudades.calls.models import Pair
+from entreciudades.calls.models import Call, Pair
 from entreciudades.calls.states import PairState
+from entreciudades.calls.steps import steps_of
 from entreciudades.core.dates import PartialDate
 from entreciudades.core.labels import label
 from entreciudades.notices.recipients import leaders_of
@@ -28,10 +35,43 @@ def found_alliance(pair: Pair, *, by: User | None) -> Alliance:
     found: Alliance | None = Alliance.objects.filter(pair=pair).first()
     if found is not None:
         return found
-    call = pair.call
-    cities = (pair.a.applicant, pair.b.applicant)
+    alliance = _founded(
+        pair.call, (pair.a.applicant, pair.b.applicant), themes={*pair.a_learns, *pair.b_learns}, by=by, pair=pair
+    )
+    _tell(alliance, pair)
+    return alliance
+
+
+@transaction.atomic
+def found_alliance_of_search(call: Call, *, by: User | None) -> Alliance:
+    """Found the alliance of the city that sought a partner and the one that it chose, and tell them; once for a search.
+
+    Raises ValidationError where no step of the call holds the decision.
+    """
+    found: Alliance | None = Alliance.objects.filter(search=call).first()
+    if found is not None:
+        return found
+    decided = next((one.record for one in steps_of(call) if one.step.record == "decision" and one.record), None)
+    if decided is None or call.holder is None:
+        raise ValidationError(_("Write down the decision first."))
+    chosen = decided.applications.select_related("applicant").get()
+    themes = chosen.themes.values_list("pk", flat=True)
+    alliance = _founded(call, (call.holder, chosen.applicant), themes=themes, by=by, search=call)
+    facts = {"call": call.titles, "one": call.holder.names, "other": chosen.applicant.names}
+    for city in (call.holder, chosen.applicant):
+        path = reverse("desk:alliance", args=[city.slug, alliance.slug])
+        notify(leaders_of(city), kind="search.founded", facts=facts, path=path, by=by, scope=city)
+    path = reverse("office:call-steps", args=[call.network.slug, call.slug])
+    notify(leaders_of(call.network), kind="search.founded", facts=facts, path=path, by=by, scope=call.network)
+    return alliance
+
+
+def _founded(
+    call: Call, cities: tuple[Organisation, Organisation], *, themes: Iterable[str], by: User | None, **by_what: Any
+) -> Alliance:
+    """The alliance of two cities from today on, public, under the methodology of the call."""
     starts = PartialDate.parse(str(timezone.localdate()))
-    alliance = record_alliance(
+    return record_alliance(
         Alliance(
             network=call.network,
             programme_name=label(call.methodology.title, call.source_language).text[:120],
@@ -42,14 +82,12 @@ def found_alliance(pair: Pair, *, by: User | None) -> Alliance:
             basis=Alliance.Basis.PAIRING,
             starts=starts,  # type: ignore[misc] # the field takes a PartialDate
             published=True,
-            pair=pair,
+            **by_what,
         ),
         parties=cities,
-        links={"themes": Term.objects.filter(pk__in={*pair.a_learns, *pair.b_learns})},
+        links={"themes": Term.objects.filter(pk__in=list(themes))},
         by=by,
     )
-    _tell(alliance, pair)
-    return alliance
 
 
 def _tell(alliance: Alliance, pair: Pair) -> None:

@@ -13,8 +13,8 @@ from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import SEE as SEE_ORGANISATION
 from entreciudades.alliances.models import Agreement
 from entreciudades.alliances.rules import SEE as SEE_AGREEMENT
-from entreciudades.calls.models import Application, FrozenDocument
-from entreciudades.calls.rules import EDIT_APPLICATION, READ_SUBMITTED
+from entreciudades.calls.models import Application, FrozenDocument, StepRecord
+from entreciudades.calls.rules import EDIT_APPLICATION, READ_STEP, READ_SUBMITTED
 from entreciudades.contributions.models import Request
 from entreciudades.contributions.rules import HANDLE as HANDLE_REQUEST
 from entreciudades.core.access import Rule, fetch
@@ -32,6 +32,7 @@ DOORS: Final[dict[str, tuple[QuerySet[Any], Rule[Any]]]] = {
     kind_of(Programme): (Programme.objects.all(), SEE_PROGRAMME),
     kind_of(Agreement): (Agreement.objects.all(), SEE_AGREEMENT),
     kind_of(Application): (Application.objects.select_related("call"), EDIT_APPLICATION),
+    kind_of(StepRecord): (StepRecord.objects.select_related("call"), READ_STEP),
     kind_of(Request): (Request.objects.all(), HANDLE_REQUEST),
 }
 #: Written anew by ourselves, point by point: the only files that a page shows instead of handing them out.

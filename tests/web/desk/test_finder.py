@@ -40,8 +40,8 @@ def test_a_suggestion_is_told_in_words_without_numbers_of_affinity(desk: Client)
         "We would learn Water, waste and sanitation",
         "We would share Culture and heritage",
         "Language in common not stated",
-        "3,000,000 , more than twice ours",
-        "Who there can be asked",
+        "3,000,000, more than twice ours",
+        "Colleagues who know this subject",
     ):
         assert expected in said
     assert not re.search(r"\b0\.\d|\d ?%", said)
@@ -70,4 +70,4 @@ def test_many_cities_ask_no_more_than_few(desk: Client, cast: Cast) -> None:
     few = asked()
     for _number in range(30):
         says(member(cast), offers="iuc:7=2", languages="es")
-    assert (asked(), few <= 20) == (few, True)
+    assert (asked(), few <= 25) == (few, True)

@@ -30,7 +30,7 @@ _SAME: Final = "–"
 _MEMBERS: Final = "_members"
 """Not a column: the organisations of which one must be a party."""
 _OURS: Final = "_ours"
-"""Whether its parties may be said anew: those of one that a pair founded are the pair's."""
+"""Whether its parties may be said anew: those of one that was founded here are what they decided."""
 #: Columns that are no fields of the alliance itself.
 _BESIDE: Final = {ID.key, "parties", "called", "themes", _OURS}
 _REGISTER: Final = {one.key: one for one in agreement_columns.COLUMNS}
@@ -150,7 +150,7 @@ class Collaborations(Kind):
         return given
 
     def is_own(self, owner: Organisation, values: Values) -> bool:  # noqa: ARG002 - those of a kind
-        """Whether no pair founded it: what a pair says is not said anew by a file."""
+        """Whether it was not founded here: what cities decided is not said anew by a file."""
         return bool(values[_OURS])
 
     def same_as(self, values: Values) -> Hashable | None:
@@ -171,7 +171,7 @@ class Collaborations(Kind):
             check_period(row)
 
         parties, called = _listed(values.get("parties")), _listed(values.get("called"))
-        refusals = refused_by(clean, {"slug", "network", "pair"}, self.columns)
+        refusals = refused_by(clean, {"slug", "network", "pair", "search"}, self.columns)
         if len(set(parties)) < len(parties):
             refusals.append(Refusal("parties", _now("The same organisation stands there twice.")))
         elif len(parties) < PARTIES:
@@ -231,7 +231,7 @@ def _scope(owner: Organisation) -> QuerySet[Alliance]:
 
 
 def _values(row: Alliance, seats: Sequence[tuple[str, str]]) -> Values:
-    values: Values = {ID.key: row.pk, _OURS: row.pair_id is None}
+    values: Values = {ID.key: row.pk, _OURS: not row.is_founded_here}
     for column in Collaborations.columns:
         name, _colon, language = column.key.partition(":")
         if name == "source_urls":
