@@ -96,5 +96,5 @@ def _differences(was: Rules, now: Rules) -> Iterator[tuple[str, str, str]]:
 
 def _if(title: str, was: float | None, now: float | None) -> Iterator[tuple[str, str, str]]:
     if was != now:
-        then, today = (_("none") if one is None else number_format(one) for one in (was, now))
+        then, today = (_("none") if one is None else number_format(f"{one:g}") for one in (was, now))
         yield title, then, today

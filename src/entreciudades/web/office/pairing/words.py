@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -14,7 +14,8 @@ from entreciudades.matching.result import MICRO, LeftOut, Result
 
 def affinity(micro: int, places: int = 2) -> str:
     """An affinity or a total as people read it: 0 to 1, with two decimals."""
-    return number_format(Decimal(micro) / MICRO, decimal_pos=places, use_l10n=True, force_grouping=True)
+    rounded = (Decimal(micro) / MICRO).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return number_format(rounded, decimal_pos=places, use_l10n=True, force_grouping=True)
 
 
 def formula(component: str) -> str:
@@ -72,7 +73,7 @@ def proof(result: Result, rules: Rules) -> Proof:
         percent = number_format(Decimal(100 * result.gap) / max(result.bound, 1), decimal_pos=2)
         says = _(
             "The best set that was found. No admissible set is better by more than %(gap)s, or %(percent)s percent."
-        ) % {"gap": affinity(result.gap), "percent": percent}
+        ) % {"gap": affinity(result.gap, 4), "percent": percent}
     return Proof(result.gap == 0, says, affinity(result.total), affinity(result.bound), affinity(result.gap, 6))
 
 
@@ -83,8 +84,13 @@ def left_out(city: LeftOut, countries: Mapping[str, str]) -> str:
             return _("The quota of %(country)s is full.") % {"country": countries.get(city.country, city.country)}
         case "capacity-full":
             return _("Every city with which it could go has as many pairs as it takes.")
+        case "would-lower-total" if city.by == 0:
+            return _(
+                "Another set that pairs it has the same total: between equals the choice always falls the same way."
+            )
         case "would-lower-total" if city.by is not None:
-            return _("To pair it would lower the total of all pairs by %(by)s.") % {"by": affinity(city.by)}
+            by = affinity(city.by, 2 if city.by >= MICRO // 100 else 6)
+            return _("To pair it would lower the total of all pairs by %(by)s.") % {"by": by}
         case "would-lower-total":
             return _("To pair it would lower the total of all pairs.")
         case _:
