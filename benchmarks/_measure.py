@@ -1,7 +1,9 @@
 """What every benchmark shares: a database of its own, filled with the demonstration, a clock, and a table."""
 
 import contextlib
+import multiprocessing
 import os
+import resource
 import sys
 import tempfile
 import time
@@ -69,6 +71,17 @@ def _clocked(act: Callable[[], T]) -> tuple[float, T]:
     start = time.perf_counter()
     given = act()
     return time.perf_counter() - start, given
+
+
+def alone(act: Callable[..., T], *arguments: object) -> T:
+    """Do it in a process of its own, which has used no memory before."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(act, arguments)
+
+
+def megabytes() -> float:
+    """The most memory that this process has held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 
 
 def show(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import io
-import multiprocessing
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -11,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from _measure import kept, show
+from _measure import alone, kept, megabytes, show
 
 ROWS, COLUMNS = 20_000, 25
 WRITE_SECONDS, READ_SECONDS, MEGABYTES = 5.0, 10.0, 500
@@ -34,7 +32,7 @@ def _write(path: str) -> tuple[float, float]:
     file = Path(path)
     made_at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     file.write_bytes(write_book([Plan("Hoja", columns, _rows())], file.suffix[1:], title="", made_at=made_at))
-    return time.perf_counter() - start, _megabytes()
+    return time.perf_counter() - start, megabytes()
 
 
 def _read(path: str) -> tuple[float, float]:
@@ -45,23 +43,17 @@ def _read(path: str) -> tuple[float, float]:
     read = sum(1 for _row in book.sheets[0].rows())
     if read != ROWS + 1:
         sys.exit(f"{read} rows of {path}")
-    return time.perf_counter() - start, _megabytes()
-
-
-def _megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    return time.perf_counter() - start, megabytes()
 
 
 if __name__ == "__main__":
     table = []
-    # each in a process of its own, which has used no memory before
     with TemporaryDirectory() as folder:
         for format_ in FORMATS:
             path = f"{folder}/rows.{format_}"
             measured = []
             for act in (_write, _read):
-                with multiprocessing.get_context("spawn").Pool(1) as alone:
-                    measured += alone.apply(act, (path,))
+                measured += alone(act, path)
             table.append((format_, *measured, Path(path).stat().st_size // 1000))
     show((f"{ROWS} rows of {COLUMNS} columns", "write s", "MB", "check and read s", "MB", "kB"), table)
     kept(f"written in under {WRITE_SECONDS:.0f} s", holds=max(row[1] for row in table) < WRITE_SECONDS)
