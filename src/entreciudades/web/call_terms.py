@@ -8,7 +8,8 @@ from django.utils.translation import get_language
 
 from entreciudades.actors.countries import country_titles
 from entreciudades.calls.models import Call
-from entreciudades.methodologies.call_pack import CallPart, Criterion
+from entreciudades.calls.terms import Parameter, parameters_of
+from entreciudades.methodologies.call_pack import CallPart, Criterion, Eligible
 from entreciudades.search.analysis import fold
 
 
@@ -33,6 +34,14 @@ def quota_of(call: Call) -> list[tuple[str, int]]:
     """The quotas that the call names: country and pairs at most."""
     titles = country_titles(call.quota, get_language() or "es")
     return sorted(((titles[key], pairs) for key, pairs in call.quota.items()), key=lambda one: fold(one[0]))
+
+
+def requirements_of(call: Call, terms: CallPart) -> list[tuple[Eligible, list[Parameter]]]:
+    """The rules of who may apply, each with the numbers in which the call departs from what its words say."""
+    departing = [one for one in parameters_of(call) if one.departs]
+    return [
+        (rule, [one for one in departing if one.path.startswith(f"eligible/{rule.key}/")]) for rule in terms.eligible
+    ]
 
 
 def shares_of(criteria: tuple[Criterion, ...]) -> list[tuple[Criterion, Decimal]]:

@@ -73,12 +73,17 @@ def test_the_list_asks_as_much_for_three_calls_as_for_one(client: Client, django
 
 
 def test_a_call_says_who_may_apply_what_it_gives_and_how_it_is_judged(client: Client, call: Call) -> None:
-    call.parameters = {"criteria/strategy": "150", "criteria/people": "50"}
+    call.parameters = {"criteria/strategy": "150", "criteria/people": "50", "eligible/population/more_than": "50000"}
     call.countries = {"partner": ["BO"]}
     call.save()
     page = client.get(address("es", "call", "pares")).context
     assert [(one.key, share) for one, share in page["criteria"]] == [("strategy", 75), ("people", 25)]
     assert [one.countries for one in page["sides"]] == [("España", "Francia", "Portugal"), ("Bolivia",)]
+    assert [(rule.key, [one.value for one in departing]) for rule, departing in page["requirements"]] == [
+        ("population", [50_000]),
+        ("applicant-kind", []),
+        ("country-on-side", []),
+    ]
     assert len(page["themes"]) == 15
     assert page["is_open"]
 

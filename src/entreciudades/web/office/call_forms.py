@@ -1,6 +1,7 @@
 """The forms of a call: its facts, the numbers in which it departs from its methodology, its countries, its moves."""
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any, Final
 
 from django import forms
@@ -167,9 +168,10 @@ class ParametersForm(TermsForm):
             self.fields[one.path] = field
             self.initial[one.path] = number(one.value) if one.departs else None
 
-    def rows(self) -> Iterator[tuple[Parameter, forms.BoundField]]:
-        """Each number with its box."""
-        return ((one, self[one.path]) for one in self.parameters)
+    def groups(self) -> Iterator[tuple[str, list[tuple[Parameter, forms.BoundField]]]]:
+        """Each number with its box, those of one kind together under what they are about."""
+        for title, some in groupby(self.parameters, _about):
+            yield title, [(one, self[one.path]) for one in some]
 
     @property
     def value(self) -> dict[str, str]:
@@ -254,6 +256,23 @@ class ExtensionForm(ReasonForm):
     def clean_closes_at(self) -> Any:
         """The moment that the clocks of the zone show."""
         return moment(self.cleaned_data["closes_at"], self.zone)
+
+
+def _about(parameter: Parameter) -> str:
+    """What a number is about, by the beginning of its path."""
+    said = {
+        "eligible": _("Who may apply"),
+        "themes": _("Themes"),
+        "criteria": _("Weights of the criteria"),
+        "assessment": _("Assessment"),
+        "mend_days": _("Assessment"),
+        "support": _("What it gives"),
+        "grant": _("Grant"),
+        "pairing/weights": _("Weights of affinity"),
+        "pairing": _("Meetings and pairing"),
+    }
+    keys = parameter.path.rpartition("/")[0], parameter.path.partition("/")[0]
+    return next((said[one] for one in keys if one in said), "")
 
 
 def _choices(side: Side, invented: Mapping[str, str]) -> list[Any]:

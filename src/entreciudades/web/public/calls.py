@@ -32,7 +32,7 @@ from entreciudades.documents.prose import parse
 from entreciudades.taxonomy.codelists import load
 from entreciudades.web.access import public
 from entreciudades.web.call_decisions import decisions_of
-from entreciudades.web.call_terms import shares_of, sides_of
+from entreciudades.web.call_terms import requirements_of, shares_of, sides_of
 from entreciudades.web.public.lists import page_of
 from entreciudades.web.public.texts import prose_of, texts_of
 
@@ -79,6 +79,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         "component": next((one for one in terms.components if one.key == found.component), None),
         "summary": prose_of(texts, SUMMARY),
         "texts": [(one, prose) for one in slots() if one.key != SUMMARY and (prose := prose_of(texts, one.key))],
+        "requirements": requirements_of(found, terms),
         "sides": sides_of(terms),
         "themes": _themes(terms.themes.codelist),
         "criteria": shares_of(terms.criteria),

@@ -11,7 +11,8 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 from moneyed import Money
 
 from entreciudades.actors.models import Organisation
@@ -135,9 +136,12 @@ def clock(moment: dt.datetime | None, zone: str) -> str:
 
 
 @register.filter
-def days_left(until: dt.datetime) -> int:
-    """Whole days from now until a moment."""
-    return max((until - timezone.now()).days, 0)
+def time_left(until: dt.datetime) -> str:
+    """How long until a moment that is to come: "25 days left"."""
+    days = (until - timezone.now()).days
+    if days < 1:
+        return _("less than a day left")
+    return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
 
 
 @register.filter
