@@ -210,7 +210,8 @@ def _answer(question: Field, snapshot: Snapshot) -> Finding:
     words = prose.word_count(prose.parse(body)) if body.strip() else 0
     least, most = question.words.min, question.words.max
     met = least <= words <= most or (not words and not question.required)
-    found = _("%(number)s words") % {"number": words} if words else _("not written yet")
+    empty = _("not written yet") if question.required else _("not written; it is optional")
+    found = _("%(number)s words") % {"number": words} if words else empty
     needed = "" if met else _("From %(min)s to %(max)s words") % {"min": least, "max": most}
     title = label(question.title).text
     return Finding("answer", title, met, found, needed, "" if met else "texts", subject=question.key)

@@ -15,6 +15,10 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation, Role
 from entreciudades.alliances.models import Agreement, Article
 from entreciudades.alliances.services import WORDING
+from entreciudades.calls.items import title_of
+from entreciudades.calls.models import Application
+from entreciudades.calls.terms import terms_of
+from entreciudades.calls.window import TEXT
 from entreciudades.core.labels import label
 from entreciudades.core.models import AuditEvent
 from entreciudades.core.refs import kind_of
@@ -68,6 +72,17 @@ WORDS = {
     "consent.given": gettext_lazy("Somebody agreed to be contacted"),
     "consent.withdrawn": gettext_lazy("Somebody no longer wishes to be contacted"),
     "person.contacted": gettext_lazy("A colleague of another city wrote to somebody"),
+    "application.begun": gettext_lazy("The application was begun"),
+    "application.changed": gettext_lazy("A part of the application was changed"),
+    "application.submitted": gettext_lazy("The application was submitted"),
+    "application.withdraw": gettext_lazy("The application was withdrawn"),
+    "application.take-up": gettext_lazy("The application was taken up again"),
+    "application.member_added": gettext_lazy("A municipality was asked to join the group"),
+    "application.member_removed": gettext_lazy("A municipality was taken out of the group"),
+    "application.member_consented": gettext_lazy("A municipality of the group consented"),
+    "application.member_refused": gettext_lazy("A municipality refused to join the group"),
+    "application.member_letter": gettext_lazy("The letter of a municipality was added"),
+    "application.mend_asked": gettext_lazy("The secretariat asked to mend the application"),
     "networkmember.confirmed": gettext_lazy("Membership of a network confirmed"),
     "networkmember.refused": gettext_lazy("Membership of a network refused"),
 }
@@ -165,6 +180,8 @@ def _section(written: str, obj: Model | None) -> str:
     match obj:
         case Organisation():
             return _("Presentation")
+        case Application():
+            return title_of(f"{TEXT}{written}", terms_of(obj.call)).text
         case Practice():
             part = obj.methodology.pack.practice
             fields = part.fields if part else ()

@@ -15,18 +15,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from entreciudades.calls.frozen import differing, snapshot_of
+from entreciudades.calls.frozen import differing, item_of, snapshot_of
 from entreciudades.calls.items import title_of
 from entreciudades.calls.models import Application, MendRequest, Submission
 from entreciudades.calls.rules import EDIT as EDIT_CALL
 from entreciudades.calls.rules import FOLLOW
 from entreciudades.calls.services.mending import ask_to_mend, items_of
+from entreciudades.calls.snapshot import Snapshot
 from entreciudades.calls.terms import terms_of
-from entreciudades.calls.window import TEXT, is_in_time
+from entreciudades.calls.window import BUDGET, DOCUMENT, FACTS, GROUP, TEXT, THEMES, is_in_time
 from entreciudades.core.differences import Piece, compare
 from entreciudades.core.errors import NotFound
-from entreciudades.core.labels import Localized
+from entreciudades.core.labels import Localized, label
 from entreciudades.methodologies.call_pack import CallPart
+from entreciudades.taxonomy.codelists import load
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.doors import number as number_of
@@ -154,14 +156,26 @@ def _asked(one: MendRequest, terms: CallPart) -> Asked:
 def _differences(former: Submission, shown: Submission, terms: CallPart) -> list[Difference]:
     before, after = snapshot_of(former), snapshot_of(shown)
     return [
-        Difference(title_of(item, terms), _pieces(before.answers, after.answers, item.removeprefix(TEXT)))
-        if item.startswith(TEXT)
-        else Difference(title_of(item, terms), ())
+        Difference(title_of(item, terms), compare(_said(before, item), _said(after, item)))
         for item in differing(before, after)
     ]
 
 
-def _pieces(before: Any, after: Any, key: str) -> tuple[Piece, ...]:
-    one, other = before.get(key, {}), after.get(key, {})
-    changed = next((code for code in {**one, **other} if one.get(code) != other.get(code)), "")
-    return compare(one.get(changed, ""), other.get(changed, ""))
+def _said(snapshot: Snapshot, item: str) -> str:
+    """What an item says, as text to be compared; "" for what a reader finds below."""
+    lines: list[str] = []
+    if item.startswith(TEXT):
+        lines = list(snapshot.answers.get(item.removeprefix(TEXT), {}).values())
+    elif item.startswith(DOCUMENT):
+        lines = [one.name for one in snapshot.documents if item_of(one.key) == item]
+    elif item == FACTS:
+        lines = list(snapshot.titles.values())
+    elif item == THEMES:
+        known = load().terms
+        lines = [label(known[one].labels).text for one in snapshot.themes if one in known]
+    elif item == GROUP:
+        lines = [*(label(one.names).text for one in snapshot.members), *snapshot.common_problem.values()]
+    elif item == BUDGET:
+        budget = snapshot.budget
+        lines = [f"{budget.asked} / {budget.total} {budget.currency}, {budget.months}"]
+    return "\n\n".join(lines)

@@ -29,6 +29,10 @@ def call_tabs(request: HttpRequest, call: Call) -> list[Tab | Group]:
         return Tab(title, reverse(f"office:{name}", args=[call.network.slug, call.slug]), frozenset({name, *names}))
 
     tabs: list[Tab | Group] = [tab(_("Call"), "call", "call-")]
+    if call.is_public:
+        tabs.append(
+            tab(_("Applications"), "call-applications", "call-applications-", "call-application", "call-application-")
+        )
     if terms_of(call).assessment is not None:
         tabs.append(tab(_("Reviewers"), "call-reviewers", "call-reviewers-"))
     tabs.append(tab(_("Admission"), "call-admission", "call-admission-"))

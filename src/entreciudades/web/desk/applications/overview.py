@@ -18,7 +18,7 @@ from entreciudades.calls.frozen import differing, snapshot_of
 from entreciudades.calls.items import title_of
 from entreciudades.calls.models import Application, Call
 from entreciudades.calls.rules import EDIT_APPLICATION, SUBMIT
-from entreciudades.calls.services.application import begin, take_up, withdraw
+from entreciudades.calls.services.application import FIELDS, begin, take_up, withdraw
 from entreciudades.calls.snapshot import take
 from entreciudades.calls.states import ApplicationState
 from entreciudades.calls.terms import terms_of
@@ -110,6 +110,7 @@ def application(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         unsent = tuple(item for item in unsent if item in window.items)
     page = {
         "terms": terms,
+        "changeable": [part for part in FIELDS if window and window.has(part)],
         "findings": findings_of(it, snapshot),
         "last": last,
         "submissions": submissions[::-1],

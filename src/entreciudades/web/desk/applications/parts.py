@@ -16,7 +16,7 @@ from entreciudades.calls.models import Application
 from entreciudades.calls.rules import EDIT_APPLICATION
 from entreciudades.calls.services.application import FIELDS, change_part, write_answer
 from entreciudades.calls.terms import terms_of
-from entreciudades.calls.window import BUDGET, FACTS, GROUP, PEOPLE, THEMES
+from entreciudades.calls.window import BUDGET, FACTS, GROUP, PEOPLE, TEXT, THEMES
 from entreciudades.core.errors import NotFound
 from entreciudades.core.models import Text
 from entreciudades.methodologies.call_pack import CallPart
@@ -110,7 +110,13 @@ def answers(request: HttpRequest, slug: str, pk: int) -> Sheet:
     """The answers to the questions of a call, in the languages in which it takes them."""
     it = found(request, slug, pk, may=EDIT_APPLICATION)
     terms = terms_of(it.call)
-    slots = tuple(slot_of(one.key, one) for one in terms.questions if one.words)
+    about = about_application(request, it)
+    window, notice = about["window"], about["closed"]
+    asked = [one for one in terms.questions if one.words]
+    if window and window.items is not None:
+        asked = [one for one in asked if window.has(f"{TEXT}{one.key}")] or asked
+        notice = _("The secretariat asks to mend: only what it asks for can be changed.")
+    slots = tuple(slot_of(one.key, one) for one in asked)
     if not slots:
         raise NotFound("questions", pk)
 
@@ -123,7 +129,8 @@ def answers(request: HttpRequest, slug: str, pk: int) -> Sheet:
     def address(verb: str, language: str) -> str:
         return reverse(f"desk:application-text-{verb}", args=[slug, pk, language])
 
-    about = about_application(request, it) | {
+    about |= {
+        "notice": notice,
         "findings": findings_of(it),
         "findings_address": reverse("desk:application-findings", args=[slug, pk]),
     }
