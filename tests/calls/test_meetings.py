@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from tests.calls.pairing_world import world
 from tests.factories.actors import MembershipFactory
 from tests.factories.calls import MeetingFactory
+from tests.factories.pairing import world
 
 from entreciudades.calls.models import Meeting, MeetingNote, ShortListEntry
 from entreciudades.calls.services.meetings import (

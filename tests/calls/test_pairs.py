@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from tests.calls.pairing_world import world
 from tests.factories.actors import MembershipFactory
 from tests.factories.calls import AdmissionFactory, PairFactory, PairingRunFactory
 from tests.factories.cast import Cast
+from tests.factories.pairing import world
 
 from entreciudades.calls.errors import TooLate
 from entreciudades.calls.models import Pair, PairAnswer
@@ -39,16 +39,15 @@ def affinity(a, b, a_learns=("iuc:3",), b_learns=("iuc:5",)):
     return {
         "a": a,
         "b": b,
-        "score": 700_000,
-        "parts": {"complementarity": 700_000, "preference": 500_000},
+        "score": 0.7,
+        "parts": {"complementarity": 0.7, "preference": 0.5},
         "unknown": [],
-        "a_learns": list(a_learns),
-        "b_learns": list(b_learns),
+        "terms": {"a_learns": list(a_learns), "b_learns": list(b_learns)},
     }
 
 
 def run_of(call, *pairs, **more):
-    result = {"left_out": [], "total": 0, "bound": 0, "admissible_pairs": 9, "engine": "test"}
+    result = {"unpaired": [], "total": 0, "bound": 0, "admissible_pairs": 9, "engine": "test"}
     return PairingRunFactory(call=call, result=result | {"pairs": [affinity(*pair) for pair in pairs]}, **more)
 
 

@@ -5,14 +5,16 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from tests.calls.pairing_world import world
 from tests.factories.calls import MeetingFactory
 from tests.factories.cast import Cast
+from tests.factories.pairing import world
 
 from entreciudades.calls.errors import TooLate
 from entreciudades.calls.models import Matchmaking, PartnerPreference, ShortListEntry
 from entreciudades.calls.services.preferences import say_preferences
+from entreciudades.calls.services.short_lists import set_preferences_term
 from entreciudades.core.models import AuditEvent
+from entreciudades.notices.models import Task
 
 pytestmark = pytest.mark.django_db
 TERM = dt.datetime(2026, 12, 1, 22, 59, 59, tzinfo=dt.UTC)
@@ -40,6 +42,16 @@ def test_they_are_said_changed_and_taken_back(asked, cast: Cast):
     assert said(one) == {"santa-bruma": 4, "sarapur": 0, "rivertown": 2}
     say_preferences(one, levels={keys[0]: 3, keys[1]: None}, by=cast.coordinator)
     assert said(one) == {"santa-bruma": 3, "rivertown": 2}
+
+
+def test_saying_them_is_a_task_that_is_done_then(asked, cast: Cast):
+    call = asked["vallehondo"].call
+    with time_machine.travel(TERM - dt.timedelta(days=3), tick=False):
+        set_preferences_term(call, due_at=TERM + dt.timedelta(days=1), by=cast.secretary)
+        task = Task.objects.open().get(organisation=asked["vallehondo"].applicant)
+        assert task.due == dt.date(2026, 12, 2)
+        say_preferences(asked["vallehondo"], levels={asked["sarapur"].pk: 4}, by=cast.coordinator)
+    assert Task.objects.open().count() == 5
 
 
 def test_the_trail_keeps_that_they_were_given_and_nothing_of_them(asked, cast: Cast):

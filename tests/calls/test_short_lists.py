@@ -1,10 +1,12 @@
 """Short lists: drawn up by affinity, mended with a reason, shown to the cities."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
-from tests.calls.pairing_world import pairing_call, world
 from tests.factories.actors import MembershipFactory
 from tests.factories.cast import Cast
+from tests.factories.pairing import pairing_call, world
 
 from entreciudades.calls.models import ShortListEntry
 from entreciudades.calls.services.short_lists import (
@@ -18,7 +20,7 @@ from entreciudades.calls.services.short_lists import (
 from entreciudades.calls.suggestions import Suggestion, suggestion, suggestions
 from entreciudades.core.models import AuditEvent
 from entreciudades.matching import City, Problem, Rules
-from entreciudades.notices.models import Notice
+from entreciudades.notices.models import Notice, Task
 from entreciudades.processes.meeting import draw_up_lists
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +118,8 @@ def test_a_list_is_mended_between_two_cities_and_with_a_reason(cast: Cast, other
 
 
 def test_preferences_are_asked_for_after_the_lists_are_shown(cast: Cast):
-    call, _cities = world(network=cast.ucci)
+    call, cities = world(network=cast.ucci)
+    coordinator = MembershipFactory(organisation=cities["sarapur"].applicant).user
     with pytest.raises(ValidationError):
         set_preferences_term(call, due_at=call.closes_at, by=cast.secretary)
     draw_up_lists(call, by=cast.secretary)
@@ -126,5 +129,9 @@ def test_preferences_are_asked_for_after_the_lists_are_shown(cast: Cast):
     set_preferences_term(call, due_at=call.closes_at, by=cast.secretary)
     call.matchmaking.refresh_from_db()
     assert call.matchmaking.preferences_due_at == call.closes_at
+    assert Task.objects.open().filter(kind="preferences.say").count() == 6
+    set_preferences_term(call, due_at=call.closes_at + timedelta(days=1), by=cast.secretary)
+    kinds = list(Notice.objects.filter(user=coordinator).order_by("pk").values_list("kind", flat=True))
+    assert kinds == ["short-list.shown", "task.open", "preferences.moved"]
     verbs = set(AuditEvent.objects.filter(scope=cast.ucci.pk).values_list("verb", flat=True))
     assert {"short-lists.drawn", "short-lists.shown", "preferences.term"} <= verbs

@@ -6,10 +6,10 @@ import threading
 import pytest
 import time_machine
 from django.db import connection, connections
-from tests.calls.pairing_world import world
 from tests.factories.actors import MembershipFactory
 from tests.factories.calls import PairFactory, PairingRunFactory
 from tests.factories.cast import Cast
+from tests.factories.pairing import world
 
 from entreciudades.alliances.models import Alliance
 from entreciudades.calls.jobs import next_run

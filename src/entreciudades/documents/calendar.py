@@ -30,13 +30,18 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Something at a moment; `uid` as of a Day. `changes`: how often it was moved, so that programs take the last."""
+    """Something at a moment; `uid` as of a Day. `changes`: how often it was moved, so that programs take the last.
+
+    With `until` it takes that time of whoever reads it, as a meeting does.
+    """
 
     uid: str
     title: str
     moment: dt.datetime
     address: str = ""
     changes: int = 0
+    until: dt.datetime | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,17 @@ def _of_moment(one: At, language: str, stamp: dt.datetime) -> icalendar.Event:
     event = _event(one, language, stamp)
     event.add("dtstart", one.moment.astimezone(dt.UTC))
     event.add("sequence", one.changes)
+    event.add("transp", "OPAQUE" if one.until else "TRANSPARENT")
+    if one.until:
+        event.add("dtend", one.until.astimezone(dt.UTC))
+    if place := _one_line(one.place):
+        event.add("location", place)
     return event
 
 
 def _of_day(day: Day, language: str, stamp: dt.datetime) -> icalendar.Event:
     event = _event(day, language, stamp)
+    event.add("transp", "TRANSPARENT")
     event.add("dtstart", day.first)
     if day.last < dt.date.max:  # no day comes after it; without an end it is that day alone
         event.add("dtend", day.last + dt.timedelta(days=1))
@@ -94,7 +105,6 @@ def _event(one: Day | At, language: str, stamp: dt.datetime) -> icalendar.Event:
     event.add("uid", one.uid)
     event.add("dtstamp", stamp)
     event.add("summary", _one_line(one.title), {"LANGUAGE": language})
-    event.add("transp", "TRANSPARENT")
     if one.address:
         event.add("url", one.address)
         event.add("description", one.address)  # not every program shows the property made for it

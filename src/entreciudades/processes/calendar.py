@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,13 +17,14 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation, Role
 from entreciudades.actors.upcoming import coming_to
 from entreciudades.alliances.models import Agreement
+from entreciudades.calls.models import Meeting
 from entreciudades.contributions.models import Request
 from entreciudades.core import links, trail
 from entreciudades.core.dates import PartialDate
 from entreciudades.core.labels import label
 from entreciudades.core.models import Link
 from entreciudades.core.refs import kind_of
-from entreciudades.documents.calendar import Calendar, Day
+from entreciudades.documents.calendar import At, Calendar, Day
 from entreciudades.exports.dates_ahead import dates_ahead
 from entreciudades.notices.models import Task
 from entreciudades.notices.querysets import WORKING
@@ -67,7 +68,8 @@ def calendar_of(user: User) -> Calendar:
     days = [day for one in own for day in _of(one, user, language, today)]
     days += _near(user, {one.pk for one in own})
     unlike = {day.uid: day for day in days}  # two of one's organisations may share an agreement
-    return Calendar(_("Entreciudades: what comes"), language, tuple(sorted(unlike.values(), key=lambda one: one.uid)))
+    in_order = tuple(sorted(unlike.values(), key=lambda one: one.uid))
+    return Calendar(_("Entreciudades: what comes"), language, in_order, tuple(_meetings(own)))
 
 
 def _of(organisation: Organisation, user: User, language: str, today: dt.date) -> Iterable[Day]:
@@ -79,6 +81,24 @@ def _of(organisation: Organisation, user: User, language: str, today: dt.date) -
     for request in Request.objects.waiting().filter(organisation=organisation):
         said = f"{request.title} ({request.to_name})"
         yield _day(request, said, PartialDate.parse(str(request.due)), kind=_("Contribution"), of=organisation)
+
+
+def _meetings(own: Iterable[Organisation]) -> Iterable[At]:
+    """The bilateral meetings to come of one's organisations."""
+    for organisation in own:
+        rows = Meeting.objects.filter(ends_at__gt=timezone.now()).exclude(held=False)
+        both = Q(a__applicant=organisation) | Q(b__applicant=organisation)
+        for one in rows.filter(both).with_cities():
+            mine, other = (one.a, one.b) if one.a.applicant_id == organisation.pk else (one.b, one.a)
+            path = reverse("desk:application-meetings", args=[organisation.slug, mine.pk])
+            yield At(
+                uid=f"meeting-{one.pk}-{mine.pk}@{urlsplit(settings.SITE_URL).hostname}",
+                title=_("Meeting with %(city)s") % {"city": label(other.applicant.names).text},
+                moment=one.starts_at,
+                until=one.ends_at,
+                place=one.where,
+                address=f"{settings.SITE_URL}{path}",
+            )
 
 
 def _near(user: User, own: set[int]) -> Iterable[Day]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.factories.alliances import AgreementPartyFactory
 from tests.factories.cast import Cast
 from tests.factories.contributions import ContributionFactory
+from tests.factories.matchmaking import meeting_of, two_of_a_call
 from tests.factories.notices import TaskFactory
 from tests.web.conftest import As
 
@@ -100,3 +101,18 @@ def test_it_speaks_the_language_of_its_owner(cast: Cast, sign_in: As) -> None:
     Election.objects.create(organisation=cast.riomayor, held="2027-03-07")
     address = address_of(sign_in(cast.other_coordinator))
     assert b"LANGUAGE=pt" in Client().get(address, headers={"Accept-Language": "en"}).content
+
+
+@pytest.mark.usefixtures("_noon")
+def test_a_meeting_stands_in_it_with_its_hours_and_takes_that_time(cast: Cast, sign_in: As) -> None:
+    meeting = meeting_of(*two_of_a_call(cast.la_paz, cast.riomayor, network=cast.ucci), where="Sala Azul")
+    address = address_of(sign_in(cast.coordinator))
+    [event] = icalendar.Calendar.from_ical(Client().get(address).content).walk("VEVENT")
+    assert (event["DTSTART"].dt, event["DTEND"].dt) == (meeting.starts_at, meeting.ends_at)
+    assert (str(event["LOCATION"]), str(event["TRANSP"])) == ("Sala Azul", "OPAQUE")
+    assert "Riomayor" in str(event["SUMMARY"])
+    assert "La Paz" in titles(address_of(sign_in(cast.other_coordinator)))[0]
+    assert titles(address_of(sign_in(cast.secretary))) == []
+    meeting.held = False
+    meeting.save()
+    assert titles(address) == []

@@ -8,10 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.calls.pairing_world import world
 from tests.factories.actors import CityFactory
 from tests.factories.cast import Cast
 from tests.factories.matchmaking import admitted, meeting_of, pair_of, two_of_a_call
+from tests.factories.pairing import world
 from tests.web.conftest import As
 
 from entreciudades.calls.models import Meeting, ShortListEntry

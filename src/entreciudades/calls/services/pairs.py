@@ -15,6 +15,7 @@ from entreciudades.calls.errors import TooLate
 from entreciudades.calls.models import Application, Call, Pair, PairAnswer, PairingRun
 from entreciudades.calls.reasons import few_in_words, learnt_by
 from entreciudades.calls.results import ToPropose, to_propose
+from entreciudades.calls.services.short_lists import SAY
 from entreciudades.calls.services.telling import held, page_of, tell_cities
 from entreciudades.calls.states import PAIR, PairState, RunState
 from entreciudades.calls.terms import terms_of
@@ -54,6 +55,8 @@ def propose_pairs(run: PairingRun, *, by: User) -> list[Pair]:
     run.save(update_fields=["proposed_at"])
     made = [_propose(run, cities, one, by=by) for cities, one in wanted.items() if cities not in standing]
     finish_tasks_about(call, kind=AGAIN, by=by)
+    for application in call.applications.admitted().filter(preferences=None):
+        finish_tasks_about(application, kind=SAY, by=by)
     trail.record("pairs.proposed", run, by=by, scope=call.network_id, call=call.pk, pairs=len(made))
     return made
 

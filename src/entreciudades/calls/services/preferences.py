@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from entreciudades.accounts.models import User
 from entreciudades.calls.errors import TooLate
 from entreciudades.calls.models import Application, PartnerPreference
-from entreciudades.calls.services.short_lists import known_to_each_other, matchmaking_of
+from entreciudades.calls.services.short_lists import SAY, known_to_each_other, matchmaking_of
 from entreciudades.calls.window import is_in_time
 from entreciudades.core import trail
+from entreciudades.notices.services import finish_tasks_about
 
 
 @transaction.atomic
@@ -38,4 +39,5 @@ def say_preferences(application: Application, *, levels: Mapping[int, int | None
         elif not rows.filter(level=level).exists():
             said = {"level": PartnerPreference.Level(level), "given_by": by, "given_at": moment}
             PartnerPreference.objects.update_or_create(application=application, other_id=other, defaults=said)
+    finish_tasks_about(application, kind=SAY, by=by)
     trail.record("preferences.given", application, by=by, scope=application.call.network_id)

@@ -11,10 +11,14 @@ from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.calls.models import Application, Call, Matchmaking, ShortListEntry
-from entreciudades.calls.services.telling import clock_of, held, tell_cities
+from entreciudades.calls.services.telling import clock_of, held, page_of, tell_cities
 from entreciudades.calls.states import CallState
 from entreciudades.calls.suggestions import Suggestion
 from entreciudades.core import trail
+from entreciudades.notices.services import open_task
+
+#: Kind of the task of a city that is asked for its preferences.
+SAY = "preferences.say"
 
 
 @transaction.atomic
@@ -96,7 +100,7 @@ def strike_from_lists(call: Call, a: Application, b: Application, *, reason: str
 
 @transaction.atomic
 def set_preferences_term(call: Call, *, due_at: dt.datetime, by: User) -> None:
-    """Say until when the cities give their preferences; they are told. Raises ValidationError on "due_at"."""
+    """Say until when the cities give their preferences; each has it to do. Raises ValidationError."""
     call = held(call)
     if due_at <= timezone.now():
         raise ValidationError({"due_at": _("This moment has passed.")})
@@ -105,12 +109,18 @@ def set_preferences_term(call: Call, *, due_at: dt.datetime, by: User) -> None:
         raise ValidationError(_("Show the cities their short lists first."))
     if matchmaking.preferences_due_at == due_at:
         return
-    matchmaking.preferences_due_at = due_at
+    former, matchmaking.preferences_due_at = matchmaking.preferences_due_at, due_at
     matchmaking.save()
     trail.record("preferences.term", call, by=by, scope=call.network_id)
-    admitted = call.applications.admitted().select_related("applicant")
-    facts = {"call": call.titles, "due": clock_of(call, due_at)}
-    tell_cities(admitted, kind="preferences.asked", facts=facts, page="preferences", by=by)
+    silent = call.applications.admitted().select_related("applicant").filter(preferences=None)
+    due = clock_of(call, due_at)
+    facts = {"call": call.titles}
+    for one in silent:
+        path = page_of(one, "preferences")
+        open_task(one.applicant, kind=SAY, facts=facts, about=one, path=path, due=due.date(), by=by)
+    if former is not None:
+        admitted = call.applications.admitted().select_related("applicant")
+        tell_cities(admitted, kind="preferences.moved", facts=facts | {"due": due}, page="preferences", by=by)
 
 
 def matchmaking_of(call: Call) -> Matchmaking:
