@@ -59,7 +59,7 @@ def says(page: Page, answer: str) -> None:
     page.locator("main form button[type=submit]").click()
 
 
-def scores_unseen(reviewer: Page, office: Page, address: str) -> dict[str, list[str]]:
+def scores_unseen(reviewer: Page, office: Page, address: str, application: Application) -> dict[str, list[str]]:
     """She scores Puerto Alba: what she types is saved by itself, and seen by nobody before she sends it."""
     review_of(reviewer, "Puerto Alba")
     says(reviewer, "no")
@@ -68,7 +68,7 @@ def scores_unseen(reviewer: Page, office: Page, address: str) -> dict[str, list[
     reviewer.check("[name=points-actors-mobilised][value='5']")
     reviewer.fill("[name=reason-actors-mobilised]", REASON)
     expect(reviewer.locator("#saved")).to_contain_text("1 ")
-    kept = Review.objects.get(reviewer__name="Alba Sorolla", conflict=False).scores.all()
+    kept = Review.objects.get(reviewer__name="Alba Sorolla", application=application).scores.all()
     assert [(one.criterion, one.points, one.reason) for one in kept] == [("actors-mobilised", 5, REASON)]
     office.goto(address)
     expect(office.locator("main")).not_to_contain_text(REASON)
@@ -124,7 +124,7 @@ def test_reviewers_declare_and_score_unseen_and_the_city_reads_its_result(new_vi
     barriers["declare"] = faults(reviewer)
     says(reviewer, "yes")
     assert {one.reviewer.name for one in tiled.reviews.standing()} == {"Lino Vadillo", "Nuria Inventada"}
-    barriers |= scores_unseen(reviewer, office, f"{address}admission/{port.pk}/")
+    barriers |= scores_unseen(reviewer, office, f"{address}admission/{port.pk}/", port)
 
     # The second one differs widely: the secretariat draws a third.
     for review in (*port.reviews.exclude(reviewer=alba), *tiled.reviews.standing()):
