@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from tests.calls.pairing_world import world
 from tests.factories.actors import UserFactory
+from tests.factories.pairing import world
 
 from entreciudades.accounts.models import User
 from entreciudades.calls.jobs import next_run

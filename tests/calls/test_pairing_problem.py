@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.calls.pairing_world import SOUTH, admitted, pairing_call, world
 from tests.factories.actors import CityFactory
 from tests.factories.alliances import AgreementFactory, AgreementPartyFactory
 from tests.factories.calls import (
@@ -16,6 +15,7 @@ from tests.factories.calls import (
     ScoreFactory,
     SubmissionFactory,
 )
+from tests.factories.pairing import SOUTH, admitted, pairing_call, world
 
 from entreciudades.alliances.models import Alliance, Seat
 from entreciudades.calls.cities import countries_of, problem_of, sides_of

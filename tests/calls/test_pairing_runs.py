@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from tests.calls.pairing_world import world
 from tests.factories.actors import UserFactory
+from tests.factories.pairing import world
 
 from entreciudades.accounts.models import User
 from entreciudades.calls import jobs

@@ -21,8 +21,10 @@ from entreciudades.calls.models import (
     PairingRun,
     Review,
     Score,
+    StepRecord,
     Submission,
 )
+from entreciudades.methodologies.shipped import shipped_text
 
 DAY = dt.timedelta(days=1)
 
@@ -31,6 +33,15 @@ class CallMethodologyFactory(MethodologyFactory):
     slug = "pares-de-prueba"
     title = factory.LazyFunction(lambda: {"es": "Pares de ciudades", "pt": "Pares de cidades", "en": "City pairs"})
     text = factory.LazyFunction(lambda: (Path(__file__).parent / "call.toml").read_text("utf-8"))
+    digest = factory.LazyAttribute(lambda o: sha256(o.text.encode()).hexdigest())
+
+
+class SearchMethodologyFactory(MethodologyFactory):
+    """The search of a partner as it ships."""
+
+    slug = "vvsg-partner-search"
+    title = factory.LazyFunction(lambda: {"es": "Búsqueda de socio", "pt": "Procura de parceiro", "en": "Search"})
+    text = factory.LazyFunction(lambda: shipped_text("vvsg-partner-search"))
     digest = factory.LazyAttribute(lambda o: sha256(o.text.encode()).hexdigest())
 
 
@@ -65,6 +76,23 @@ class CallDecisionFactory(DjangoModelFactory):
     call = factory.SubFactory(CallFactory)
     verb = "change"
     reason = "Una razón inventada."
+
+
+class SearchFactory(CallFactory):
+    """A city seeks a partner."""
+
+    methodology = factory.SubFactory(SearchMethodologyFactory)
+    holder = factory.SubFactory(CityFactory)
+
+
+class StepRecordFactory(DjangoModelFactory):
+    class Meta:
+        model = StepRecord
+
+    call = factory.SubFactory(SearchFactory)
+    step = "profile"
+    done_on = factory.LazyFunction(timezone.localdate)
+    note = "Acordado."
 
 
 class ApplicationFactory(DjangoModelFactory):
@@ -149,13 +177,36 @@ class MeetingFactory(DjangoModelFactory):
 
 
 class PairingRunFactory(DjangoModelFactory):
+    """Done, by the rules of nobody in particular, without any pair."""
+
     class Meta:
         model = PairingRun
 
     call = factory.SubFactory(CallFactory)
     number = factory.Sequence(lambda n: n + 1)
     state = "done"
-    result = factory.LazyFunction(dict)
+    rules = factory.LazyFunction(
+        lambda: {
+            "sides": ["eu", "partner"],
+            "min_score": 0.0,
+            "first_aim": "total",
+            "weights": {"scale": 1.0},
+            "quota": {"country": {}},
+            "require": [],
+            "forbid": [],
+        }
+    )
+    result = factory.LazyFunction(
+        lambda: {
+            "admissible_pairs": 0,
+            "bound": 0.0,
+            "engine": "inventado",
+            "gap": 0.0,
+            "pairs": [],
+            "total": 0.0,
+            "unpaired": [],
+        }
+    )
 
 
 class PairFactory(DjangoModelFactory):

@@ -115,8 +115,10 @@ def imports(space: str, statuses: Statuses, slug: str, pk: str) -> list[Address]
 PARTNER_PAGES = ("short-list", "meetings", "preferences", "pairs")
 LA_PAZ, DRAFT, SHEET, UCCI = ({"slug": slug} for slug in ("la-paz-bo", "la-paz-2017", "cebras", "ucci"))
 PUBLISHED = {"slug": "riomayor-2017"}
+SEARCH = {"search": "busqueda"}
 ADMITTED = LA_PAZ | {"pk": "@admitted"}
 PAIRED = UCCI | {"call": "pares-2025"}
+RUN, OF_TWO = {"number": 700}, {"a": "la-paz-bo", "b": "riomayor"}
 APPLICATION = LA_PAZ | {"pk": "@application"}
 CALL = UCCI | {"call": "pares-2027"}
 ASSESSED = UCCI | {"call": "pares-2026"}
@@ -245,6 +247,7 @@ DESK_OF_CITY = [
             "practices",
             "practice-add",
             "finder",
+            "searches",
             "agreements",
             "agreement-add",
         )
@@ -256,6 +259,19 @@ DESK_OF_CITY = [
     Address("desk:application-pair-accept", done(PUBLISHER_OF_DRAFT), ADMITTED | {"pair": "@pair"}, "post"),
     Address("desk:alliances", EDITORS, LA_PAZ),
     Address("desk:alliance", EDITORS, LA_PAZ | {"alliance": "cuencas"}),
+    Address("desk:search-begin", EDITORS, LA_PAZ),
+    Address("desk:search", EDITORS, LA_PAZ | SEARCH),
+    Address("desk:search-weights", done(EDITORS), LA_PAZ | SEARCH),  # published: the secretariat changes them
+    Address("desk:search-candidate", EDITORS, LA_PAZ | SEARCH | {"pk": "@candidate"}),
+    Address("desk:search-step", EDITORS, LA_PAZ | SEARCH | {"step": "profile"}),
+    Address(
+        "desk:search-document-remove",
+        done(EDITORS),
+        LA_PAZ | SEARCH | {"step": "profile", "pk": "@document_of_step"},
+        "post",
+    ),
+    Address("desk:search-found", done(LEADER), LA_PAZ | SEARCH, "post"),
+    Address("office:call-steps", FOLLOWERS, UCCI | {"call": "busqueda"}),
     Address("desk:calls", EDITORS, LA_PAZ),
     Address("desk:call-apply", done(EDITORS), LA_PAZ | {"call": "pares-2028"}, "post"),
     Address("desk:group", EDITORS, LA_PAZ | {"pk": "@asked"}),
@@ -382,6 +398,14 @@ OFFICE_OF_NETWORK = [
         Address(f"office:call-meeting-{name}", done(OFFICE), PAIRED | {"pk": "@meeting"}, "post")
         for name in ("held", "cancel")
     ),
+    *(Address(f"office:call-pairing{name}", FOLLOWERS, PAIRED) for name in ("", "-runs", "-compare", "-pins")),
+    *(Address(f"office:call-pairing-{name}", OFFICE, PAIRED) for name in ("new", "pin-add")),
+    *(Address(f"office:call-pairing-{name}", FOLLOWERS, PAIRED | RUN) for name in ("run", "unpaired")),
+    Address("office:call-pairing-why", FOLLOWERS, PAIRED | RUN | OF_TWO),
+    Address("office:call-pairing-override", OFFICE, PAIRED | RUN | OF_TWO),
+    Address("office:call-pairing-propose", OFFICE, PAIRED | RUN),
+    *(Address(f"office:call-pairing-{name}", done(OFFICE), PAIRED | RUN, "post") for name in ("stop", "follow")),
+    Address("office:call-pairing-pin-release", done(OFFICE), PAIRED | {"pk": "@pin"}, "post"),
     Address("office:call-move", OFFICE_OF_DRAFT, CALL | {"verb": "publish"}),
     Address("office:call-text-edit", OFFICE_OF_DRAFT, CALL | {"language": "es"}),
     Address("office:call-text-presence", OFFICE_OF_DRAFT, CALL | {"language": "es"}, "post"),

@@ -14,13 +14,22 @@ from django.utils.translation import override
 from PIL import Image
 from tests.factories.actors import OrganisationFactory, PersonFactory
 from tests.factories.alliances import AgreementPartyFactory, AllianceFactory, ArticleFactory
-from tests.factories.calls import ApplicationFactory, CallFactory, GroupMemberFactory, ReviewFactory, SubmissionFactory
+from tests.factories.calls import (
+    ApplicationFactory,
+    CallFactory,
+    GroupMemberFactory,
+    ReviewFactory,
+    SearchFactory,
+    StepRecordFactory,
+    SubmissionFactory,
+)
 from tests.factories.cast import Cast
 from tests.factories.contributions import ContributionFactory
 from tests.factories.imports import LineFactory
 from tests.factories.matchmaking import meeting_of, pair_of, two_of_a_call
 from tests.factories.methodologies import MethodologyFactory
 from tests.factories.notices import NoticeFactory, TaskFactory
+from tests.factories.pairing import run_of
 from tests.factories.practices import PracticeFactory
 from tests.factories.programmes import ActivityFactory, ProgrammeFactory
 from tests.factories.whole import whole_programme
@@ -39,7 +48,7 @@ from entreciudades.actors.models import (
     Organisation,
     ReturnedTranslation,
 )
-from entreciudades.calls.models import Call, FrozenDocument
+from entreciudades.calls.models import Call, FrozenDocument, Pin
 from entreciudades.calls.snapshot import take
 from entreciudades.core.access import Rule
 from entreciudades.core.errors import NotAllowed, NotFound
@@ -112,6 +121,7 @@ def world(cast: Cast) -> dict[str, Any]:
     stored = store_bytes(picture.getvalue(), "image/png", width=4, height=3)
     choose_working_languages(cast.ucci, ["es", "pt"], by=cast.secretary)
     call = CallFactory(network=cast.ucci, slug="pares-2028")
+    search = SearchFactory(network=cast.ucci, holder=cast.la_paz, slug="busqueda", closed=True)
     review = ReviewFactory(
         application__call=CallFactory(network=cast.ucci, slug="pares-2026", closed=True),
         reviewer=cast.reviewer,
@@ -121,6 +131,10 @@ def world(cast: Cast) -> dict[str, Any]:
     rows = _of_the_team(cast) | {
         **_of_applications(cast, call),
         **_of_pairs(cast),
+        "candidate": ApplicationFactory(call=search, applicant=cast.riomayor, submitted=True),
+        "document_of_step": attach(
+            stored, StepRecordFactory(call=search, step="profile"), purpose="document", by=None, name="acta.pdf"
+        ),
         "activity_of_network": ActivityFactory(programme=of_network),
         "agreement": article.agreement,
         "change": change,
@@ -155,7 +169,9 @@ def world(cast: Cast) -> dict[str, Any]:
 def _of_pairs(cast: Cast) -> dict[str, Any]:
     """La Paz and Riomayor are admitted to a call, meet, and are proposed to each other."""
     mine, other = two_of_a_call(cast.la_paz, cast.riomayor, network=cast.ucci, slug="pares-2025")
-    return {"admitted": mine, "meeting": meeting_of(mine, other), "pair": pair_of(mine, other)}
+    run_of(mine, other, number=700)
+    pin = Pin.objects.create(call=mine.call, kind="forbid", a=mine, b=other, reason="Una razón.")
+    return {"admitted": mine, "meeting": meeting_of(mine, other), "pair": pair_of(mine, other), "pin": pin}
 
 
 def _of_the_team(cast: Cast) -> dict[str, Any]:

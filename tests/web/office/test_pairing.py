@@ -6,8 +6,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.calls.pairing_world import NORTH, SOUTH, admitted, pairing_call, world
 from tests.factories.cast import Cast
+from tests.factories.pairing import NORTH, SOUTH, admitted, pairing_call, world
 from tests.web.conftest import As
 
 from entreciudades.calls.jobs import next_run

@@ -2,8 +2,8 @@
 
 import pytest
 from django.test import Client
-from tests.calls.pairing_world import world
 from tests.factories.cast import Cast
+from tests.factories.pairing import world
 from tests.web.conftest import As
 
 from entreciudades.calls.jobs import next_run
