@@ -34,7 +34,7 @@ def record_step(
     done_on: dt.date,
     note: str,
     applications: Collection[Application] = (),
-    by: User | None,
+    by: User,
     opened: Opened | None = None,
 ) -> StepRecord:
     """Write down a step, or correct what was written. Raises KeyError for an unknown one, RowConflict.

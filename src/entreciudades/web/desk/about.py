@@ -37,6 +37,7 @@ def about_organisation(request: HttpRequest, organisation: Organisation) -> dict
         cooperation.append(tab(_("Networks"), "networks"))
     if organisation.is_city:
         cooperation.append(tab(_("Cities like what we need"), "finder"))
+        cooperation.append(tab(_("Search for a partner"), "searches", "search", "search-"))
     cooperation.append(tab(_("Who has solved this"), "colleagues", "colleague"))
     people = [
         tab(_("Team"), "team", "team-", "handover", "handover-", "brief"),

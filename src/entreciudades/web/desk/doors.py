@@ -53,6 +53,12 @@ def call(request: HttpRequest, network: str, slug: str, *, may: Rule[Call]) -> C
     return _by_slug(request, rows, slug, may)
 
 
+def search(request: HttpRequest, holder: str, slug: str, *, may: Rule[Call]) -> Call:
+    """The search of that slug by the city of the other, with its network, holder and methodology."""
+    rows = Call.objects.filter(holder__slug=holder).select_related("network", "holder", "methodology")
+    return _by_slug(request, rows, slug, may)
+
+
 def _by_slug(request: HttpRequest, queryset: QuerySet[M], slug: str, may: Rule[M]) -> M:
     # The key is found inside the door's own query: one trip, and a stranger learns nothing from its absence.
     key = queryset.model._base_manager.filter(slug=slug).values("pk")[:1]

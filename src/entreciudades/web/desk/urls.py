@@ -36,6 +36,7 @@ from entreciudades.web.desk import (
 from entreciudades.web.desk.applications.urls import APPLICATION
 from entreciudades.web.desk.applications.urls import addresses as application_addresses
 from entreciudades.web.desk.partners.urls import addresses as partner_addresses
+from entreciudades.web.desk.searches.urls import addresses as search_addresses
 from entreciudades.web.imports import spaces as imports
 
 app_name = "desk"
@@ -80,6 +81,7 @@ urlpatterns = [
     *pictures.addresses(organisations.SHELF, f"{ORGANISATION}pictures/", "pictures"),
     *rows.addresses(organisations.SHELF, f"{ORGANISATION}data/"),
     *imports.addresses(imports.DESK_SPACE, ORGANISATION),
+    *search_addresses(ORGANISATION),
     *application_addresses(ORGANISATION),
     *partner_addresses(f"{ORGANISATION}{APPLICATION}"),
     path(f"{ORGANISATION}alliances/", alliances.alliances, name="alliances"),

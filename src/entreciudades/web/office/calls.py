@@ -41,6 +41,8 @@ def call_tabs(request: HttpRequest, call: Call) -> list[Tab | Group]:
         tabs.append(Group(_("Meetings"), (timetable, tab(_("Short lists"), "call-short-lists", "call-short-lists-"))))
         tabs.append(tab(_("Pairing"), "call-pairing", "call-pairing-"))
         tabs.append(tab(_("Pairs"), "call-pairs"))
+    if terms_of(call).steps:
+        tabs.append(tab(_("Steps"), "call-steps"))
     return tabs_of(request, *tabs)
 
 
