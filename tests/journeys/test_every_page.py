@@ -18,6 +18,7 @@ WALKERS = {
         "/office/red-ribera/glossary/",
     ),
     "other_coordinator": ("/desk/organisations/puerto-alba/translations/",),
+    "reviewer": (),
 }
 PARTS = 6  # so that every core has some
 
@@ -55,6 +56,14 @@ WITHOUT_A_LINK = {
     "notices:stop": "reached from a mail",
     "notices:task": "the demonstration has no task; tried in test_notices",
     "public:book_word": "a Word file",
+    "call-admission-decide": "a button; tried in test_assessment",
+    "call-admission-publish": "while a call is under review; tried in test_assessment",
+    "call-reviewers-assign": "while an application lacks a reviewer; its form is that of every page",
+    "call-reviewers-draw": "while an application lacks a reviewer; tried in test_assessment",
+    "call-reviewers-replace": "while a call is under review; its form is that of every page",
+    "reviews:declare": "a button",
+    "reviews:document": "a document that was handed in",
+    "reviews:send": "once every criterion is scored; tried in test_assessment",
     "task-done": "a button",
     "task-open": "a button",
     "translation-history": "no translation of the demonstration has one; the page is that of every text",
