@@ -20,6 +20,7 @@ from entreciudades.actors.models import (
 )
 from entreciudades.actors.services import remove_part
 from entreciudades.alliances.models import Agreement, Article
+from entreciudades.calls.models import Application, Call, PairingRun, Review
 from entreciudades.core.models import Text
 from entreciudades.imports.demonstration import load_demonstration
 from entreciudades.methodologies.models import Methodology
@@ -67,14 +68,15 @@ def spanish(table):
 
 def test_the_report_says_in_words_what_was_made(loaded):
     assert str(loaded).splitlines() == [
-        "people: 8 made, 0 there already and left as they stand",
-        "organisations: 182 made, 0 there already and left as they stand",
+        "people: 9 made, 0 there already and left as they stand",
+        "organisations: 198 made, 0 there already and left as they stand",
         "memberships: 14 made, 0 there already and left as they stand",
         "bodies: 2 made, 0 there already and left as they stand",
         "agreements: 2 made, 0 there already and left as they stand",
         "collaborations: 116 made, 0 there already and left as they stand",
         "good practices: 1 made, 0 there already and left as they stand",
         "programmes: 3 made, 0 there already and left as they stand",
+        "calls: 4 made, 0 there already and left as they stand",
         f"texts: {loaded.made['texts']} made, 0 there already and left as they stand",
     ]
 
@@ -296,9 +298,9 @@ def test_an_article_in_our_own_words_is_said_to_be_a_summary(loaded):
 
 
 def test_what_is_real_has_a_source_and_what_is_invented_lies_in_no_real_country(loaded):
-    fictional = {"puerto-alba", "red-ribera", "riomayor", "santa-bruma", "vallehondo"}
-    invented = {one.slug for one in Organisation.objects.all() if one.is_fictional}
-    assert invented == fictional
+    fictional = {one.slug for one in Organisation.objects.all() if one.is_fictional}
+    assert {"puerto-alba", "red-ribera", "riomayor", "santa-bruma", "vallehondo"} < fictional
+    assert len(fictional) == 21
     assert [one.slug for one in Organisation.objects.filter(source="") if one.slug not in fictional] == []
     assert [one.slug for one in Organisation.objects.filter(slug__in=fictional) if one.country] == []
     for model in (Agreement, Practice):
@@ -314,7 +316,7 @@ def test_no_need_offer_or_score_of_a_real_city_is_invented(loaded):
 
 def test_the_cast_enters_only_by_the_demonstration(loaded):
     people = User.objects.order_by("pk")
-    assert [person.has_usable_password() for person in people] == [False] * 8
+    assert [person.has_usable_password() for person in people] == [False] * 9
     assert [person.email for person in people if not person.email.endswith("@entreciudades.example")] == []
     roles = Membership.objects.order_by("pk").values_list("organisation__slug", "role")
     assert list(roles) == [
@@ -325,12 +327,14 @@ def test_the_cast_enters_only_by_the_demonstration(loaded):
         ("puerto-alba", "coordinator"),
         ("puerto-alba", "colleague"),
         ("ucci", "reviewer"),
+        ("red-ribera", "reviewer"),
         ("ucci", "auditor"),
+        ("red-ribera", "reviewer"),
     ]
 
 
 def test_one_version_of_the_methodology_serves_both_networks(loaded):
-    methodology = Methodology.objects.get()
+    methodology = Methodology.objects.get(slug="ucci-pci")
     adopting = Organisation.objects.filter(adoptions__methodology=methodology).order_by("slug")
     assert [one.slug for one in adopting] == ["red-ribera", "ucci"]
 
@@ -356,3 +360,29 @@ def test_people_mandates_elections_and_promises_stand_on_fictional_cities_alone(
 
 def test_members_of_the_demonstration_have_confirmed(loaded):
     assert NetworkMember.objects.filter(confirmed_at=None).count() == 0
+
+
+def test_calls_are_open_under_review_and_being_paired(loaded):
+    assert dict(Call.objects.values_list("slug", "state")) == {
+        "pares-agua-ribera-2026": "under-review",
+        "pares-ribera-2026": "pairing",
+        "pares-ribera-2027": "open",
+        "sur-sur-ribera-2027": "open",
+    }
+    assert Application.objects.exclude(applicant__country="").exists() is False
+
+
+def test_its_pairs_are_proved(loaded):
+    run = PairingRun.objects.get(call__slug="pares-ribera-2026")
+
+    assert run.state == "done"
+    assert (len(run.result["pairs"]), run.result["gap"]) == (7, 0)
+
+
+def test_reviewers_have_something_to_do(loaded):
+    waiting = Review.objects.filter(application__call__slug="pares-agua-ribera-2026", sent_at=None)
+
+    assert sorted(waiting.values_list("reviewer__email", flat=True)) == [
+        *["revisor.ribera@entreciudades.example"] * 2,
+        *["revisora@entreciudades.example"] * 2,
+    ]
