@@ -8,7 +8,7 @@ from tests.factories.cast import Cast
 
 @pytest.mark.parametrize(
     ("name", "place"),
-    [("coordinator", "/desk/"), ("secretary", "/office/"), ("auditor", "/office/"), ("reviewer", "/")],
+    [("coordinator", "/desk/"), ("secretary", "/office/"), ("auditor", "/office/"), ("reviewer", "/reviews/")],
 )
 def test_people_arrive_where_they_work(client: Client, cast: Cast, name: str, place: str) -> None:
     person = getattr(cast, name)
