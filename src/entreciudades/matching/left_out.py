@@ -16,7 +16,7 @@ from entreciudades.matching.sweep import NOT, Admissible
 from entreciudades.matching.threads import in_threads
 
 ALTERNATIVES = 5
-AT_ONCE = 128
+AT_ONCE = 64
 """So many cities are looked at together."""
 
 

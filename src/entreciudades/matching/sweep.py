@@ -1,6 +1,7 @@
 """One pass over all admissible pairs, block by block: the whole matrix is never held."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -57,9 +58,10 @@ class Admissible:
         def one(block: tuple[slice, slice]) -> T:
             return act(*block, self.block(*block))
 
-        for done, found in enumerate(in_threads(one, blocks)):
-            yield found
-            tell((done + 1) / len(blocks))
+        with closing(in_threads(one, blocks)) as several:
+            for done, found in enumerate(several, 1):
+                yield found
+                tell(done / len(blocks))
 
 
 def _cuts(whole: slice, size: int) -> list[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """Work on two cores: numpy lets go of the interpreter while it computes."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ _BLAS = ThreadpoolController().select(user_api="blas")
 """Of numpy, which is loaded by now."""
 
 
-def in_threads(act: Callable[[S], T], items: Sequence[S]) -> Iterator[T]:
+def in_threads(act: Callable[[S], T], items: Sequence[S]) -> Generator[T]:
     """What the act gives for each item, in their order, a few computed ahead. Stopped, it leaves nothing running."""
     if len(items) == 1:
         yield act(items[0])
