@@ -3,6 +3,7 @@
 
 import random
 from dataclasses import replace
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.optimize import LinearConstraint, milp
 from tests.matching.brute import best
 
-from entreciudades.matching import City, Problem, Rules, score_matrix, solve
+from entreciudades.matching import City, Problem, Rules, candidates, pool, score_matrix, solve
 from entreciudades.matching.odd_sets import odd_sets
 
 COUNTRIES = ("X", "Y", "Z")
@@ -49,12 +50,13 @@ def paired(result):
 
 
 @settings(max_examples=100, deadline=None)
-@given(pools())
-def test_the_best_set_is_that_which_trying_every_one_finds(problem):
+@given(pools(), st.sampled_from([0, pool.HELD]))
+def test_the_best_set_is_that_which_trying_every_one_finds(problem, held):
     most = best(problem)
     if most is None:
         return  # told by name, see test_conflicts
-    result = solve(problem)
+    with mock.patch.object(pool, "HELD", held):
+        result = solve(problem)
     cities = len(paired(result)) if problem.rules.first_aim == "most_cities" else 0
     assert ((cities, result.total), result.gap) == (most, 0)
     assert sum(pair.score for pair in result.pairs) == result.total
@@ -98,12 +100,18 @@ def sixty(draw, *, sides=()):
 
 
 @pytest.mark.parametrize("sides", [(), ("eu", "partner")], ids=["one pool", "quotas across two sides"])
-@pytest.mark.parametrize("seed", [1, 2])
-def test_sixty_cities_have_the_total_of_a_solver_that_sees_all_pairs(seed, sides):
+@pytest.mark.parametrize(("seed", "first"), [(1, 100_000), (2, 100_000), (2, 0)])
+def test_sixty_cities_have_the_total_of_a_solver_that_sees_all_pairs(monkeypatch, seed, sides, first):
+    """At first the solver looks at all pairs, or at two for each city, whose prices then call for others."""
+    if not first:
+        monkeypatch.setattr(pool, "HELD", 0)
+        monkeypatch.setattr(candidates, "ALL", 0)
+        monkeypatch.setattr(candidates, "BEST", 2)
     rules = Rules({"complementarity": 3, "scale": 1, "language": 1}, sides, quota={"X": 11, "Y": 30})
     problem = Problem(sixty(random.Random(seed), sides=sides), rules)
     result = solve(problem)
     assert (result.total, result.gap) == (by_mixed_integers(problem), 0)
+    assert result.admissible_pairs == (900 if sides else 1770)
 
 
 def by_mixed_integers(problem):

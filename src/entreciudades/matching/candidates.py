@@ -30,7 +30,7 @@ def first_candidates(admissible: Admissible, tell: Tell) -> tuple[Arcs, int]:
         chosen = scores >= np.minimum(by_row[rows, None], by_column[columns])
         admitted = scores >= 0
         chosen &= admitted
-        return _taken(admissible, (rows, columns), scores, chosen, scores), int(np.count_nonzero(admitted))
+        return taken(admissible, (rows, columns), scores, chosen, scores), int(np.count_nonzero(admitted))
 
     found, admitted = [], 0
     for arcs, count in admissible.sweep(act, tell):
@@ -46,7 +46,7 @@ def gaining(admissible: Admissible, several: Sequence[Prices], tell: Tell) -> Ar
     def act(rows: slice, columns: slice, scores: Ints) -> Arcs:
         gains = [gain(scores, of_rows[rows, None], of_columns[columns]) for of_rows, of_columns in priced]
         most: Whole = reduce(np.maximum, gains)
-        return _taken(admissible, (rows, columns), scores, most > 0, most)
+        return taken(admissible, (rows, columns), scores, most > 0, most)
 
     return Arcs.joined(*admissible.sweep(act, tell))
 
@@ -70,7 +70,7 @@ def _reached(cities: int, others: int, strip: Callable[[slice, slice], Ints]) ->
     return np.concatenate(list(in_threads(one, range(0, cities, ROWS))))
 
 
-def _taken(admissible: Admissible, block: tuple[slice, slice], scores: Ints, chosen: Mask, wanted: Whole) -> Arcs:
+def taken(admissible: Admissible, block: tuple[slice, slice], scores: Ints, chosen: Mask, wanted: Whole) -> Arcs:
     """The chosen pairs of a block; the most gaining ones of each row and column where they are very many.
 
     Among equals a row prefers the columns after its own place: so all rows do not want the same few.

@@ -1,12 +1,30 @@
 """The best set of pairs in any graph, under capacities and quotas, as whole choices; see ``whole.py``."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Final
 
 import numpy as np
 from scipy.sparse import csr_array, eye_array, hstack
 
-from entreciudades.matching.odd_sets import odd_sets
-from entreciudades.matching.whole import Floats, Int64s, Mask, Places, Programme, Solved, Tell, solve_whole
+from entreciudades.matching.odd_sets import OddSet, odd_sets
+from entreciudades.matching.whole import (
+    FINE,
+    Floats,
+    Int64s,
+    Mask,
+    Places,
+    Programme,
+    Relaxed,
+    Solved,
+    Tell,
+    relax,
+    settle,
+)
+
+MOST_DRAWN: Final = 20_000
+"""Among so many pairs lots are drawn where sets have the same total."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +41,12 @@ class Pool:
     country: Places
     quota: Int64s
 
+    def joined(self, pairs: Places, scores: Int64s) -> "Pool":
+        """The same with further pairs."""
+        known, order = np.concatenate((self.pairs, pairs)), np.concatenate((self.scores, scores))
+        places = np.lexsort(known.T[::-1])
+        return replace(self, pairs=known[places], scores=order[places])
+
 
 @dataclass(frozen=True, slots=True)
 class Best:
@@ -33,27 +57,136 @@ class Best:
     bound: int
 
 
-def best_pool(pool: Pool, *, fresh: Mask | None = None, tell: Tell = lambda _share: None) -> Best:
-    """The set of pairs with the greatest total; of several, always the same one.
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """What a pair gains that is not in the pool: ``score`` times its own, less the prices of its ``city``s.
+
+    A pair inside a country pays the price of its quota once: ``same`` by country is given back. ``sets``: what a pair
+    inside each of these sets of cities pays. The pair matters if it gains ``least``.
+    """
+
+    score: int
+    city: Int64s
+    same: Int64s
+    sets: tuple[tuple[Mask, int], ...]
+    least: int
+
+    def gains(self, scores: Int64s, country: Places, rows: Places, columns: Places) -> Int64s:
+        """Of the pairs of these cities, a row and a column each."""
+        found = self.score * scores - self.city[rows, None] - self.city[columns]
+        inside = country[rows, None] == country[columns]
+        found += np.where(inside, np.append(self.same, 0)[country[rows]][:, None], 0)
+        for cities, price in self.sets:
+            found -= price * (cities[rows, None] & cities[columns])
+        return found
+
+
+Further = Callable[[Pool, tuple[Prices, ...]], Pool | None]
+"""The pool with all pairs besides that matter at some of these prices; None if there are none."""
+
+
+def best_pool(
+    pool: Pool, *, fresh: Mask | None = None, tell: Tell = lambda _share: None, further: Further | None = None
+) -> tuple[Pool, Best]:
+    """The set of pairs with the greatest total; of several, always the same one; and the pool in which it was found.
 
     With ``fresh``, the cities whose first pair counts, the sets that pair most of them come first, and the bound is
-    over those. Where the bound exceeds the total, the optimum is not proved.
+    over those. Where the bound exceeds the total, the optimum is not proved. With ``further`` the pool holds candidates
+    alone, and others are asked for.
     """
-    scores = pool.scores.astype(np.int64)
-    programme = Programme(scores, *_limits(pool))
-    solved = _solved(programme, pool, np.zeros(len(scores), bool), tell)
+    while further:
+        frame = _Frame.of(pool, chosen_from=True)
+        relaxed = frame.relaxed(np.zeros(len(frame.programme.gains), bool), tell)
+        if (wider := further(pool, (frame.prices(relaxed, least=1),))) is None:
+            break
+        pool = wider
+    while True:
+        best, prices = _best(pool, fresh, tell, chosen_from=further is not None)
+        if further is None or (wider := further(pool, prices)) is None:
+            return pool, best
+        pool = wider
+
+
+def _best(pool: Pool, fresh: Mask | None, tell: Tell, *, chosen_from: bool) -> tuple[Best, tuple[Prices, ...]]:
+    scores, prices = pool.scores.astype(np.int64), []
+    frame = _Frame.of(pool, chosen_from=chosen_from)
+
+    def solved(start: Mask) -> Solved:
+        relaxed = frame.relaxed(start, tell)
+        found = settle(relaxed, start)
+        prices.append(frame.prices(relaxed, least=min(1, FINE * (found.total + 1) - relaxed.bound)))
+        return found
+
+    best = solved(np.zeros(len(scores), bool))
     if fresh is not None and fresh.any():
-        count = _counting(programme, pool, fresh)
-        more = len(count.gains) - len(scores)
-        paired = fresh & (programme.rows[: len(fresh)] @ solved.chosen.astype(np.int64) > 0)
-        start = np.append(solved.chosen, paired[fresh & (pool.capacity > 1)])
-        most_cities = _solved(count, pool, start, tell)
-        programme = count.aiming(np.append(scores, np.zeros(more, np.int64)), at_least=most_cities.total)
-        solved = _solved(programme, pool, most_cities.chosen, tell)
-    chosen = solved.chosen
-    if solved.bound == solved.total and (solved.possible ^ chosen).any():
-        chosen = _canonical(programme, pool, solved, tell)
-    return Best(chosen[: len(scores)], solved.total, solved.bound)
+        frame = frame.counting(fresh)
+        paired = fresh & (frame.programme.rows[: len(fresh), : len(scores)] @ best.chosen.astype(np.int64) > 0)
+        most_cities = solved(np.append(best.chosen, paired[frame.several]))
+        frame = frame.aiming(most_cities.total)
+        best = solved(most_cities.chosen)
+    chosen = best.chosen
+    if best.bound == best.total and (best.possible ^ chosen).any() and np.count_nonzero(best.possible) <= MOST_DRAWN:
+        chosen = _canonical(frame.programme, pool, best, tell)
+    return Best(chosen[: len(scores)], best.total, best.bound), tuple(prices)
+
+
+@dataclass(slots=True)
+class _Frame:
+    """A pool as a programme: rows of cities, of quotas, of ``several``, of a former aim, and of odd sets.
+
+    ``several``: cities that take more than one pair, whose first one counts; ``once``: what a pair of each city counts.
+    """
+
+    pool: Pool
+    programme: Programme
+    candidates: Mask
+    several: Places
+    once: Int64s
+    counts: bool = False
+    odd: list[OddSet] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, pool: Pool, *, chosen_from: bool) -> "_Frame":
+        """For the greatest total; ``chosen_from``: whether the pairs of the pool are candidates all."""
+        programme = Programme(pool.scores.astype(np.int64), *_limits(pool))
+        candidates = np.full(len(pool.pairs), chosen_from)
+        return cls(pool, programme, candidates, np.zeros(0, np.intp), np.zeros(len(pool.capacity), np.int64))
+
+    def counting(self, fresh: Mask) -> "_Frame":
+        """For the greatest number of these cities with a pair.
+
+        A pair counts for each of its cities that takes no other; for those that take more there is a column each, which
+        is no more than the city's pairs.
+        """
+        once, several = fresh & (self.pool.capacity == 1), np.flatnonzero(fresh & (self.pool.capacity > 1))
+        rows, ones = self.programme.rows, np.ones(len(several), np.int64)
+        none = csr_array((rows.shape[0], len(several)), dtype=np.int64)
+        links = hstack((-rows[several], eye_array(len(several), dtype=np.int64)))
+        gains = np.append(once[self.pool.pairs].sum(axis=1), ones)
+        programme = Programme(gains, csr_array(hstack((rows, none))), self.programme.most).with_rows(links, 0 * ones)
+        candidates = np.append(self.candidates, ones > 0)
+        return _Frame(self.pool, programme, candidates, several, once.astype(np.int64), counts=True)
+
+    def aiming(self, at_least: int) -> "_Frame":
+        """For the greatest total among the sets that count so much."""
+        scores = np.append(self.pool.scores, np.zeros(len(self.several), np.int64))
+        programme = self.programme.aiming(scores, at_least=at_least)
+        return _Frame(self.pool, programme, self.candidates, self.several, self.once)
+
+    def relaxed(self, start: Mask, tell: Tell) -> Relaxed:
+        """With the odd sets that shares break."""
+        return relax(self.programme, start, self.candidates, partial(_cuts, self.pool, self.odd), tell)
+
+    def prices(self, relaxed: Relaxed, *, least: int) -> Prices:
+        """The prices of rows, told by city: so that they are known for pairs that have no column."""
+        cities, quotas, several = len(self.pool.capacity), len(self.pool.quota), len(self.several)
+        of_city, quota, links, others = np.split(relaxed.prices, np.cumsum((cities, quotas, several)))
+        city = of_city + np.append(quota, 0)[self.pool.country]
+        city[self.several] -= links
+        aimed = self.programme.rows.shape[0] - cities - quotas - several
+        city -= self.once * (FINE if self.counts else int(others[:aimed].sum()))
+        sets = zip(self.odd, others[aimed:].tolist(), strict=False)
+        return Prices(0 if self.counts else FINE, city, quota, tuple((odd.cities, by) for odd, by in sets if by), least)
 
 
 def loss(pool: Pool, best: Best, city: int) -> int | None:
@@ -80,33 +213,20 @@ def _limits(pool: Pool) -> tuple[csr_array, Int64s]:
     return csr_array((np.ones(len(rows), np.int64), (rows, columns)), shape), np.append(pool.capacity, pool.quota)
 
 
-def _counting(programme: Programme, pool: Pool, fresh: Mask) -> Programme:
-    """Greatest number of these cities with a pair.
-
-    A pair counts for each of its cities that takes no other; for those that take more there is a column each, which is
-    no more than the city's pairs.
-    """
-    once, more = fresh & (pool.capacity == 1), np.flatnonzero(fresh & (pool.capacity > 1))
-    ones = np.ones(len(more), np.int64)
-    gains = np.append(once[pool.pairs].sum(axis=1), ones)
-    none = csr_array((programme.rows.shape[0], len(more)), dtype=np.int64)
-    links = hstack((-programme.rows[more], eye_array(len(more), dtype=np.int64)))
-    return Programme(gains, csr_array(hstack((programme.rows, none))), programme.most).with_rows(links, 0 * ones)
+def _cuts(pool: Pool, known: list[OddSet], share: Floats) -> tuple[csr_array, Int64s] | None:
+    found = odd_sets(pool.pairs, share[: len(pool.pairs)], pool.capacity)
+    if not found:
+        return None
+    known += found
+    places = [odd.inside_and_out(pool.pairs) for odd in found]
+    ends = np.cumsum([0, *(len(each) for each in places)])
+    rows = csr_array((np.ones(ends[-1], np.int64), np.concatenate(places), ends), (len(found), len(share)))
+    return rows, np.array([odd.most for odd in found], np.int64)
 
 
 def _solved(programme: Programme, pool: Pool, start: Mask, tell: Tell) -> Solved:
-    def cuts(share: Floats) -> tuple[csr_array, Int64s] | None:
-        pairs = len(pool.pairs)
-        found = odd_sets(pool.pairs, share[:pairs], pool.capacity)
-        if not found:
-            return None
-        places = [odd.inside_and_out(pool.pairs) for odd in found]
-        ends = np.cumsum([0, *(len(each) for each in places)])
-        shape = (len(found), len(share))
-        rows = csr_array((np.ones(ends[-1], np.int64), np.concatenate(places), ends), shape)
-        return rows, np.array([odd.most for odd in found], np.int64)
-
-    return solve_whole(programme, start, cuts, tell)
+    none = np.zeros(len(start), bool)
+    return settle(relax(programme, start, none, partial(_cuts, pool, []), tell), start)
 
 
 def _canonical(programme: Programme, pool: Pool, solved: Solved, tell: Tell) -> Mask:

@@ -5,20 +5,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
+from itertools import islice
 from typing import Final
 
 import numpy as np
 
 from entreciudades.matching.affinity import affinity
-from entreciudades.matching.blocks import Affinities
-from entreciudades.matching.general import Best, Pool, best_pool, loss
+from entreciudades.matching.blocks import Affinities, Ints, Special
+from entreciudades.matching.candidates import Tell, first_candidates, taken
+from entreciudades.matching.general import Best, Pool, Prices, best_pool, loss
 from entreciudades.matching.left_out import ALTERNATIVES
 from entreciudades.matching.problem import Problem
 from entreciudades.matching.profile import Profile, profiles, weights
 from entreciudades.matching.result import MICRO, Affinity, Alternative, LeftOut, LeftOutBecause, Result
-from entreciudades.matching.sweep import Progress
-from entreciudades.matching.whole import Mask
+from entreciudades.matching.sweep import NOT, Admissible, Arcs, Progress
+from entreciudades.matching.whole import FINE, Int64s, Mask, Places
 
+HELD = 1_500_000
+"""Of more pairs than these only candidates are held; the prices are held against all."""
 MOST_FORCED: Final = 20
 MOST_PAIRS: Final = 200_000
 """For so many cities, among so many pairs, it is computed what pairing them would cost."""
@@ -27,17 +31,19 @@ MOST_PAIRS: Final = 200_000
 def solve_pool(problem: Problem, *, progress: Progress) -> Result:
     """Pair the cities of a problem that was checked and whose rules do not contradict each other."""
     instance = _Instance.of(problem)
+    pool, admitted = instance.pool(partial(progress, "candidates"))
     fresh = instance.fresh if problem.rules.first_aim == "most_cities" else None
-    best = best_pool(instance.pool, fresh=fresh, tell=partial(progress, "best pairs"))
-    chosen = [*instance.required, *map(tuple, instance.pool.pairs[best.chosen].tolist())]
+    further = partial(instance.further, partial(progress, "all pairs")) if instance.wide else None
+    pool, best = best_pool(pool, fresh=fresh, tell=partial(progress, "best pairs"), further=further)
+    chosen = [*instance.required, *map(tuple, pool.pairs[best.chosen].tolist())]
     pairs = sorted((instance.affinity(*pair) for pair in chosen), key=lambda pair: (pair.a, pair.b))
     total = sum(pair.score for pair in pairs)
     return Result(
         pairs=tuple(pairs),
-        left_out=tuple(sorted(instance.left_out(chosen, best, progress), key=lambda city: city.id)),
+        left_out=tuple(sorted(instance.left_out(chosen, pool, best, progress), key=lambda city: city.id)),
         total=total,
         bound=total + best.bound - best.total,
-        admissible_pairs=len(instance.pool.pairs) + len(instance.required),
+        admissible_pairs=admitted + len(instance.required),
         engine=f"linear programme and branching, HiGHS of SciPy {version('scipy')}",
     )
 
@@ -47,92 +53,154 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class _Instance:
-    """All cities in one order, the pairs of their places that are required, and the pool that those leave.
+    """All cities by place, the pairs that are required, and the affinities of those that may be chosen besides.
 
-    ``fresh``: cities without a required pair.
+    ``second``: where the cities of the second side begin; in one pool, 0, for every city is a row and a column.
     """
 
     problem: Problem
     cities: tuple[Profile, ...]
-    second: Mask
+    second: int
     weights: dict[str, int]
     required: tuple[Pair, ...]
-    pool: Pool
-    fresh: Mask
+    admissible: Admissible
 
     @classmethod
     def of(cls, problem: Problem) -> "_Instance":
-        rules, cities = problem.rules, profiles(problem)
-        side = {city.id: city.side for city in problem.cities}
-        second = np.array([side[city.id] in rules.sides[1:] for city in cities], np.bool_)
+        rules, side = problem.rules, {city.id: city.side for city in problem.cities}
+        cities = sorted(profiles(problem), key=lambda city: side[city.id] in rules.sides[1:])
+        second = sum(side[city.id] in rules.sides[:1] for city in cities)
         place = {city.id: place for place, city in enumerate(cities)}
 
         def placed(pairs: Iterable[tuple[str, str]]) -> set[Pair]:
             known = ((place[a], place[b]) for a, b in pairs if a in place and b in place)
             return {(min(pair), max(pair)) for pair in known}
 
-        required, forbidden = placed(rules.require), placed(rules.forbid)
-        everyone = slice(0, len(cities))
-        scores = Affinities.between(cities, cities, weights(rules)).block(everyone, everyone)
-        admitted = np.triu(scores >= round(rules.min_score * MICRO), 1)
-        if rules.sides:
-            admitted &= second[:, None] != second
-        for pair in (*required, *forbidden):
-            admitted[pair] = False
-        quota = dict(rules.quota)
-        taken = Counter(city for pair in required for city in pair)
-        for a, b in required:
-            for country in {cities[a].country, cities[b].country} & quota.keys():
+        required = placed(rules.require)
+        closed = required | placed(rules.forbid)
+        if not rules.sides:
+            closed |= {(b, a) for a, b in closed} | {(city, city) for city in range(len(cities))}
+        rows = cities[:second] if rules.sides else cities
+        admissible = Admissible(
+            Affinities.between(rows, cities[second:], weights(rules)),
+            len(rows),
+            len(cities) - second,
+            round(rules.min_score * MICRO),
+            Special.of({(a, b - second): NOT for a, b in closed if b >= second and a < len(rows)}),
+        )
+        return cls(problem, tuple(cities), second, weights(rules), tuple(sorted(required)), admissible)
+
+    @property
+    def apart(self) -> bool:
+        """Whether there are two sides."""
+        return bool(self.problem.rules.sides)
+
+    @property
+    def wide(self) -> bool:
+        """Whether there are more pairs than are held."""
+        return self.admissible.rows * self.admissible.columns > HELD
+
+    @property
+    def fresh(self) -> Mask:
+        """Cities without a required pair."""
+        required = {city for pair in self.required for city in pair}
+        return np.array([city not in required for city in range(len(self.cities))], np.bool_)
+
+    def pool(self, tell: Tell) -> tuple[Pool, int]:
+        """What the required pairs leave, all of it or its candidates; and the number of pairs that may be chosen."""
+        if self.wide:
+            arcs, admitted = first_candidates(self.admissible, tell)
+        else:
+            rows, columns = slice(0, self.admissible.rows), slice(0, self.admissible.columns)
+            scores = self.admissible.strip(rows, columns)
+            row, column = np.nonzero(scores >= 0)
+            arcs, admitted = Arcs(row, column, scores[row, column].astype(np.int64)), len(row)
+        taken = Counter(city for pair in self.required for city in pair)
+        quota = dict(self.problem.rules.quota)
+        for a, b in self.required:
+            for country in {self.cities[a].country, self.cities[b].country} & quota.keys():
                 quota[country] -= 1
         countries = {country: number for number, country in enumerate(sorted(quota))}
         pool = Pool(
-            pairs=np.argwhere(admitted),
-            scores=scores[admitted].astype(np.int64),
-            capacity=np.array([city.capacity - taken[number] for number, city in enumerate(cities)], np.int64),
-            country=np.array([countries.get(city.country, -1) for city in cities], np.intp),
+            pairs=np.zeros((0, 2), np.intp),
+            scores=np.zeros(0, np.int64),
+            capacity=np.array([city.capacity - taken[place] for place, city in enumerate(self.cities)], np.int64),
+            country=np.array([countries.get(city.country, -1) for city in self.cities], np.intp),
             quota=np.array([quota[country] for country in countries], np.int64),
         )
-        fresh = np.array([not taken[number] for number in range(len(cities))], np.bool_)
-        return cls(problem, cities, second, weights(rules), tuple(sorted(required)), pool, fresh)
+        return pool.joined(*self._pairs(arcs)), admitted if self.apart else admitted // 2
+
+    def _pairs(self, arcs: Arcs) -> tuple[Places, Int64s]:
+        """Places of cities, each pair once; in one pool it stands on both sides of the diagonal."""
+        if not self.apart:
+            low, high = np.minimum(arcs.rows, arcs.columns), np.maximum(arcs.rows, arcs.columns)
+            arcs = Arcs.joined(Arcs(low, high, arcs.scores))
+        return np.column_stack((arcs.rows, arcs.columns + self.second)), arcs.scores
+
+    def further(self, tell: Tell, pool: Pool, several: Sequence[Prices]) -> Pool | None:
+        """The pool with the pairs that matter at some of these prices, among all."""
+
+        def act(rows: slice, columns: slice, scores: Ints) -> Arcs:
+            row, column = np.arange(rows.start, rows.stop), np.arange(columns.start, columns.stop) + self.second
+            matter, most = np.zeros(scores.shape, bool), np.full(scores.shape, -(2**62), np.int64)
+            for prices in several:
+                gains = prices.gains(scores.astype(np.int64), pool.country, row, column)
+                matter |= gains >= prices.least
+                np.maximum(most, gains // FINE, out=most)
+            return taken(self.admissible, (rows, columns), scores, matter & (scores >= 0), most)
+
+        pairs, scores = self._pairs(Arcs.joined(*self.admissible.sweep(act, tell)))
+        known = pool.pairs @ np.array([len(self.cities), 1])
+        new = ~np.isin(pairs @ np.array([len(self.cities), 1]), known)
+        return pool.joined(pairs[new], scores[new]) if new.any() else None
 
     def affinity(self, one: int, other: int) -> Affinity:
         """Of two cities: the first side's first; in one pool by id."""
-        first = (self.second[one], self.cities[one].id) < (self.second[other], self.cities[other].id)
+        first = (one >= self.second, self.cities[one].id) < (other >= self.second, self.cities[other].id)
         a, b = (one, other) if first else (other, one)
         return affinity(self.cities[a], self.cities[b], self.weights)
 
-    def left_out(self, chosen: Sequence[Pair], best: Best, progress: Progress) -> Iterator[LeftOut]:
+    def left_out(self, chosen: Sequence[Pair], pool: Pool, best: Best, progress: Progress) -> Iterator[LeftOut]:
         """The cities of no pair, each with its reason and its best admissible partners."""
         paired = {city for pair in chosen for city in pair}
         full = self._full(chosen)
         left = [city for city in range(len(self.cities)) if city not in paired]
-        forced = MOST_FORCED if self.problem.rules.first_aim == "total" and len(self.pool.pairs) <= MOST_PAIRS else 0
+        forced = MOST_FORCED if self.problem.rules.first_aim == "total" and len(pool.pairs) <= MOST_PAIRS else 0
         for done, city in enumerate(left):
             progress("cities left out", done / len(left))
-            mine = np.flatnonzero((self.pool.pairs == city).any(axis=1))
-            partners = (self.pool.pairs[mine].sum(axis=1) - city).tolist()
-            known = zip((-self.pool.scores[mine]).tolist(), partners, strict=True)
-            order = sorted(known, key=lambda each: (each[0], self.cities[each[1]].id))
-            reason, country = self._reason(city, [partner for _score, partner in order], full)
+            partners = self._partners(city)
+            reason, country = self._reason(city, list(partners), pool, full)
             by = None
             if reason == "would-lower-total" and forced:
                 forced -= 1
-                by = loss(self.pool, best, city)
-            alternatives = tuple(Alternative(self.cities[other].id, -score) for score, other in order[:ALTERNATIVES])
+                by = loss(pool, best, city)
+            five = islice(partners.items(), ALTERNATIVES)
+            alternatives = tuple(Alternative(self.cities[other].id, score) for other, score in five)
             yield LeftOut(self.cities[city].id, reason, country, by, alternatives)
+
+    def _partners(self, city: int) -> dict[int, int]:
+        """All that are admissible with their scores, the best first, ties by id."""
+        rows, columns = slice(0, self.admissible.rows), slice(0, self.admissible.columns)
+        if self.apart and city >= self.second:
+            place = city - self.second
+            first, scores = 0, self.admissible.strip(rows, slice(place, place + 1))[:, 0]
+        else:
+            first, scores = self.second, self.admissible.strip(slice(city, city + 1), columns)[0]
+        known = {first + other: int(scores[other]) for other in np.flatnonzero(scores >= 0).tolist()}
+        return dict(sorted(known.items(), key=lambda each: (-each[1], self.cities[each[0]].id)))
 
     def _full(self, chosen: Sequence[Pair]) -> set[str]:
         """Countries whose quota is used up."""
         used = Counter(country for pair in chosen for country in {self.cities[city].country for city in pair})
         return {country for country, most in self.problem.rules.quota.items() if used[country] >= most}
 
-    def _reason(self, city: int, partners: Sequence[int], full: set[str]) -> tuple[LeftOutBecause, str]:
+    def _reason(self, city: int, partners: Sequence[int], pool: Pool, full: set[str]) -> tuple[LeftOutBecause, str]:
         """``partners``: all that are admissible, the best first."""
         if not partners:
             return "no-admissible-partner", ""
         if self.cities[city].country in full:
             return "quota-full", self.cities[city].country
-        takes = [other for other in partners if self.pool.capacity[other] > 0 and self.pool.capacity[city] > 0]
+        takes = [other for other in partners if pool.capacity[other] > 0 and pool.capacity[city] > 0]
         if not takes:
             return "capacity-full", ""
         if all(self.cities[other].country in full for other in takes):

@@ -28,6 +28,8 @@ ENTERING: Final = 10
 """For each row, so many choices become candidates in a round at most."""
 ROUNDS: Final = 400
 NODES: Final = 20_000
+NEAR: Final = 16
+"""For each row, so many candidates are branched over at first."""
 MOST_BRANCHED: Final = 60_000
 """Where more choices could be in a better set, the gap stays and is told."""
 FINE: Final = 2**16
@@ -73,62 +75,44 @@ class Solved:
     sure: Mask
 
 
-def solve_whole(programme: Programme, start: Mask, cuts: Cuts, tell: Tell) -> Solved:
-    """Choose; ``start`` keeps the rules; ``cuts`` may name further rules that a choice in part breaks.
-
-    The total is that of the set chosen; it is the greatest where it equals the bound.
-    """
-    relaxed = _relaxed(programme, start, cuts, tell)
-    programme, gains, bound = relaxed.programme, relaxed.gains, relaxed.bound
-    step = _step(programme)
-    chosen, total, most = start, int(programme.gains @ start), bound // FINE // step * step
-    if total < most:
-        chosen, among = _branched(programme, relaxed.candidates, start)
-        total = int(programme.gains @ chosen)
-        better = gains >= FINE * (total + 1) - bound
-        if (better & ~relaxed.candidates).any() and total < most and np.count_nonzero(better) <= MOST_BRANCHED:
-            chosen, among = _branched(programme, better, chosen)
-            total = int(programme.gains @ chosen)
-            most = min(most, max(total, among))
-        elif not (better & ~relaxed.candidates).any():
-            most = min(most, max(total, among))
-    spare = bound - FINE * total
-    return Solved(chosen, total, most, chosen | (gains >= -spare), gains > spare)
-
-
 @dataclass(frozen=True, slots=True)
-class _Relaxed:
+class Relaxed:
     """The programme with the rules that were found, its candidates, and what its prices say, in parts of a unit.
 
-    ``gains``: what each choice gains at these prices; ``bound``: no choice of whole ones has a greater total.
+    ``prices``: of the rows, the first of the programme, in order; ``gains``: what each choice gains at them;
+    ``bound``: no choice of whole ones has a greater total.
     """
 
     programme: Programme
     candidates: Mask
+    prices: Int64s
     gains: Int64s
     bound: int
 
 
-def _relaxed(programme: Programme, start: Mask, cuts: Cuts, tell: Tell) -> _Relaxed:
-    """Until no choice gains and no rule is broken, or nothing can exceed the start, or the rounds are over."""
+def relax(programme: Programme, start: Mask, candidates: Mask, cuts: Cuts, tell: Tell) -> Relaxed:
+    """Until no choice gains and no rule is broken, or nothing can exceed the start, or the rounds are over.
+
+    ``start`` keeps the rules; ``cuts`` may name further rules that a choice in part breaks; ``candidates`` are looked
+    at first, and the best of each row.
+    """
     aims = programme.gains.astype(np.float64)
-    candidates = start | _best_of_rows(programme.rows, programme.gains, np.ones(len(aims), bool))
-    best, bound = _priced(programme, np.zeros(len(programme.most)))
+    candidates = start | candidates | _best_of_rows(programme.rows, programme.gains, np.ones(len(aims), bool))
+    best = _priced(programme, candidates, np.zeros(len(programme.most)))
     least = FINE * (int(programme.gains @ start) + _step(programme))
     cut = 0
     for done in range(ROUNDS):
         tell(done / ROUNDS)
-        if bound < least:
+        if best.bound < least:
             break
         places = np.flatnonzero(candidates)
         found = linprog(-aims[places], programme.rows[:, places], programme.most, bounds=(0, 1), method="highs-ds")
         if found.x is None:
             break
-        prices = np.maximum(-found.ineqlin.marginals, 0)
-        gains, total = _priced(programme, prices)
-        best, bound = (gains, total) if total < bound else (best, bound)
-        if (entering := (gains > 0) & ~candidates).any():
-            candidates |= _best_of_rows(programme.rows, gains, entering)
+        now = _priced(programme, candidates, np.maximum(-found.ineqlin.marginals, 0))
+        best = min(best, now, key=lambda relaxed: relaxed.bound)
+        if (entering := (now.gains > 0) & ~candidates).any():
+            candidates = candidates | _best_of_rows(programme.rows, now.gains, entering)
             continue
         share = np.zeros(len(aims))
         share[places] = found.x
@@ -136,7 +120,35 @@ def _relaxed(programme: Programme, start: Mask, cuts: Cuts, tell: Tell) -> _Rela
         if cut > CUTS or (further := cuts(share)) is None:
             break
         programme = programme.with_rows(*further)
-    return _Relaxed(programme, candidates, best, bound)
+    return replace(best, programme=programme, candidates=candidates)
+
+
+def settle(relaxed: Relaxed, start: Mask) -> Solved:
+    """Choose in whole. The total is that of the set chosen; it is the greatest where it equals the bound."""
+    programme, gains, bound = relaxed.programme, relaxed.gains, relaxed.bound
+    step = _step(programme)
+    chosen, total, most = start, int(programme.gains @ start), bound // FINE // step * step
+    if total < most:
+        tried = start | _nearest(relaxed, NEAR * len(programme.most))
+        chosen, among = _branched(programme, tried, start)
+        total = int(programme.gains @ chosen)
+        better = gains >= FINE * (total + 1) - bound
+        if not (better & ~tried).any():
+            most = min(most, max(total, among))
+        elif total < most and np.count_nonzero(better) <= MOST_BRANCHED:
+            chosen, among = _branched(programme, better, chosen)
+            total = int(programme.gains @ chosen)
+            most = min(most, max(total, among))
+    spare = bound - FINE * total
+    return Solved(chosen, total, most, chosen | (gains >= -spare), gains > spare)
+
+
+def _nearest(relaxed: Relaxed, count: int) -> Mask:
+    """So many candidates at most, those that gain most."""
+    near = relaxed.candidates.copy()
+    places = np.flatnonzero(near)
+    near[places[np.argsort(-relaxed.gains[places], kind="stable")[count:]]] = False
+    return near
 
 
 def _step(programme: Programme) -> int:
@@ -144,11 +156,10 @@ def _step(programme: Programme) -> int:
     return int(np.gcd.reduce(programme.gains)) or 1
 
 
-def _priced(programme: Programme, prices: Floats) -> tuple[Int64s, int]:
-    """What each choice gains at these prices, and the total that none exceeds, in parts of a unit."""
+def _priced(programme: Programme, candidates: Mask, prices: Floats) -> Relaxed:
     fine = np.rint(FINE * prices).astype(np.int64)
     gains = FINE * programme.gains - programme.rows.T @ fine
-    return gains, int(fine @ programme.most + gains[gains > 0].sum())
+    return Relaxed(programme, candidates, fine, gains, int(fine @ programme.most + gains[gains > 0].sum()))
 
 
 def _best_of_rows(rows: csr_array, gains: Int64s, among: Mask) -> Mask:
