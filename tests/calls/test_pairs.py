@@ -76,9 +76,7 @@ def test_the_pairs_of_a_run_are_proposed_to_both_cities_with_the_reasons_in_word
     # The lesser key is a, whichever way the run names them; what cities said of each other is no part of the pair.
     assert (pair.b, pair.a_learns, pair.b_learns) == (cities["santa-bruma"], ["iuc:3"], ["iuc:5"])
     assert pair.parts == {"complementarity": 700_000}
-    assert pair.due_at == dt.datetime(
-        2026, 12, 5, 22, 59, 59, tzinfo=dt.UTC
-    )  # 15 days, to the end of the day in Madrid
+    assert pair.due_at == dt.datetime(2026, 12, 5, 22, 59, tzinfo=dt.UTC)  # 15 days, to the end of the day in Madrid
     task = Task.objects.get(organisation=cities["santa-bruma"].applicant)
     reasons = reasons_in_words(pair, "es")
     words = word_task(task.kind, task.facts)

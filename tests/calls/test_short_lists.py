@@ -40,14 +40,21 @@ PROBLEM = Problem(
 def test_the_best_of_the_other_side_come_first_with_what_is_learnt_and_shared():
     found = suggestions(PROBLEM, most=5)
     assert [one.other for one in found["vega"]] == ["alba", "bora"]
-    assert found["vega"][0] == Suggestion("alba", ("iuc:3",), ("iuc:5",), ("es", "pt"), 300_000)
-    assert found["alba"] == (Suggestion("vega", ("iuc:5",), ("iuc:3",), ("es", "pt"), 400_000),)
+    assert found["vega"][0] == Suggestion("alba", ("iuc:3",), ("iuc:5",), (), ("es", "pt"), 300_000)
+    assert found["alba"] == (Suggestion("vega", ("iuc:5",), ("iuc:3",), (), ("es", "pt"), 400_000),)
     assert (found["cala"], "delta" in found) == ((), False)
     assert [len(one) for one in suggestions(PROBLEM, most=1).values()] == [1, 1, 1, 0]
 
 
+def test_what_both_need_is_told_what_weighs_most_first():
+    needs = {"iuc:3": 0.2, "iuc:5": 0.8}
+    cities = (City("vega", needs=needs | {"iuc:1": 1.0}), City("alba", needs=needs | {"iuc:2": 1.0}))
+    both = Problem(cities=cities, rules=Rules(weights={"shared_challenge": 1.0}))
+    assert suggestion(both, "vega", "alba").common == ("iuc:5", "iuc:3")
+
+
 def test_what_speaks_for_a_city_that_is_not_among_the_best():
-    assert suggestion(PROBLEM, "cala", "vega") == Suggestion("vega", (), (), (), 400_000)
+    assert suggestion(PROBLEM, "cala", "vega") == Suggestion("vega", (), (), (), (), 400_000)
 
 
 def test_lists_are_drawn_up_for_all_admitted_cities(cast: Cast):
@@ -70,7 +77,7 @@ def test_what_the_secretariat_added_or_struck_stays_when_lists_are_drawn_up_anew
     draw_up_lists(call, by=cast.secretary)
     a, b, c = (cities[slug] for slug in ("vallehondo", "santa-bruma", "rivertown"))
     strike_from_lists(call, a, b, reason="Ya son ciudades hermanas.", by=cast.secretary)
-    both = [Suggestion("rivertown", (), (), ("es",), None), Suggestion("vallehondo", (), (), ("es",), None)]
+    both = [Suggestion("rivertown", (), (), (), ("es",), None), Suggestion("vallehondo", (), (), (), ("es",), None)]
     add_to_lists(call, a, c, suggested=both, reason="Se conocen de otra red.", by=cast.secretary)
     draw_up_lists(call, by=cast.secretary)
     standing = ShortListEntry.objects.standing().within(call)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import F
+from django.db.models import QuerySet
 
 from entreciudades.calls.models import Call, Pin
 from entreciudades.calls.terms import quota_of, terms_of
@@ -25,15 +25,15 @@ def rules_of(
 
     Pairs that the secretariat requires or both cities accepted are required; those that it forbids or a city declined
     are forbidden, and so are `linked` ones, unless the secretariat requires them. `countries`: those of the admitted
-    cities, to which the quota of every country applies; `changes`: fields of `Rules` that this run has otherwise.
-    Raises NotFound where the call pairs nobody.
+    cities, to which the quota of every country applies; what was said of a city that is admitted no more is passed over.
+    `changes`: fields of `Rules` that this run has otherwise. Raises NotFound where the call pairs nobody.
     """
     terms = terms_of(call)
     pairing = terms.pairing
     if pairing is None:
         raise NotFound("pairing", call.slug)
-    required = _pins(call, Pin.Kind.REQUIRE) | _ordered(call.pairs.fixed())
-    forbidden = _pins(call, Pin.Kind.FORBID) | (_ordered(call.pairs.ended()) - required)
+    required = _pins(call, Pin.Kind.REQUIRE) | _ordered(call, call.pairs.fixed())
+    forbidden = _pins(call, Pin.Kind.FORBID) | (_ordered(call, call.pairs.declined()) - required)
     sides = [side.key for side in terms.sides]
     rules = Rules(
         weights={name: float(pairing.weights[name]) for name in COMPONENTS if pairing.weights.get(name)},
@@ -75,9 +75,13 @@ def rules_of_run(kept: Mapping[str, Any]) -> Rules:
 
 
 def _pins(call: Call, kind: str) -> set[Linked]:
-    return _ordered(Pin.objects.filter(call=call, kind=kind))
+    return _ordered(call, call.pins.filter(kind=kind))
 
 
-def _ordered(rows: Any) -> set[Linked]:
-    slugs = rows.order_by().values_list(F("a__applicant__slug"), F("b__applicant__slug"))
+def _ordered(call: Call, rows: QuerySet[Any]) -> set[Linked]:
+    """Those of two cities that are still admitted."""
+    admitted = call.applications.admitted().values("pk")
+    slugs = (
+        rows.filter(a__in=admitted, b__in=admitted).order_by().values_list("a__applicant__slug", "b__applicant__slug")
+    )
     return {(min(pair), max(pair)) for pair in slugs}

@@ -165,6 +165,6 @@ class PairQuerySet(OfTwoQuerySet["Pair"]):
         """Those that a further run keeps: accepted by both, or proposed by the secretariat against a run."""
         return self.filter(Q(state="accepted") | (Q(state="proposed") & ~Q(override="")))
 
-    def ended(self) -> Self:
-        """Those that a further run does not bring back: declined, or never answered."""
-        return self.filter(state__in=("declined", "lapsed"))
+    def declined(self) -> Self:
+        """Those that a further run does not bring back. One that lapsed may come again: nobody said no."""
+        return self.filter(state="declined")

@@ -15,12 +15,13 @@ from entreciudades.matching.profile import Profile, profiles, weights
 class Suggestion:
     """Another city by the id of the problem: the terms learnt from it and shared with it, those that weigh most first.
 
-    `languages`: those in common, by code; `population`: its inhabitants, where they are known.
+    `common`: terms that both need; `languages`: those in common, by code; `population`: its inhabitants, if known.
     """
 
     other: str
     learns: tuple[str, ...]
     shares: tuple[str, ...]
+    common: tuple[str, ...]
     languages: tuple[str, ...]
     population: int | None
 
@@ -52,8 +53,15 @@ def suggestion(problem: Problem, city: str, other: str) -> Suggestion:
 
 
 def _told(fit: Affinity, city: Profile, other: Profile) -> Suggestion:
-    common = tuple(sorted(city.languages & other.languages))
-    return Suggestion(other.id, fit.a_learns, fit.b_learns, common, other.population)
+    weight = {term: city.needs[term] + other.needs[term] for term in city.needs.keys() & other.needs.keys()}
+    return Suggestion(
+        other=other.id,
+        learns=fit.a_learns,
+        shares=fit.b_learns,
+        common=tuple(sorted(weight, key=lambda term: (-weight[term], term))),
+        languages=tuple(sorted(city.languages & other.languages)),
+        population=other.population,
+    )
 
 
 def _best(scores: Any, ids: Sequence[str], most: int) -> list[str]:

@@ -28,8 +28,9 @@ class Matchmaking(models.Model):
 class ShortListEntry(models.Model):
     """A city on the short list of another, with the reasons in the terms of the run of affinities that drew it up.
 
-    `learns`, `shares`: terms that the city of the list learns from the other and shares with it; `languages`: those
-    that both work in. The secretariat adds and strikes with a reason; what it did stays when lists are drawn up anew.
+    `learns`, `shares`: terms that the city of the list learns from the other and shares with it; `common`: those that
+    both need; `languages`: those in which both work. The secretariat adds and strikes with a reason; what it did stays
+    when lists are drawn up anew.
     """
 
     application = models.ForeignKey(
@@ -39,6 +40,7 @@ class ShortListEntry(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     learns = models.JSONField(default=list)
     shares = models.JSONField(default=list)
+    common = models.JSONField(default=list)
     languages = models.JSONField(default=list)
     population = models.PositiveIntegerField(_("inhabitants of the other city"), null=True, blank=True)
     added = models.CharField(_("reason for adding"), max_length=500, blank=True)

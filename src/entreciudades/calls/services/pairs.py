@@ -112,9 +112,9 @@ def lapse_pair(pair: Pair) -> bool:
 
 
 def due_after(call: Call, days: int) -> dt.datetime:
-    """The last second of the day so many days from today, on the clock of the call."""
+    """The last minute of the day so many days from today, on the clock of the call."""
     day = timezone.localdate(timezone=ZoneInfo(call.zone)) + dt.timedelta(days=days)
-    return on_the_clock(dt.datetime.combine(day, dt.time(23, 59, 59)), call.zone)
+    return on_the_clock(dt.datetime.combine(day, dt.time(23, 59)), call.zone)
 
 
 def _check_up_to_date(call: Call, run: PairingRun, wanted: set[Cities], standing: Iterable[Pair]) -> None:

@@ -44,6 +44,7 @@ def draw_up(call: Call, *, lists: Mapping[str, Sequence[Suggestion]], by: User) 
             position=position,
             learns=list(one.learns),
             shares=list(one.shares),
+            common=list(one.common),
             languages=list(one.languages),
             population=one.population,
             made_by=by,
@@ -85,6 +86,7 @@ def add_to_lists(
         ShortListEntry.objects.filter(application=one, other=other).update(
             learns=list(facts.learns),
             shares=list(facts.shares),
+            common=list(facts.common),
             languages=list(facts.languages),
             population=facts.population,
         )
@@ -157,7 +159,7 @@ def _mend(call: Call, a: Application, b: Application, says: Mapping[str, str], *
         for name, value in says.items():
             setattr(entry, name, value)
         entry.made_by = by
-        entry.clean_fields(exclude=("learns", "shares", "languages"))
+        entry.clean_fields(exclude=("learns", "shares", "common", "languages"))
         entry.save()
     verb = "short-lists.added" if says["added"] else "short-lists.struck"
     trail.record(verb, call, by=by, scope=call.network_id, a=a.pk, b=b.pk)

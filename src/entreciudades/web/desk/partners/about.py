@@ -18,13 +18,17 @@ from entreciudades.web.desk.partners.tabs import is_admitted
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Another city as a city sees it: what it would learn from it and share with it, in words."""
+    """Another city as a city sees it: what it would learn from it and share with it, in words.
+
+    `common`: what both need.
+    """
 
     city: Organisation
     learns: tuple[Localized, ...]
     shares: tuple[Localized, ...]
     languages: tuple[str, ...] = ()
     population: int | None = None
+    common: tuple[Localized, ...] = ()
 
 
 def admitted(request: HttpRequest, slug: str, pk: int, *, may: Rule[Application] = EDIT_APPLICATION) -> Application:

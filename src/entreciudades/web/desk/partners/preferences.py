@@ -1,6 +1,6 @@
 """How gladly a city would go with each of those it met: its own page, which nobody else has."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -25,6 +25,8 @@ from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.partners.about import admitted
 from entreciudades.web.desk.refusals import refused
 
+_NOTHING: Final = "nothing"
+
 
 class PreferencesForm(forms.Form):
     """A choice of words for each city."""
@@ -35,17 +37,16 @@ class PreferencesForm(forms.Form):
         for one in others:
             self.fields[f"city_{one.pk}"] = forms.ChoiceField(
                 label=name_of(one.applicant),
-                choices=[*levels, ("", _("I say nothing of it"))],
+                choices=[*levels, (_NOTHING, _("I say nothing of it"))],
                 widget=forms.RadioSelect,
-                initial=str(said.get(one.pk, "")),
-                required=False,
+                initial=str(said.get(one.pk, _NOTHING)),
             )
 
     @property
     def levels(self) -> dict[int, int | None]:
         """What was said, by the key of the application."""
         cleaned = self.cleaned_data.items()
-        return {int(name.removeprefix("city_")): int(value) if value else None for name, value in cleaned}
+        return {int(name.removeprefix("city_")): None if value == _NOTHING else int(value) for name, value in cleaned}
 
 
 @may(EDIT_APPLICATION)

@@ -21,7 +21,7 @@ def short_list(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     own = list(entries.filter(application=application).select_related("other__applicant"))
     listing = entries.filter(other=application).exclude(application__in=[one.other_id for one in own])
     others = list(listing.select_related("application__applicant"))
-    labels = labels_of(code for one in (*own, *others) for code in (*one.learns, *one.shares))
+    labels = labels_of(code for one in (*own, *others) for code in (*one.learns, *one.shares, *one.common))
     page = {
         "own": [
             Other(
@@ -30,11 +30,18 @@ def short_list(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
                 words(one.shares, labels),
                 tuple(one.languages),
                 one.population,
+                words(one.common, labels),
             )
             for one in own
         ],
         "others": [
-            Other(one.application.applicant, words(one.shares, labels), words(one.learns, labels), tuple(one.languages))
+            Other(
+                one.application.applicant,
+                words(one.shares, labels),
+                words(one.learns, labels),
+                tuple(one.languages),
+                common=words(one.common, labels),
+            )
             for one in others
         ],
     }

@@ -1,6 +1,6 @@
 """What became of the pairs that were proposed: who has answered, how many days are left, why one was declined."""
 
-import datetime as dt
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +17,6 @@ from entreciudades.web.access import may
 from entreciudades.web.office.pairing.door import about, call_of
 from entreciudades.web.public.lists import page_of
 
-_DAY = dt.timedelta(days=1)
-
 
 @may(FOLLOW)
 @require_safe
@@ -29,13 +27,14 @@ def pairs(request: HttpRequest, slug: str, call: str) -> HttpResponse:
     page = page_of(request, rows.order_by(F("settled_at").desc(nulls_first=True), "due_at", "pk"))
     reasons = reasons_of(page)
     alliances = {one.pair_id: one for one in Alliance.objects.filter(pair__in=[pair.pk for pair in page])}
-    now = timezone.now()
+    zone = ZoneInfo(found.zone)
+    today = timezone.localdate(timezone=zone)
     shown = [
         {
             "pair": pair,
             "reasons": reasons[pair.pk],
             "answers": _answers(pair),
-            "days": max(0, -(-(pair.due_at - now) // _DAY)) if pair.state == PairState.PROPOSED else None,
+            "days": (pair.due_at.astimezone(zone).date() - today).days if pair.state == PairState.PROPOSED else None,
             "alliance": alliances.get(pair.pk),
         }
         for pair in page

@@ -59,8 +59,8 @@ class RoundForm(forms.Form):
     first_day = _day(gettext_lazy("First day"))
     last_day = _day(gettext_lazy("Last day"))
     weekends = forms.BooleanField(label=gettext_lazy("At weekends, too"), required=False)
-    begins = _time(gettext_lazy("From"), initial=dt.time(9))
-    ends = _time(gettext_lazy("To"), initial=dt.time(17))
+    begins = _time(gettext_lazy("Day begins at"), initial=dt.time(9))
+    ends = _time(gettext_lazy("Day ends at"), initial=dt.time(17))
     break_begins = _time(gettext_lazy("Break from"), required=False)
     break_ends = _time(gettext_lazy("Break to"), required=False)
     pause = forms.IntegerField(

@@ -61,12 +61,12 @@ def short_lists(request: HttpRequest, slug: str, call: str) -> HttpResponse:
     rows = found.applications.admitted().select_related("applicant").order_by("applicant__sort_name", "pk")
     page = page_of(request, rows.prefetch_related(Prefetch("short_list", entries)))
     all_entries = [entry for one in page for entry in one.short_list.all()]
-    labels = labels_of(code for one in all_entries for code in (*one.learns, *one.shares))
+    labels = labels_of(code for one in all_entries for code in (*one.learns, *one.shares, *one.common))
     lists = [
         (
             one.applicant,
             [
-                (entry, words(entry.learns, labels), words(entry.shares, labels))
+                (entry, *(words(codes, labels) for codes in (entry.learns, entry.shares, entry.common)))
                 for entry in one.short_list.all()
                 if not entry.struck
             ],
