@@ -161,6 +161,8 @@ def test_what_is_fixed(paired: tuple[Call, dict[str, Application]]) -> None:
     rules = rules_of(call, countries=(), linked={("sarapur", "vallehondo"), ("portosole", "rivertown")})
     assert rules.require == (("dunkhaven", "santa-bruma"), ("sarapur", "vallehondo"))
     assert rules.forbid == (("dunkhaven", "rivertown"), ("portosole", "rivertown"), ("portosole", "santa-bruma"))
+    AdmissionFactory(application=rows["sarapur"], outcome="not-selected")
+    assert rules_of(call, countries=()).require == (("dunkhaven", "santa-bruma"),)
 
 
 def test_cities_that_are_linked_already(paired: tuple[Call, dict[str, Application]]) -> None:

@@ -25,7 +25,7 @@ def rules_of(
 
     Pairs that the secretariat requires or both cities accepted are required; those that it forbids or a city declined
     are forbidden, and so are `linked` ones, unless the secretariat requires them. `countries`: those of the admitted
-    cities, to which the quota of every country applies; what was said of a city that is admitted no more is passed over.
+    cities, to which the quota of every country applies; what is said of a city no longer admitted is passed over.
     `changes`: fields of `Rules` that this run has otherwise. Raises NotFound where the call pairs nobody.
     """
     terms = terms_of(call)
