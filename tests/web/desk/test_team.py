@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from tests.factories.actors import MembershipFactory, UserFactory
 from tests.factories.cast import Cast
 from tests.web.conftest import As
@@ -320,15 +321,17 @@ def test_who_is_away_does_not_stand_in_and_nobody_for_themselves(cast: Cast, des
 @pytest.mark.parametrize(
     ("person", "button"),
     [
-        ("secretary", ("/office/", "Mi oficina")),
-        ("auditor", ("/office/", "Mi oficina")),
-        ("coordinator", ("/desk/", "Mi escritorio")),
-        ("colleague", ("/desk/", "Mi escritorio")),
-        ("reviewer", ("/desk/", "Mi escritorio")),
+        ("secretary", ("/office/", "My office")),
+        ("auditor", ("/office/", "My office")),
+        ("coordinator", ("/desk/", "My desk")),
+        ("colleague", ("/desk/", "My desk")),
+        ("reviewer", ("/reviews/", "My reviews")),
     ],
 )
 def test_the_header_leads_each_to_their_work(person: str, button: tuple[str, str], cast: Cast, sign_in: As) -> None:
     address, words = button
+    with override("es"):
+        words = gettext(words)
     page = sign_in(getattr(cast, person)).get("/es/").content.decode()
     assert page.count(f'<a class="btn btn-outline-primary" href="{address}">{words}</a>') == 1
 
