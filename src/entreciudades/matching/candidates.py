@@ -8,7 +8,7 @@ import numpy as np
 from entreciudades.matching.blocks import Ints
 from entreciudades.matching.flow import Mask
 from entreciudades.matching.prices import Prices, Whole, gain
-from entreciudades.matching.sweep import COLUMNS, ROWS, Admissible, Arcs
+from entreciudades.matching.sweep import COLUMNS, ROWS, Admissible, Arcs, Tell
 from entreciudades.matching.threads import in_threads
 
 ALL = 100_000
@@ -16,7 +16,6 @@ ALL = 100_000
 BEST = 24
 """About so many of each city's best pairs are candidates at first."""
 SAMPLE = 1024
-Tell = Callable[[float], None]
 
 
 def first_candidates(admissible: Admissible, tell: Tell) -> tuple[Arcs, int]:

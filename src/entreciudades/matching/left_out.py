@@ -1,6 +1,7 @@
 """Why cities were left out, and with whom they fit best."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from entreciudades.matching.instance import Instance, Pair
 from entreciudades.matching.prices import FAR, NARROW, Prices, Whole, gain
 from entreciudades.matching.profile import Profile
 from entreciudades.matching.result import Alternative, LeftOut, LeftOutBecause
-from entreciudades.matching.sweep import NOT, Admissible
+from entreciudades.matching.sweep import NOT, Admissible, Tell
 from entreciudades.matching.threads import in_threads
 
 ALTERNATIVES = 5
@@ -58,7 +59,7 @@ class View:
 
 
 def left_out(
-    instance: Instance, market: Market, both: tuple[Prices, Prices], paired: Sequence[Pair]
+    instance: Instance, market: Market, both: tuple[Prices, Prices], paired: Sequence[Pair], tell: Tell
 ) -> tuple[LeftOut, ...]:
     """Every city without a pair, by id; ``both``: the prices that lie highest for columns, then for rows."""
     found: list[LeftOut] = []
@@ -68,7 +69,10 @@ def left_out(
         with_pair = {pair[own] for pair in paired}
         places = np.array([place for place in range(len(views[0][own].cities)) if place not in with_pair], np.intp)
         (low, dear), (high, cheap) = ((each[own], each[other]) for each in (views if own == 0 else views[::-1]))
-        found += _Search(instance, low, dear, high, cheap, places, forbidden, market.bonus).found()
+        search = _Search(instance, low, dear, high, cheap, places, forbidden, market.bonus)
+        for done, cities in enumerate(search.found()):
+            found += cities
+            tell((own + done * AT_ONCE / len(places)) / 2)
     return tuple(sorted(found, key=lambda city: city.id))
 
 
@@ -101,11 +105,10 @@ class _Search:
     forbidden: frozenset[Pair]
     bonus: int
 
-    def found(self) -> Iterator[LeftOut]:
+    def found(self) -> Iterator[list[LeftOut]]:
+        """So many cities at once."""
         if not self.dear.cities:
-            yield from (
-                LeftOut(self.low.cities[place].id, "no-admissible-partner", "", None, ()) for place in self.places
-            )
+            yield [LeftOut(self.low.cities[place].id, "no-admissible-partner", "", None, ()) for place in self.places]
             return
         row = {place: row for row, place in enumerate(self.places.tolist())}
         admissible = Admissible(
@@ -124,8 +127,8 @@ class _Search:
             scores = admissible.strip(rows, slice(0, len(ids)))
             return self._of_block(self.places[rows], scores, by_id)
 
-        for cities in in_threads(block, range(0, len(row), AT_ONCE)):
-            yield from cities
+        with closing(in_threads(block, range(0, len(row), AT_ONCE))) as several:
+            yield from several
 
     def _of_block(self, places: Places, scores: Ints, by_id: Int64s) -> list[LeftOut]:
         """``scores`` with every city of the other side; ``by_id``: their places in the order of ids."""

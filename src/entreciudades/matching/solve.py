@@ -52,7 +52,7 @@ def _solve_sides(instance: Instance, tell: Progress) -> Result:
     total = sum(pair.score for pair in pairs)
     return Result(
         pairs=tuple(sorted(pairs, key=lambda pair: (pair.a, pair.b))),
-        left_out=left_out(instance, market, both, places),
+        left_out=left_out(instance, market, both, places, partial(tell, "cities left out")),
         total=total,
         bound=total + both[0].bound(market, candidates) - market.worth(candidates, chosen),
         admissible_pairs=admitted + len(instance.required),

@@ -13,6 +13,7 @@ from entreciudades.matching.threads import in_threads
 
 Progress = Callable[[str, float], None]
 """Is told what goes on and which share of it is done; it may raise to stop."""
+Tell = Callable[[float], None]
 T = TypeVar("T")
 ROWS, COLUMNS = 256, 512
 NOT = -(2**30)
@@ -47,7 +48,7 @@ class Admissible:
                 found[up - rows.start : down - rows.start, left - columns.start : right - columns.start] = block
         return found
 
-    def sweep(self, act: Callable[[slice, slice, Ints], T], tell: Callable[[float], None]) -> Iterator[T]:
+    def sweep(self, act: Callable[[slice, slice, Ints], T], tell: Tell) -> Iterator[T]:
         """What the act gives for every block, in order; the blocks are computed by two threads."""
         blocks = [
             (slice(up, down), slice(left, right))
