@@ -50,9 +50,9 @@ def test_one_reason_for_several_and_nobody_is_told() -> None:
         (one.pk, "not-selected", "Fuera de tema.") for one in applications[:2]
     ]
     assert Notice.objects.count() == 0
-    events = AuditEvent.objects.filter(verb="application.decided")
+    events = AuditEvent.objects.filter(verb="admission.added")
     assert {(one.object_id, one.details["outcome"], one.scope) for one in events} == {
-        (one.pk, "not-selected", call.network_id) for one in applications[:2]
+        (one.pk, "not-selected", call.network_id) for one in made
     }
 
 

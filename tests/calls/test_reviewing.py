@@ -52,8 +52,8 @@ def test_with_a_conflict_somebody_else_is_drawn_and_the_review_is_over() -> None
     reviewing.declare(review, conflict=True, by=people[0])
     new = application.reviews.get(reviewer=people[2])
     assert (new.drawn, new.due, new.conflict) == (True, in_a_week(), None)
-    event = AuditEvent.objects.get(verb="application.substitute_drawn")
-    assert event.details["seed"] == f"substitute{review.pk}"
+    event = AuditEvent.objects.get(verb="call.substitute_drawn")
+    assert (event.details["seed"], event.details["application"]) == (f"substitute{review.pk}", application.pk)
     with pytest.raises(ValidationError):
         reviewing.declare(review, conflict=False, by=people[0])
     with pytest.raises(ValidationError):

@@ -180,8 +180,9 @@ def test_a_city_reads_its_result_once_it_is_published_and_no_other_does(cast: Ca
     office.post(at("admission-decide"), said)
     words = ("Una candidatura redonda.", "Razón de strategy.")
     city = sign_in(cast.coordinator)
-    before = city.get(page).content.decode()
-    assert [one in before for one in words] == [False, False]
+    overview = reverse("desk:application", args=["la-paz-bo", application.pk])
+    before = city.get(page).content.decode() + city.get(overview).content.decode()
+    assert [one in before for one in (*words, cast.secretary.name)] == [False, False, False]
     office.post(at("admission-publish"))
     after = city.get(page).content.decode()
     assert [one in after for one in (*words, cast.reviewer.name)] == [True, True, False]

@@ -68,7 +68,8 @@ def decide(
     if outcome != Outcome.SELECTED:
         _check_not_paired(found)
     made = [Admission.objects.create(application=one, outcome=outcome, reason=reason, made_by=by) for one in found]
-    trail.record_each("application.decided", ((one, call.network_id) for one in found), by=by, outcome=str(outcome))
+    # Of the admission and not of the application, whose acts its city reads before anything is published.
+    trail.record_each("admission.added", ((one, call.network_id) for one in made), by=by, outcome=str(outcome))
     if call.state != CallState.UNDER_REVIEW:
         for application in found:
             _tell(call, application, outcome, by=by)
@@ -161,5 +162,5 @@ def _names(applications: Collection[Application]) -> str:
 
 
 def _held(call: Call) -> Call:
-    rows = Call.objects.select_for_update(of=("self",))
+    rows = Call.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("network", "methodology").get(pk=call.pk)

@@ -120,8 +120,8 @@ def draw_substitute(review: Review, *, by: User | None) -> None:
     third = {application.pk} if review.is_third else set()
     due = max(review.due or timezone.localdate(), timezone.localdate() + REMIND)
     count = _assign(call, drawn, third=third, drawn_by_lot=True, due=due, by=None)
-    details = {"seed": seed, "reviewers": keys, "count": count}
-    trail.record("application.substitute_drawn", application, by=None, scope=call.network_id, **details)
+    details = {"seed": seed, "application": application.pk, "reviewers": keys, "count": count}
+    trail.record("call.substitute_drawn", call, by=None, scope=call.network_id, **details)
     _settle_tasks(call, by=by)
 
 
@@ -248,7 +248,9 @@ def _settle_tasks(call: Call, *, by: User | None) -> None:
 def _held(call: Call) -> Call:
     """The call as it stands, held until the transaction ends."""
     call = (
-        Call.objects.select_for_update(of=("self",)).select_related("network", "holder", "methodology").get(pk=call.pk)
+        Call.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("network", "holder", "methodology")
+        .get(pk=call.pk)
     )
     if call.state != CallState.UNDER_REVIEW:
         raise ValidationError(_("Reviewers are found while the call is under review."))

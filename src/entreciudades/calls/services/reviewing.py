@@ -145,7 +145,7 @@ def _lacks(*, has_points: bool, has_reason: bool) -> str:
 
 def _hold_call(review: Review) -> None:
     """Before the review, as everywhere: whoever draws and whoever sends wait for each other."""
-    Call.objects.select_for_update().get(applications__reviews=review)
+    Call.objects.select_for_update(of=("self",), no_key=True).get(applications__reviews=review)
 
 
 def _held(review: Review) -> Review:
