@@ -13,8 +13,12 @@ from tests.factories.cast import Cast
 from tests.factories.whole import put_text
 from tests.web.conftest import As
 
+from entreciudades.actors.languages import choose_working_languages
 from entreciudades.actors.models import Adoption
 from entreciudades.calls.models import Call
+from entreciudades.calls.services.call import discard_draft
+from entreciudades.core.errors import MoveRefused
+from entreciudades.core.models import IndexEntry, Text
 
 REASON = "Lo pidieron doce ciudades."
 FACTS = {
@@ -159,6 +163,26 @@ def test_the_page_of_a_draft_leads_to_what_is_missing_and_publishes_when_nothing
     )
     done = secretary.post(of(draft, "call-move", verb="publish"))
     assert (done.status_code, Call.objects.get().state) == (302, "open")
+
+
+def test_a_draft_is_discarded_after_a_question_and_a_published_call_never(
+    draft: Call, secretary: Client, cast: Cast
+) -> None:
+    assert secretary.get(of(draft, "call-discard")).status_code == 200
+    assert Call.objects.count() == 1
+    assert secretary.post(of(draft, "call-discard")).url == reverse("office:calls", args=["ucci"])
+    assert (Call.objects.count(), Text.objects.count(), IndexEntry.objects.count()) == (0, 0, 0)
+    public = CallFactory(network=cast.ucci)
+    with pytest.raises(MoveRefused):
+        discard_draft(public, by=cast.secretary)
+
+
+def test_a_new_call_begins_with_the_languages_and_the_clock_of_its_network(cast: Cast, secretary: Client) -> None:
+    methodology = CallMethodologyFactory()
+    Adoption.objects.create(network=cast.ucci, methodology=methodology)
+    choose_working_languages(cast.ucci, ["es", "pt"], by=cast.secretary)
+    form = secretary.get(f"{reverse('office:call-add', args=['ucci'])}?methodology={methodology.pk}").context["form"]
+    assert (form["languages"].value(), form["zone"].value()) == (["es", "pt"], "UTC")
 
 
 def test_an_extension_asks_for_a_later_moment_and_a_reason(published: Call, secretary: Client) -> None:

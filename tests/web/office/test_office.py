@@ -130,7 +130,7 @@ def test_the_office_asks_the_same_with_many_programmes(
     for _number in range(rows):
         ProgrammeFactory(holder=CityFactory(), network=cast.ucci, methodology=methodology)
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         assert len(followed(office)) == rows
 
 

@@ -131,8 +131,11 @@ def test_who_is_not_paired_yet_and_why(office: Client, cast: Cast) -> None:
         row["city"].slug: (row["reason"], [city.slug for city, _affinity in row["alternatives"]])
         for row in page.context["rows"]
     }
-    assert told["rivertown"] == ("The quota of Lusarda is full.", ["vallehondo", "portosole"])
-    assert told["portosole"] == ("The quota of Lusarda is full.", ["rivertown", "santa-bruma"])
+    assert told["rivertown"] == ("The quota of its country, Lusarda, is full.", ["vallehondo", "portosole"])
+    assert told["portosole"] == (
+        "The quota of Lusarda, where cities are with which it could go, is full.",
+        ["rivertown", "santa-bruma"],
+    )
     assert "Not paired yet (2)" in read(office, HOME)
 
 

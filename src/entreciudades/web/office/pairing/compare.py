@@ -63,7 +63,7 @@ def _compared(request: HttpRequest, call: Call, former: int, now: int) -> dict[s
         "now": is_,
         "differences": list(_differences(was.rules, is_.rules)),
         "same_weights": was.rules.weights == is_.rules.weights,
-        "difference": words.affinity(found.difference),
+        "difference": words.signed(found.difference),
         "only_former": shown(found.only_former),
         "only_now": shown(found.only_now),
         "newly_left_out": [cities[one] for one in found.newly_left_out],

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from entreciudades.actors.countries import country_titles
+from entreciudades.actors.countries import country_key, country_titles
 from entreciudades.calls.cities import sides_of
 from entreciudades.calls.models import Call, PairingRun
 from entreciudades.calls.rules import FOLLOW
@@ -85,7 +85,7 @@ def unpaired(request: HttpRequest, slug: str, call: str, number: int) -> HttpRes
     rows = [
         {
             "city": cities[left.id],
-            "reason": words.left_out(left, countries),
+            "reason": words.left_out(left, countries, own=country_key(cities[left.id])),
             "alternatives": [(cities[other.id], words.affinity(other.score)) for other in left.alternatives],
         }
         for left in page

@@ -12,6 +12,11 @@ from entreciudades.matching.problem import Rules
 from entreciudades.matching.result import MICRO, LeftOut, Result
 
 
+def signed(micro: int) -> str:
+    """A difference with its sign."""
+    return f"+{affinity(micro)}" if micro > 0 else affinity(micro)
+
+
 def affinity(micro: int, places: int = 2) -> str:
     """An affinity or a total as people read it: 0 to 1, with two decimals."""
     rounded = (Decimal(micro) / MICRO).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -77,24 +82,28 @@ def proof(result: Result, rules: Rules) -> Proof:
     return Proof(result.gap == 0, says, affinity(result.total), affinity(result.bound), affinity(result.gap, 6))
 
 
-def left_out(city: LeftOut, countries: Mapping[str, str]) -> str:
-    """Why a city is not paired yet."""
+def left_out(city: LeftOut, countries: Mapping[str, str], *, own: str) -> str:
+    """Why a city is not paired yet; `own` is the key of its country."""
+    quota = {"country": countries.get(city.country, city.country)}
     match city.reason:
+        case "quota-full" if city.country == own:
+            why = _("The quota of its country, %(country)s, is full.") % quota
         case "quota-full":
-            return _("The quota of %(country)s is full.") % {"country": countries.get(city.country, city.country)}
+            why = _("The quota of %(country)s, where cities are with which it could go, is full.") % quota
         case "capacity-full":
-            return _("Every city with which it could go has as many pairs as it takes.")
+            why = _("Every city with which it could go has as many pairs as it takes.")
         case "would-lower-total" if city.by == 0:
-            return _(
+            why = _(
                 "Another set that pairs it has the same total: between equals the choice always falls the same way."
             )
         case "would-lower-total" if city.by is not None:
             by = affinity(city.by, 2 if city.by >= MICRO // 100 else 6)
-            return _("To pair it would lower the total of all pairs by %(by)s.") % {"by": by}
+            why = _("To pair it would lower the total of all pairs by %(by)s.") % {"by": by}
         case "would-lower-total":
-            return _("To pair it would lower the total of all pairs.")
+            why = _("To pair it would lower the total of all pairs.")
         case _:
-            return _("No city with which it could go: each is excluded, or its affinity lies below the least.")
+            why = _("No city with which it could go: each is excluded, or its affinity lies below the least.")
+    return why
 
 
 def step(key: str) -> str:
