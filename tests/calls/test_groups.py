@@ -18,7 +18,14 @@ from entreciudades.calls.errors import TooLate
 from entreciudades.calls.frozen import differing, snapshot_of
 from entreciudades.calls.models import Application, GroupMember
 from entreciudades.calls.services.application import change_part
-from entreciudades.calls.services.group import add_member, answer, consent_by_letter, letter_of, remove_member
+from entreciudades.calls.services.group import (
+    add_member,
+    answer,
+    consent_by_letter,
+    end_unanswered,
+    letter_of,
+    remove_member,
+)
 from entreciudades.calls.services.submission import submit
 from entreciudades.calls.snapshot import take
 from entreciudades.core.files import attachments_of
@@ -141,3 +148,4 @@ def test_after_the_deadline_nobody_joins_and_nobody_answers(
             act()
     member.refresh_from_db()
     assert (member.consented_at, member.refused_at) == (None, None)
+    assert (end_unanswered(), end_unanswered(), Task.objects.open().count()) == (1, 0, 0)

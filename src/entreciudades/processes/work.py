@@ -12,6 +12,7 @@ from django import db
 from entreciudades.calls.jobs import next_run
 from entreciudades.calls.services.assessment import remind_of_reviews
 from entreciudades.calls.services.call import close_due_calls
+from entreciudades.calls.services.group import end_unanswered
 from entreciudades.calls.services.mending import lapse_requests
 from entreciudades.core import worker
 from entreciudades.imports.jobs import next_import
@@ -37,6 +38,7 @@ OFTEN: tuple[Callable[[], object], ...] = (
     worker.Every(timedelta(minutes=1), close_due_calls),
     worker.Every(timedelta(minutes=10), tell_of_dead_addresses),
     worker.Every(timedelta(minutes=10), lapse_requests),
+    worker.Every(timedelta(minutes=10), end_unanswered),
     worker.Every(timedelta(minutes=10), lapse_pairs),
 )
 

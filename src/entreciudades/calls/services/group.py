@@ -1,5 +1,6 @@
 """A city applies for a group of municipalities: each is asked, and consents or refuses for itself, or by a letter."""
 
+import datetime as dt
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -21,8 +22,10 @@ from entreciudades.core import trail
 from entreciudades.core.files import add_document, attachments_of, remove_document
 from entreciudades.core.models import Attachment
 from entreciudades.core.parts import put_row
+from entreciudades.core.refs import kind_of
+from entreciudades.notices.models import Task
 from entreciudades.notices.recipients import leaders_of
-from entreciudades.notices.services import finish_tasks_about, notify, open_task
+from entreciudades.notices.services import finish_task, finish_tasks_about, notify, open_task
 
 CONSENT: Final = "group.consent"
 """The task of a municipality that was asked."""
@@ -138,6 +141,16 @@ def consent_by_letter(member: GroupMember, upload: "File[bytes]", *, by: User) -
         member.save(update_fields=["by_letter", "consented_at", "refused_at", "answered_by"])
         trail.record("application.member_letter", application, by=by, scope=scope, member=member.pk)
     return member
+
+
+def end_unanswered(now: dt.datetime | None = None) -> int:
+    """End the tasks of those who were asked and did not answer before the deadline; return how many."""
+    moment = (now or timezone.now()).replace(microsecond=0)
+    silent = GroupMember.objects.filter(consented_at=None, refused_at=None, application__call__closes_at__lt=moment)
+    tasks = Task.objects.open().filter(
+        kind=CONSENT, object_kind=kind_of(GroupMember), object_id__in=silent.values("pk")
+    )
+    return len([finish_task(task, by=None) for task in tasks])
 
 
 def _drop_letter(member: GroupMember, *, by: User | None) -> None:
