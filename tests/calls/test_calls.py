@@ -28,10 +28,11 @@ from entreciudades.calls.services.call import (
 )
 from entreciudades.calls.services.decisions import cancel_call, change_call, change_texts, extend_call, finish_call
 from entreciudades.core.errors import MoveRefused, RowConflict, told
-from entreciudades.core.models import AuditEvent, IndexEntry, Text
+from entreciudades.core.models import AuditEvent, IndexEntry, OutboxMessage, Text
 from entreciudades.core.parts import Opened, digest_of
 from entreciudades.core.refs import kind_of
 from entreciudades.notices.facts import kept, shown
+from entreciudades.notices.mailing import mail_notices
 from entreciudades.notices.models import Notice
 
 REASON = "Lo pidieron doce ciudades."
@@ -219,6 +220,18 @@ def test_an_extension_is_a_decision_with_a_reason_that_every_applicant_is_told(
         said = Notice.objects.get(user=cast.coordinator).words
     deadline = "Thursday, 18 March 2027, 23:59 (Madrid time)"
     assert said == f"Call pares: the deadline is now {deadline}. Reason: {REASON}"
+
+
+def test_an_extension_comes_by_mail_at_once(
+    published: Call, applicants: dict[str, Any], cast: Cast, settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "entreciudades.core.mail.OutboxEmailBackend"
+    extend_call(published, closes_at=DEADLINE + dt.timedelta(days=1), reason=REASON, by=cast.secretary)
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=2), tick=False):
+        mail_notices()
+    mails = OutboxMessage.objects.filter(kind="mail")
+    assert sorted(to for mail in mails for to in mail.payload["to"]) == sorted(people_told())
+    assert [REASON in mail.payload["body"] for mail in mails] == [True] * 4
 
 
 def test_after_the_deadline_an_extension_opens_the_call_again(published: Call, cast: Cast) -> None:

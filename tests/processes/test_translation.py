@@ -35,6 +35,8 @@ NOT_TRANSLATED = {
     "actors.glossaryterm",
     "programmes.matrixchange",
     "core.attachment",
+    "calls.application",  # read as its city wrote it
+    "alliances.alliance",  # called as its source calls it
     "calls.call",  # not published before its title and summary are there in each of its languages
 }
 

@@ -384,7 +384,7 @@ OFFICE_OF_NETWORK = [
     Address("office:call", FOLLOWERS_OF_DRAFT, CALL),
     *(
         Address(f"office:{name}", OFFICE_OF_DRAFT, CALL)
-        for name in ("call-facts", "call-parameters", "call-countries", "call-quotas")
+        for name in ("call-facts", "call-parameters", "call-countries", "call-quotas", "call-discard")
     ),
     *(Address(f"office:{name}", FOLLOWERS, PAIRED) for name in ("call-short-lists", "call-meetings", "call-pairs")),
     *(

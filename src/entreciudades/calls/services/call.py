@@ -21,11 +21,13 @@ from entreciudades.calls.services.telling import held
 from entreciudades.calls.states import CALL, CallState
 from entreciudades.calls.terms import parameters_of, part_of, read_number
 from entreciudades.core import trail
+from entreciudades.core.errors import MoveRefused
+from entreciudades.core.index import index
 from entreciudades.core.labels import label
 from entreciudades.core.models import Text
 from entreciudades.core.parts import Opened, put_row
 from entreciudades.core.slugs import free_slug
-from entreciudades.core.texts import publish_texts, save_text
+from entreciudades.core.texts import delete_texts, publish_texts, save_text
 from entreciudades.core.worker import attempt
 
 #: What a published call changes with a reason. Its deadline is extended, its side of the law stays.
@@ -102,6 +104,18 @@ def publish_call(call: Call, *, by: User | None) -> Call:
     trail.record("call.published", call, by=by, scope=call.network_id)
     index_call(call)
     return call
+
+
+@transaction.atomic
+def discard_draft(call: Call, *, by: User | None) -> None:
+    """Take a call in preparation away with its texts. Raises MoveRefused once it is public."""
+    call = held(call)
+    if call.is_public:
+        raise MoveRefused("discard", call.state, CALL.possible(call.state))
+    trail.record("call.discarded", call, by=by, scope=call.network_id)
+    delete_texts(call, by=by, scope=call.network_id)
+    index(call, entries=[])
+    call.delete()
 
 
 def close_due_calls(now: dt.datetime | None = None) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -11,11 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from entreciudades.actors.languages import wanted_languages
 from entreciudades.actors.rules import OFFICE
+from entreciudades.actors.zones import zones_of
 from entreciudades.calls.models import Call
 from entreciudades.calls.presentation import languages_of, slots
 from entreciudades.calls.rules import EDIT
-from entreciudades.calls.services.call import begin_call, change_draft, write_call_text
+from entreciudades.calls.services.call import begin_call, change_draft, discard_draft, write_call_text
 from entreciudades.calls.services.decisions import change_call
 from entreciudades.core.errors import RowConflict
 from entreciudades.core.models import Text
@@ -52,7 +55,13 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
         page |= {"form": first, "has_methods": bool(first.methodologies)}
         return render(request, "office/calls/choose.html", about_network(request, network) | page)
     methodology = first.methodologies[first.cleaned_data["methodology"]]
-    made = Call(network=network, methodology=methodology, source_language=network.source_language)
+    made = Call(
+        network=network,
+        methodology=methodology,
+        source_language=network.source_language,
+        languages=list(wanted_languages(network)),
+        zone=zones_of([person(request)])[person(request).pk].key,
+    )
     form = FactsForm(request.POST if request.method == "POST" else None, instance=made)
     if request.method == "POST" and form.is_valid() and kept(form, begin_call, by=person(request)):
         messages.success(
@@ -100,6 +109,24 @@ def quota(request: HttpRequest, slug: str, call: str) -> HttpResponse:
     """How many pairs at most with cities of each country."""
     found = doors.call(request, slug, call, may=EDIT)
     return _terms(request, found, QuotaForm, _("Pairs by country"), "office/calls/quota.html")
+
+
+@may(EDIT)
+@require_http_methods(GET_AND_POST)
+def discard(request: HttpRequest, slug: str, call: str) -> HttpResponse:
+    """Take a call in preparation away, texts and all: said first, then done."""
+    found = doors.call(request, slug, call, may=EDIT)
+    if request.method == "POST":
+        discard_draft(found, by=person(request))
+        messages.success(request, _("Discarded: %(name)s.") % {"name": name_of(found)})
+        return redirect("office:calls", slug)
+    page = {
+        "form": forms.Form(),
+        "title": _("Discard the call"),
+        "says": _("The call and its texts go for good. Nobody outside the network has read them."),
+        "back": _of(found),
+    }
+    return render(request, "office/calls/move.html", about_call(request, found) | page)
 
 
 def sheet_of(request: HttpRequest, slug: str, call: str) -> Sheet:

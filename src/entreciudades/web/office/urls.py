@@ -83,5 +83,6 @@ urlpatterns = [
     path(f"{CALL}countries/", call_pages.countries, name="call-countries"),
     path(f"{CALL}quotas/", call_pages.quota, name="call-quotas"),
     *editor.addresses(f"{CALL}texts/", "call-text", EDIT_CALL, call_pages.sheet_of),
+    path(f"{CALL}discard/", call_pages.discard, name="call-discard"),
     path(f"{CALL}do/<slug:verb>/", call_moves.move, name="call-move"),
 ]
