@@ -21,8 +21,12 @@ def test_every_public_page_stands_in_every_language(language, client_of):
         f"public:{name}"
         for name in (
             "accessibility",
+            "call",
+            "calls",
             "cities",
             "city",
+            "collaboration",
+            "collaborations",
             "home",
             "network",
             "networks",

@@ -19,6 +19,7 @@ HREF = re.compile(r'<a\s[^>]*?href="([^"#]+)')
 ALIKE = {
     "slug",
     "pk",
+    "search",
     "member",
     "number",
     "section",
