@@ -1,46 +1,21 @@
 """The best set of pairs of two sides: against every set there is, against SciPy, and the same on every day."""
 
 import math
-import random
 from collections import Counter
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import linear_sum_assignment
+from scipy.optimize import linear_sum_assignment, linprog
+from scipy.sparse import csr_array
 from tests.matching import brute
-from tests.matching.cities import SIDES, TERMS, problems, shuffled, told
+from tests.matching.cities import SIDES, problems, shuffled, told
+from tests.matching.towns import town
 
 from entreciudades.matching import City, Infeasible, Problem, Rules, candidates, rank, score_matrix, solve, sweep
-
-ALL_OF = {"complementarity": 40, "shared_challenge": 20, "scale": 10, "language": 10, "agenda": 10, "readiness": 10}
-
-
-def town(cities: int, *, seed: int = 1, capacity: int = 1, **rules: object) -> Problem:
-    """So many cities of which most is known, half on either side."""
-    chance = random.Random(seed)  # noqa: S311 - no secret: the same cities at every run
-
-    def some() -> dict[str, float]:
-        return {term: chance.randint(1, 20) / 20 for term in chance.sample(TERMS, 3)}
-
-    made = tuple(
-        City(
-            f"city-{place}",
-            SIDES[place % 2],
-            f"{'EP'[place % 2]}{chance.randint(0, 4)}",
-            chance.randint(10**5, 10**7),
-            tuple(chance.sample(("es", "pt", "en", "fr"), 2)),
-            some(),
-            some(),
-            tuple(chance.sample(TERMS, 2)),
-            chance.choice((None, 0.5, 1.0)),
-            chance.randint(1, capacity),
-        )
-        for place in range(cities)
-    )
-    return Problem(made, Rules(ALL_OF, SIDES, **rules))
 
 
 @given(problems(nested=True))
@@ -105,6 +80,21 @@ def test_one_to_one_is_the_assignment_of_scipy(size):
         scores[rows, columns].sum(),
         size // 2,
     )
+
+
+def test_capacities_and_quotas_reach_the_linear_programme():
+    problem = town(120, seed=4, capacity=3, quota={"E0": 12, "E1": 5, "P0": 9, "P3": 30})
+    ids_a, ids_b, scores = score_matrix(problem)
+    of = {city.id: city for city in problem.cities}
+    pairs = list(product(ids_a, ids_b))
+    rules = [([id_ in pair for pair in pairs], of[id_].capacity) for id_ in of]
+    rules += [
+        ([country in {of[a].country, of[b].country} for a, b in pairs], most)
+        for country, most in problem.rules.quota.items()
+    ]
+    lines, most = zip(*rules, strict=True)
+    best = linprog(-scores.ravel(), A_ub=csr_array(np.array(lines, float)), b_ub=most, bounds=(0, 1))
+    assert solve(problem).total == round(-best.fun)
 
 
 @pytest.mark.parametrize("first_aim", ["total", "most_cities"])
