@@ -10,7 +10,7 @@ from tests.factories.calls import AdmissionFactory, PairFactory, PairingRunFacto
 from tests.factories.cast import Cast
 from tests.factories.pairing import world
 
-from entreciudades.calls.errors import TooLate
+from entreciudades.calls.errors import NotChangeable, TooLate
 from entreciudades.calls.models import Pair, PairAnswer
 from entreciudades.calls.reasons import reasons_in_words
 from entreciudades.calls.services.pairs import answer_pair, lapse_pair, propose_pairs
@@ -199,3 +199,18 @@ def test_answers_are_taken_until_the_second_of_the_term(paired, cast: Cast):
         assert late.value.deadline == pair.due_at
         assert [lapse_pair(pair) for _twice in range(2)] == [True, False]
     assert states(call) == {("vallehondo", "santa-bruma"): "lapsed"}
+
+
+def test_after_the_call_is_cancelled_nobody_answers_and_pairs_are_proposed_while_it_is_paired_alone(paired, cast: Cast):
+    call, cities = paired
+    pair = proposed(call, cities, cast)
+    run = run_of(call, ("dunkhaven", "sarapur"))
+    for state, error in (("cancelled", NotChangeable), ("finished", None)):
+        call.state = state
+        call.save()
+        with pytest.raises(ValidationError):
+            propose_pairs(run, by=cast.secretary)
+        if error is not None:
+            with pytest.raises(error):
+                accept(pair, pair.a, cast.coordinator)
+    assert accept(pair, pair.a, cast.coordinator).state == "proposed"

@@ -13,7 +13,7 @@ from tests.factories.pairing import world
 
 from entreciudades.alliances.models import Alliance
 from entreciudades.calls.jobs import next_run
-from entreciudades.calls.models import Pair
+from entreciudades.calls.models import Call, Pair
 from entreciudades.calls.results import result_of
 from entreciudades.calls.services.pairs import answer_pair, propose_pairs
 from entreciudades.notices.models import Notice, Task
@@ -105,6 +105,13 @@ def test_pairs_lapse_after_their_term_and_the_rest_is_solved_again(pair: Pair) -
         assert lapse_pairs() == 0
     pair.refresh_from_db()
     assert (pair.state, pair.call.runs.count(), Alliance.objects.count()) == ("lapsed", 2, 0)
+
+
+def test_a_pair_of_a_call_that_is_over_lapses_and_nobody_seeks_again(pair: Pair) -> None:
+    Call.objects.update(state="finished")
+    with time_machine.travel(pair.due_at + dt.timedelta(minutes=1), tick=False):
+        assert lapse_pairs() == 1
+    assert (pair.call.runs.count(), Task.objects.filter(kind="pairing.again").count()) == (1, 0)
 
 
 @pytest.mark.django_db(transaction=True)

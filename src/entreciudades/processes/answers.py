@@ -12,7 +12,7 @@ from entreciudades.accounts.models import User
 from entreciudades.alliances.models import Alliance
 from entreciudades.calls.models import Application, Call, Pair
 from entreciudades.calls.services.pairs import AGAIN, answer_pair, lapse_pair
-from entreciudades.calls.states import PairState
+from entreciudades.calls.states import CallState, PairState
 from entreciudades.core.worker import attempt
 from entreciudades.notices.services import open_task
 from entreciudades.processes.founding import found_alliance
@@ -49,7 +49,12 @@ def _lapse(pair: Pair) -> bool:
 
 
 def _solve_again(call: Call) -> None:
-    """Ask for a run, which nobody of the cities did, and give the secretariat the task to look at it."""
+    """Ask for a run, which nobody of the cities did, and give the secretariat the task to look at it.
+
+    A call that has finished meanwhile, or was cancelled, seeks nobody any more.
+    """
+    if call.state != CallState.PAIRING:
+        return
     network = call.network
     with override(call.source_language):
         note = _("After a pair was declined or lapsed")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.calls.models import Application, Call, Meeting, MeetingNote, ShortListEntry
-from entreciudades.calls.services.telling import clock_of, held, tell_cities
+from entreciudades.calls.services.telling import clock_of, held, held_between, tell_cities
 from entreciudades.calls.slots import Slot
 from entreciudades.calls.terms import terms_of
 from entreciudades.calls.timetable import Cities, Timetable, timetable
@@ -50,7 +50,7 @@ def plan_round(call: Call, asked: Round, *, by: User) -> Timetable:
     Raises ValidationError where the call has no such round, where no slot is asked for or one has begun, and where the
     round has begun or a city has written notes on it: then single meetings are moved and added.
     """
-    call = held(call)
+    call = held_between(call)
     pairing = terms_of(call).pairing
     if pairing is None or not 1 <= asked.number <= pairing.rounds:
         raise ValidationError(_("This call has no such round of meetings."))
@@ -116,7 +116,7 @@ def add_meeting(
     call: Call, a: Application, b: Application, *, number: int, starts_at: dt.datetime, where: str, by: User
 ) -> Meeting:
     """Add a single meeting to a round. Raises ValidationError as `move_meeting`, and where they meet in it already."""
-    call = held(call)
+    call = held_between(call)
     pairing = terms_of(call).pairing
     if a.pk == b.pk:
         raise ValidationError({"b": _("Choose two different cities.")})

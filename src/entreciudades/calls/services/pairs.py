@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
-from entreciudades.calls.errors import TooLate
+from entreciudades.calls.errors import NotChangeable, TooLate
 from entreciudades.calls.models import Application, Call, Pair, PairAnswer, PairingRun
 from entreciudades.calls.reasons import few_in_words, learnt_by
 from entreciudades.calls.results import ToPropose, to_propose
 from entreciudades.calls.services.short_lists import SAY
 from entreciudades.calls.services.telling import held, page_of, tell_cities
-from entreciudades.calls.states import PAIR, PairState, RunState
+from entreciudades.calls.states import PAIR, CallState, PairState, RunState
 from entreciudades.calls.terms import terms_of
 from entreciudades.calls.timetable import Cities
 from entreciudades.calls.window import is_in_time
@@ -35,11 +35,13 @@ def propose_pairs(run: PairingRun, *, by: User) -> list[Pair]:
     """Propose the pairs of a run, with what the secretariat put in their place, to their cities; return the new ones.
 
     A pair that was proposed before and is in the run stays as it stands; one that is not is replaced, and its cities
-    are told. Raises ValidationError where the run has no result, was proposed, leaves out an accepted pair, or has one
-    that was declined or lapsed since it was asked for, or of a city that is not admitted.
+    are told. Raises ValidationError where the call is not being paired, the run has no result or was proposed, leaves
+    out an accepted pair, or has one that was declined or lapsed since it was asked for, or a city admitted no more.
     """
     call = held(run.call)
     run = PairingRun.objects.select_for_update().get(pk=run.pk)
+    if call.state != CallState.PAIRING:
+        raise ValidationError(_("The call is not being paired."))
     if run.state != RunState.DONE:
         raise ValidationError(_("This run has no result to propose."))
     if run.proposed_at is not None:
@@ -66,8 +68,8 @@ def answer_pair(pair: Pair, *, application: Application, accepts: bool, reason: 
     """Keep the answer of one of the two cities; return the pair as it stands then.
 
     Once both accept it is accepted; one that declines ends it. An answer stays. Raises TooLate to the second after the
-    term, MoveRefused where the pair is no longer proposed, and ValidationError where the city has answered, or on
-    "reason" where it declines without one.
+    term, MoveRefused where the pair is no longer proposed, NotChangeable where the call was cancelled, and
+    ValidationError where the city has answered, or on "reason" where it declines without one.
     """
     moment = timezone.now()
     call = held(pair.call)
@@ -75,6 +77,8 @@ def answer_pair(pair: Pair, *, application: Application, accepts: bool, reason: 
     pair.call = call
     verb = "accept" if accepts else "decline"
     PAIR.move(pair.state, verb)
+    if call.state == CallState.CANCELLED:
+        raise NotChangeable("cancelled")
     if not is_in_time(moment, pair.due_at):
         raise TooLate(pair.due_at, moment)
     if pair.answers.filter(application=application).exists():

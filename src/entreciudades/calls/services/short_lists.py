@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.calls.models import Application, Call, Matchmaking, ShortListEntry
-from entreciudades.calls.services.telling import clock_of, held, page_of, tell_cities
-from entreciudades.calls.states import CallState
+from entreciudades.calls.services.telling import clock_of, held_between, page_of, tell_cities
 from entreciudades.calls.suggestions import Suggestion
 from entreciudades.core import trail
 from entreciudades.notices.services import open_task
@@ -28,9 +27,7 @@ def draw_up(call: Call, *, lists: Mapping[str, Sequence[Suggestion]], by: User) 
     What the secretariat added or struck stays. Raises ValidationError before the admission is decided, and once the
     cities have seen their lists: then cities are added and struck one by one.
     """
-    call = held(call)
-    if call.state not in {CallState.DECIDED, CallState.PAIRING}:
-        raise ValidationError(_("Short lists are drawn up once the admission is decided."))
+    call = held_between(call)
     if matchmaking_of(call).shown_at is not None:
         raise ValidationError(_("The cities have seen their lists: add and strike cities one by one."))
     entries = ShortListEntry.objects.within(call)
@@ -60,7 +57,7 @@ def draw_up(call: Call, *, lists: Mapping[str, Sequence[Suggestion]], by: User) 
 @transaction.atomic
 def show_lists(call: Call, *, by: User) -> None:
     """Let every admitted city see its list, and tell it; twice changes nothing. Raises ValidationError without any."""
-    call = held(call)
+    call = held_between(call)
     matchmaking = matchmaking_of(call)
     if matchmaking.shown_at is not None:
         return
@@ -103,7 +100,7 @@ def strike_from_lists(call: Call, a: Application, b: Application, *, reason: str
 @transaction.atomic
 def set_preferences_term(call: Call, *, due_at: dt.datetime, by: User) -> None:
     """Say until when the cities give their preferences; each has it to do. Raises ValidationError."""
-    call = held(call)
+    call = held_between(call)
     if due_at <= timezone.now():
         raise ValidationError({"due_at": _("This moment has passed.")})
     matchmaking = matchmaking_of(call)
@@ -147,7 +144,7 @@ def _given(a: Application, b: Application, reason: str) -> str:
 
 
 def _mend(call: Call, a: Application, b: Application, says: Mapping[str, str], *, by: User) -> None:
-    held(call)
+    held_between(call)
     for name, one in (("a", a), ("b", b)):
         if not call.applications.admitted().filter(pk=one.pk).exists():
             raise ValidationError({name: _("This city is not admitted.")})

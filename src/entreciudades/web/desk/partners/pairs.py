@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from entreciudades.alliances.models import Alliance
-from entreciudades.calls.errors import TooLate
 from entreciudades.calls.models import Application, Pair, PairAnswer
 from entreciudades.calls.reasons import labels_of, learnt_by
 from entreciudades.calls.rules import ANSWER, EDIT_APPLICATION
 from entreciudades.core.errors import MoveRefused, NotFound
 from entreciudades.processes.answers import answer
 from entreciudades.web.access import may
-from entreciudades.web.desk.applications.about import about_application, in_words
+from entreciudades.web.desk.applications.about import REFUSED, about_application, in_words
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.partners.about import Other, admitted, words
@@ -64,7 +63,7 @@ def accept(request: HttpRequest, slug: str, pk: int, pair: int) -> HttpResponse:
     row = _pair(application, pair)
     try:
         alliance = answer(row, application=application, accepts=True, reason="", by=person(request))
-    except TooLate as error:
+    except REFUSED as error:
         messages.error(request, in_words(error, application.call))
     except MoveRefused:
         messages.error(request, _("This pair is no longer proposed: nothing was kept."))
@@ -89,7 +88,7 @@ def decline(request: HttpRequest, slug: str, pk: int, pair: int) -> HttpResponse
         reason = form.cleaned_data["reason"]
         try:
             answer(row, application=application, accepts=False, reason=reason, by=person(request))
-        except TooLate as error:
+        except REFUSED as error:
             form.add_error(None, in_words(error, application.call))
         except MoveRefused:
             form.add_error(None, _("This pair is no longer proposed: nothing was kept."))
