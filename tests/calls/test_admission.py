@@ -17,11 +17,12 @@ from tests.factories.calls import (
 
 from entreciudades.calls.models import Admission, Application, Call, MendRequest
 from entreciudades.calls.services import admission
-from entreciudades.calls.services.assessment import LACKING, withdraw_review
+from entreciudades.calls.services.assessment import DISPUTED, LACKING, withdraw_review
 from entreciudades.calls.told import told_of
 from entreciudades.core.errors import MoveRefused
 from entreciudades.core.models import AuditEvent
 from entreciudades.notices.models import Notice, Task
+from entreciudades.notices.services import open_task
 
 pytestmark = pytest.mark.django_db
 
@@ -160,7 +161,9 @@ def test_publishing_ends_the_tasks_of_the_assessment() -> None:
     call, people, (application,) = under_review(reviewers=1, applications=1)
     ReviewFactory(application=application, reviewer=people[0])
     withdraw_review(application.reviews.get(), by=None)
-    assert Task.objects.open().filter(kind=LACKING).count() == 1
+    facts = {"call": call.titles, "organisation": application.applicant.names}
+    open_task(call.network, kind=DISPUTED, facts=facts, about=application, by=None)
+    assert set(Task.objects.open().values_list("kind", flat=True)) == {LACKING, DISPUTED}
     decide(application, "reserve")
     admission.publish_admission(call, by=None)
     assert Task.objects.open().count() == 0

@@ -18,6 +18,8 @@ from entreciudades.calls.services.assessment import DISPUTED, LACKING
 from entreciudades.calls.states import CALL, CallState, Outcome, PairState
 from entreciudades.core import trail
 from entreciudades.core.labels import label
+from entreciudades.core.refs import kind_of
+from entreciudades.notices.models import Task
 from entreciudades.notices.recipients import leaders_of
 from entreciudades.notices.services import finish_tasks_about, notify
 
@@ -122,9 +124,11 @@ def publish_admission(call: Call, *, by: User | None) -> int:
     counts = {outcome.name.lower(): len(some) for outcome, some in found.outcomes.items()}
     trail.record("call.decided", call, by=by, scope=call.network_id, **counts)
     finish_tasks_about(call, kind=LACKING, by=by)
+    disputed = Task.objects.open().filter(organisation=call.network, kind=DISPUTED, object_kind=kind_of(Application))
+    for application in call.applications.filter(pk__in=disputed.values("object_id")):
+        finish_tasks_about(application, kind=DISPUTED, by=by)
     for outcome, some in found.outcomes.items():
         for application in some:
-            finish_tasks_about(application, kind=DISPUTED, by=by)
             _tell(call, application, outcome, by=by)
     return sum(counts.values())
 

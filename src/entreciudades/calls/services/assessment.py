@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,13 +28,14 @@ LACKING = "call.lacks-reviewers"
 DISPUTED = "application.disputed"
 
 
-def reviewers_of(call: Call) -> list[User]:
+def reviewers_of(call: Call) -> QuerySet[User]:
     """Who may review for a call: its network's reviewers and, where a city seeks a partner, that city's own people."""
     who = Q(memberships__organisation=call.network_id, memberships__role=Role.REVIEWER)
     if call.holder_id:
         team = (Role.COORDINATOR, Role.COLLEAGUE)
         who |= Q(memberships__organisation=call.holder_id, memberships__role__in=team)
-    return list(User.objects.active().filter(who).distinct().order_by("name", "pk"))
+    people: QuerySet[User] = User.objects.active().filter(who)
+    return people.distinct().order_by("name", "pk")
 
 
 @transaction.atomic
@@ -52,7 +53,7 @@ def draw_reviews(call: Call, *, seed: str, due: dt.date, by: User | None) -> int
         words = _("Letters without accents and figures, %(most)d at most.")
         raise ValidationError({"seed": words % {"most": LONGEST_SEED}})
     _check_day(due)
-    reviewers = reviewers_of(call)
+    reviewers = list(reviewers_of(call))
     if not reviewers:
         raise ValidationError(_("Nobody reviews for this network yet: give somebody the role of reviewer first."))
     found = standings(call)
@@ -114,7 +115,7 @@ def draw_substitute(review: Review, *, by: User | None) -> None:
     """
     application = review.application
     call = Call.objects.select_related("network", "holder", "methodology").get(pk=application.call_id)
-    reviewers = reviewers_of(call)
+    reviewers = list(reviewers_of(call))
     keys, seed = [one.pk for one in reviewers], f"substitute{review.pk}"
     drawn = lot.draw(_lots(call, {application.pk: 1}, reviewers), reviewers=keys, seed=seed, load=_load(call))
     third = {application.pk} if review.is_third else set()

@@ -188,7 +188,7 @@ def _people(call: Call) -> QuerySet[User]:
     """Whoever may review for a call or had a review of it, with how many of each kind."""
     own = Q(reviews__application__call=call, reviews__application__state="submitted")
     standing = own & (Q(reviews__conflict=None) | Q(reviews__conflict=False))
-    able = [one.pk for one in assessment.reviewers_of(call)]
+    able = assessment.reviewers_of(call).order_by().values("pk")
     of_call = Review.objects.filter(reviewer=OuterRef("pk"), application__call=call)
     people: QuerySet[User] = User.objects.filter(Q(pk__in=able) | Exists(of_call))
     return people.annotate(
@@ -200,7 +200,7 @@ def _people(call: Call) -> QuerySet[User]:
 
 
 def _able(call: Call, application: Application) -> list[User]:
-    people = assessment.reviewers_of(call)
+    people = list(assessment.reviewers_of(call))
     barred = assessment.barred_from(call, [application.pk], people)[application.pk]
     return [one for one in people if one.pk not in barred]
 
