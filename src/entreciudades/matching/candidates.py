@@ -5,10 +5,11 @@ from functools import reduce
 
 import numpy as np
 
+from entreciudades.matching.arcs import Arcs
 from entreciudades.matching.blocks import Ints
 from entreciudades.matching.flow import Mask
 from entreciudades.matching.prices import Prices, Whole, gain
-from entreciudades.matching.sweep import COLUMNS, ROWS, Admissible, Arcs, Tell
+from entreciudades.matching.sweep import COLUMNS, ROWS, Admissible, Tell
 from entreciudades.matching.threads import in_threads
 
 ALL = 100_000

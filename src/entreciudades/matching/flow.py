@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.graph.python import min_cost_flow
 
-from entreciudades.matching.sweep import Arcs
+from entreciudades.matching.arcs import Arcs
 
 Int64s = NDArray[np.int64]
 Places = NDArray[np.intp]

@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 
 from entreciudades.matching.affinity import affinity
+from entreciudades.matching.arcs import Arcs
 from entreciudades.matching.blocks import Affinities, Ints, Special
 from entreciudades.matching.candidates import first_candidates, taken
 from entreciudades.matching.general import Best, Pool, Prices, best_pool, loss
@@ -18,7 +19,7 @@ from entreciudades.matching.left_out import ALTERNATIVES
 from entreciudades.matching.problem import Problem
 from entreciudades.matching.profile import Profile, profiles, weights
 from entreciudades.matching.result import MICRO, Affinity, Alternative, LeftOut, LeftOutBecause, Result
-from entreciudades.matching.sweep import NOT, Admissible, Arcs, Progress, Tell
+from entreciudades.matching.sweep import NOT, Admissible, Progress, Tell
 from entreciudades.matching.whole import FINE, Int64s, Mask, Places
 
 HELD = 1_500_000

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from entreciudades.matching.arcs import Arcs
 from entreciudades.matching.blocks import Ints
 from entreciudades.matching.flow import SINK, SOURCE, Int64s, Links, Market, Mask, Places, columns
-from entreciudades.matching.sweep import Arcs
 
 FAR = 2**60
 """The price of what is not to be had."""

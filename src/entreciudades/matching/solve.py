@@ -5,6 +5,7 @@ from importlib.metadata import version
 from itertools import count
 
 from entreciudades.matching.affinity import affinity
+from entreciudades.matching.arcs import Arcs
 from entreciudades.matching.candidates import first_candidates, gaining
 from entreciudades.matching.conflicts import conflicts
 from entreciudades.matching.errors import Infeasible
@@ -14,7 +15,7 @@ from entreciudades.matching.left_out import left_out
 from entreciudades.matching.prices import prices
 from entreciudades.matching.problem import Problem
 from entreciudades.matching.result import Result
-from entreciudades.matching.sweep import Arcs, Progress
+from entreciudades.matching.sweep import Progress
 
 
 def solve(problem: Problem, *, progress: Progress | None = None) -> Result:
