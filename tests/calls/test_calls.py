@@ -22,10 +22,10 @@ from entreciudades.calls.models import Call, CallDecision
 from entreciudades.calls.services.call import (
     begin_call,
     change_draft,
-    close_due_calls,
     publish_call,
     write_call_text,
 )
+from entreciudades.calls.services.deadline import close_due_calls, remind_of_deadlines
 from entreciudades.calls.services.decisions import cancel_call, change_call, change_texts, extend_call, finish_call
 from entreciudades.core.errors import MoveRefused, RowConflict, told
 from entreciudades.core.models import AuditEvent, IndexEntry, OutboxMessage, Text
@@ -256,6 +256,24 @@ def test_an_extension_to_no_later_moment_is_refused(published: Call, delta: dt.t
 def test_a_call_closes_when_the_second_of_its_deadline_is_over(published: Call, after: float, closed: int) -> None:
     assert close_due_calls(DEADLINE + dt.timedelta(seconds=after)) == closed
     assert Call.objects.get(pk=published.pk).state == ("under-review" if closed else "open")
+
+
+def test_the_secretariat_is_told_what_arrived(published: Call, applicants: dict[str, Any], cast: Cast) -> None:
+    close_due_calls(DEADLINE + dt.timedelta(seconds=1))
+    notice = Notice.objects.get()
+    assert (notice.user, notice.path, notice.facts["count"]) == (
+        cast.secretary,
+        "/office/ucci/calls/pares/applications/",
+        1,
+    )
+
+
+@pytest.mark.parametrize(("days", "told_of"), [(4, 0), (3, 1), (2, 0)])
+def test_whoever_has_not_submitted_is_reminded_once_three_days_before(
+    published: Call, applicants: dict[str, Any], days: int, told_of: int
+) -> None:
+    assert remind_of_deadlines(DEADLINE.date() - dt.timedelta(days=days)) == told_of
+    assert list(people_told()) == ["carmen@example.org", "cesar@example.org"] * told_of
 
 
 def test_a_change_keeps_what_each_field_said_before(published: Call, applicants: dict[str, Any], cast: Cast) -> None:

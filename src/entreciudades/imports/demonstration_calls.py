@@ -19,7 +19,8 @@ from entreciudades.calls.pairing_rules import rules_of
 from entreciudades.calls.services.admission import decide, publish_admission
 from entreciudades.calls.services.application import begin, change_part, write_answer
 from entreciudades.calls.services.assessment import assign_review
-from entreciudades.calls.services.call import begin_call, close_due_calls, publish_call, write_call_text
+from entreciudades.calls.services.call import begin_call, publish_call, write_call_text
+from entreciudades.calls.services.deadline import close_due_calls
 from entreciudades.calls.services.group import add_member, answer
 from entreciudades.calls.services.pairing import ask_for_run
 from entreciudades.calls.services.reviewing import Given, declare, save_scores, send_review

@@ -72,6 +72,8 @@ NOTICES: Final[Mapping[str, Kind]] = {
     ),
     "import.ended": Kind(Group.WORK, _("The file %(file)s: %(state)s")),
     "task.due": Kind(Group.TASKS, _("By %(due)s: %(task)s")),
+    "call.closes": Kind(Group.CALLS, _("%(call)s: your application is not submitted yet. Deadline: %(deadline)s")),
+    "call.closed": Kind(Group.CALLS, _("%(call)s is closed; applications submitted: %(count)s")),
     "call.extended": Kind(Group.CALLS, _("%(call)s: the deadline is now %(deadline)s. Reason: %(reason)s")),
     "call.changed": Kind(Group.CALLS, _("%(call)s has changed. Reason: %(reason)s")),
     "call.cancelled": Kind(Group.CALLS, _("%(call)s is cancelled. Reason: %(reason)s")),

@@ -11,7 +11,7 @@ from django import db
 
 from entreciudades.calls.jobs import next_run
 from entreciudades.calls.services.assessment import remind_of_reviews
-from entreciudades.calls.services.call import close_due_calls
+from entreciudades.calls.services.deadline import close_due_calls, remind_of_deadlines
 from entreciudades.calls.services.group import end_unanswered
 from entreciudades.calls.services.mending import lapse_requests
 from entreciudades.core import worker
@@ -28,6 +28,7 @@ DAILY: tuple[Callable[[], object], ...] = (
     worker.tidy,
     tell_of_dates,
     remind_of_due_tasks,
+    remind_of_deadlines,
     remind_of_reviews,
     forget_what_is_over,
 )

@@ -1,7 +1,5 @@
-"""A call begins, is written and put before the public, and closes when its deadline is over."""
+"""A call begins, is written and put before the public."""
 
-import datetime as dt
-from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -18,7 +16,7 @@ from entreciudades.calls.lacks import lacks_of
 from entreciudades.calls.models import Call
 from entreciudades.calls.presentation import KEYS
 from entreciudades.calls.services.telling import held
-from entreciudades.calls.states import CALL, CallState
+from entreciudades.calls.states import CALL
 from entreciudades.calls.terms import parameters_of, part_of, read_number
 from entreciudades.core import trail
 from entreciudades.core.errors import MoveRefused
@@ -28,7 +26,6 @@ from entreciudades.core.models import Text
 from entreciudades.core.parts import Opened, put_row
 from entreciudades.core.slugs import free_slug
 from entreciudades.core.texts import delete_texts, publish_texts, save_text
-from entreciudades.core.worker import attempt
 
 #: What a published call changes with a reason. Its deadline is extended, its side of the law stays.
 CHANGEABLE: Final = ("titles", "languages", "parameters", "countries", "quota")
@@ -118,13 +115,6 @@ def discard_draft(call: Call, *, by: User | None) -> None:
     call.delete()
 
 
-def close_due_calls(now: dt.datetime | None = None) -> int:
-    """Put under review the open calls whose deadline is over; return how many."""
-    moment = (now or timezone.now()).replace(microsecond=0)  # within its second a deadline still holds
-    due = Call.objects.filter(state=CallState.OPEN, closes_at__lt=moment)
-    return sum(attempt(partial(_close, pk, moment)) or 0 for pk in due.values_list("pk", flat=True))
-
-
 def check_call(call: Call) -> None:
     """Refuse a zone, a number, a country or a holder that cannot be. Raises ValidationError naming each field."""
     if call.methodology.pack.call is None:
@@ -179,14 +169,3 @@ def _wrong_parameters(call: Call) -> str:
                 "least": least.title, "a": least.value, "most": one.title, "b": one.value,
             }  # fmt: skip
     return ""
-
-
-@transaction.atomic
-def _close(pk: int, moment: dt.datetime) -> bool:
-    call = Call.objects.select_for_update().get(pk=pk)
-    if call.state != CallState.OPEN or call.closes_at >= moment:
-        return False
-    call.state = CALL.move(call.state, "close")
-    call.save(update_fields=["state"])
-    trail.record("call.closed", call, by=None, scope=call.network_id)
-    return True

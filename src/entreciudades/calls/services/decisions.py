@@ -1,29 +1,25 @@
 """A published call is extended, changed, cancelled, finished: with a reason that stays, and every applicant is told."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
-from entreciudades.actors.models import Membership, Organisation
 from entreciudades.calls.indexing import index_call
 from entreciudades.calls.models import Application, Call, CallDecision
 from entreciudades.calls.services.call import CHANGEABLE, SETTLED, check_call
-from entreciudades.calls.services.telling import clock_of, held
+from entreciudades.calls.services.telling import clock_of, held, tell_teams
 from entreciudades.calls.states import CALL, ApplicationState, CallState
 from entreciudades.core import trail
 from entreciudades.core.models import Text
 from entreciudades.core.parts import Opened, put_row
 from entreciudades.core.texts import publish_texts
-from entreciudades.notices.services import notify
 
 _OVER = (CallState.DRAFT, CallState.FINISHED, CallState.CANCELLED)
 
@@ -128,20 +124,5 @@ def _decide(
 
 
 def _tell(call: Call, kind: str, *, by: User, **facts: Any) -> None:
-    """Tell whoever works for a city that applies, or that belongs to its group; each city of its own application."""
     applications = Application.objects.filter(call=call).exclude(state=ApplicationState.WITHDRAWN)
-    cities: dict[int, int] = {}
-    for pk, applicant, member, refused in applications.order_by("pk").values_list(
-        "pk", "applicant", "members__organisation", "members__refused_at"
-    ):
-        cities[applicant] = pk
-        if member and refused is None:
-            cities.setdefault(member, pk)
-    people: dict[int, list[User]] = defaultdict(list)
-    roles = Membership.objects.filter(organisation__in=cities, role__in=("coordinator", "colleague"))
-    for role in roles.select_related("user"):
-        people[role.organisation_id].append(role.user)
-    named = facts | {"call": call.titles}
-    for city in Organisation.objects.filter(pk__in=people):
-        path = reverse("desk:application", args=[city.slug, cities[city.pk]])
-        notify(people[city.pk], kind=kind, facts=named, path=path, by=by, scope=city)
+    tell_teams(applications, kind=kind, facts=facts | {"call": call.titles}, by=by)
