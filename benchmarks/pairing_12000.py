@@ -3,6 +3,7 @@
 In the same run HiGHS, with the same candidates, and the dense assignment of SciPy, without capacities and quotas.
 """
 
+import math
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,7 @@ from _cities import problem, vocabulary, write_files
 from _measure import alone, kept, megabytes, show
 
 CITIES = 12_000
-SECONDS, MEGABYTES, TIMES_FASTER = 6.0, 1000, 20
+SECONDS, MEGABYTES, TIMES_FASTER, RUNS = 6.0, 1000, 20, 3
 
 
 def _paired(folder: str) -> tuple[float, float, float, float, float, int, int]:
@@ -35,7 +36,7 @@ def _paired(folder: str) -> tuple[float, float, float, float, float, int, int]:
 
 
 def _candidates() -> tuple[int, float, float, int]:
-    """Candidates; seconds of the flow and its prices, and of HiGHS, with them; how far their totals differ."""
+    """Candidates; seconds of the flow and its prices, the fastest run, and of HiGHS; how far their totals differ."""
     import numpy as np  # noqa: PLC0415
     from scipy.optimize import linprog  # noqa: PLC0415
     from scipy.sparse import coo_array  # noqa: PLC0415
@@ -48,10 +49,12 @@ def _candidates() -> tuple[int, float, float, int]:
     instance = Instance.of(problem(CITIES))
     market = instance.market()
     arcs, _admitted = first_candidates(instance.admissible(), lambda _share: None)
-    start = time.perf_counter()
-    chosen = best_flow(market, arcs)
-    prices(market, arcs, chosen)
-    flow = time.perf_counter() - start
+    flow = math.inf
+    for _run in range(RUNS):  # it is over so fast that another programme's moment would count
+        start = time.perf_counter()
+        chosen = best_flow(market, arcs)
+        prices(market, arcs, chosen)
+        flow = min(flow, time.perf_counter() - start)
     lines, most, first = [], [], 0
     for side, places in ((market.a, arcs.rows), (market.b, arcs.columns)):
         lines += [first + places, first + len(side) + side.country[places]]  # every country has a quota
