@@ -54,6 +54,13 @@ def test_more_is_said_in_smaller_type_and_too_much_is_refused() -> None:
         render_brief(brief(60))
 
 
+def test_one_that_runs_on_takes_the_pages_that_it_needs_and_numbers_them() -> None:
+    pages, _size = read(render_brief(replace(brief(60), runs_on=True)))
+    assert len(pages) > 1
+    assert [f"{number} / {len(pages)}" in page for number, page in enumerate(pages, 1)] == [True] * len(pages)
+    assert "Convenio 59" in " ".join(pages)
+
+
 def test_without_a_title_it_is_refused() -> None:
     with pytest.raises(BookRefused, match="title"):
         render_brief(replace(brief(1), title=es(" ")))

@@ -33,7 +33,7 @@ def about_organisation(request: HttpRequest, organisation: Organisation) -> dict
     if organisation.is_city:
         cooperation.append(tab(_("Good practices"), "practices", "practice-add"))
     if not organisation.is_network:
-        cooperation.insert(0, tab(_("Calls"), "calls", "call-", "group-"))
+        cooperation.insert(0, tab(_("Calls"), "calls", "call-", "group", "group-"))
         cooperation.append(tab(_("Networks"), "networks"))
     if organisation.is_city:
         cooperation.append(tab(_("Cities like what we need"), "finder"))
