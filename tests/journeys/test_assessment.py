@@ -72,6 +72,12 @@ def scores_unseen(reviewer: Page, office: Page, address: str, application: Appli
     assert [(one.criterion, one.points, one.reason) for one in kept] == [("actors-mobilised", 5, REASON)]
     office.goto(address)
     expect(office.locator("main")).not_to_contain_text(REASON)
+    reviewer.context.set_offline(offline=True)
+    reviewer.fill("[name=reason-experience]", "Sin línea")
+    expect(reviewer.locator("#saved")).to_have_text(reviewer.locator("[data-unsaved]").get_attribute("data-unsaved"))
+    reviewer.context.set_offline(offline=False)
+    expect(reviewer.locator("#saved")).to_contain_text("1 ")
+    assert kept.get(criterion="experience").reason == "Sin línea"
     for key in CRITERIA[1:]:
         reviewer.check(f"[name=points-{key}][value='5']")
         reviewer.fill(f"[name=reason-{key}]", REASON)

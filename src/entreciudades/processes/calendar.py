@@ -1,6 +1,7 @@
 """What one person's calendar holds, from every room: what is to be done, asked, decided, what ends."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation, Role
 from entreciudades.actors.upcoming import coming_to
 from entreciudades.alliances.models import Agreement
-from entreciudades.calls.models import Meeting
+from entreciudades.calls.models import Meeting, Review
 from entreciudades.contributions.models import Request
 from entreciudades.core import links, trail
 from entreciudades.core.dates import PartialDate
@@ -67,6 +68,7 @@ def calendar_of(user: User) -> Calendar:
     own = list(Organisation.objects.with_role(user, *WORKING))
     days = [day for one in own for day in _of(one, user, language, today)]
     days += _near(user, {one.pk for one in own})
+    days += _reviews(user)
     unlike = {day.uid: day for day in days}  # two of one's organisations may share an agreement
     in_order = tuple(sorted(unlike.values(), key=lambda one: one.uid))
     return Calendar(_("Entreciudades: what comes"), language, in_order, tuple(_meetings(own)))
@@ -99,6 +101,21 @@ def _meetings(own: Iterable[Organisation]) -> Iterable[At]:
                 place=one.where,
                 address=f"{settings.SITE_URL}{path}",
             )
+
+
+def _reviews(user: User) -> Iterable[Day]:
+    """By when one's reviews are to be sent, one day for each call and date."""
+    waiting = Review.objects.waiting().filter(reviewer=user).select_related("application__call")
+    counts = Counter((one.application.call, one.due) for one in waiting if one.due)
+    for (call, due), count in counts.items():
+        yield Day(
+            uid=f"reviews-{call.pk}-{due}-{user.pk}@{urlsplit(settings.SITE_URL).hostname}",
+            title=_("%(call)s: reviews to be sent, %(count)s") % {"call": label(call.titles).text, "count": count},
+            first=due,
+            last=due,
+            kind=_("Review"),
+            address=f"{settings.SITE_URL}{reverse('reviews:home')}",
+        )
 
 
 def _near(user: User, own: set[int]) -> Iterable[Day]:

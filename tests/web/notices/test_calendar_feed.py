@@ -10,6 +10,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 from tests.factories.alliances import AgreementPartyFactory
+from tests.factories.calls import CallFactory, ReviewFactory
 from tests.factories.cast import Cast
 from tests.factories.contributions import ContributionFactory
 from tests.factories.matchmaking import meeting_of, two_of_a_call
@@ -40,6 +41,10 @@ def titles(address: str) -> list[str]:
     response = Client().get(address)
     assert (response.status_code, response.headers["Content-Type"]) == (200, "text/calendar; charset=utf-8")
     return sorted(str(event["SUMMARY"]) for event in icalendar.Calendar.from_ical(response.content).walk("VEVENT"))
+
+
+def events(address: str) -> list[Any]:
+    return list(icalendar.Calendar.from_ical(Client().get(address).content).walk("VEVENT"))
 
 
 @pytest.fixture
@@ -116,3 +121,15 @@ def test_a_meeting_stands_in_it_with_its_hours_and_takes_that_time(cast: Cast, s
     meeting.held = False
     meeting.save()
     assert titles(address) == []
+
+
+@pytest.mark.usefixtures("_noon")
+def test_a_reviewer_finds_by_when_reviews_are_to_be_sent(cast: Cast, sign_in: As) -> None:
+    call = CallFactory(network=cast.ucci, closed=True, titles={"es": "Pares"})
+    for _number in range(2):
+        ReviewFactory(application__call=call, reviewer=cast.reviewer, due=DUE)
+    ReviewFactory(application__call=call, reviewer=cast.reviewer, due=DUE, sent=True)
+    [event] = events(address_of(sign_in(cast.reviewer)))
+    assert (event.decoded("DTSTART"), str(event["URL"])) == (DUE, "http://testserver/reviews/")
+    assert str(event["SUMMARY"]).startswith("Pares: ")
+    assert "2" in str(event["SUMMARY"])

@@ -1,2 +1,3 @@
 import "htmx.org";
 import "./main/once.js";
+import "./main/unsaved.js";
