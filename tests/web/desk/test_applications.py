@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+from decimal import Decimal
 
 import pypdfium2
 import pytest
@@ -19,17 +20,19 @@ from tests.factories.actors import (
     OrganisationFigureFactory,
     PersonFactory,
 )
-from tests.factories.calls import CallFactory
+from tests.factories.calls import DAY, CallFactory, CallMethodologyFactory
 from tests.factories.cast import Cast
 from tests.web.conftest import As
 
 from entreciudades.actors.models import Organisation, OrganisationFigure
 from entreciudades.calls.models import Application, Call, GroupMember, Submission
+from entreciudades.calls.services.application import begin
 from entreciudades.calls.services.group import add_member
 from entreciudades.calls.services.mending import ask_to_mend
 from entreciudades.calls.services.submission import submit
 from entreciudades.core.files import attachments_of
 from entreciudades.core.models import Text
+from entreciudades.methodologies.shipped import shipped_text
 
 DESK = "/desk/organisations/la-paz-bo/"
 
@@ -141,6 +144,30 @@ def test_its_parts_are_filled_in(application: Application, at: str, cast: Cast, 
     application.refresh_from_db()
     assert (list(application.people.all()), application.language, application.capacity) == ([own], "pt", 2)
     assert desk.get(f"{at}parts/budget/").status_code == 404  # the call gives no money
+
+
+def test_a_grant_asks_for_a_budget_and_says_its_limits(cast: Cast, desk: Client) -> None:
+    south = CallMethodologyFactory(slug="mercociudades-south-south", text=shipped_text("mercociudades-south-south"))
+    application = begin(
+        CallFactory(methodology=south, opens_at=CLOSES - 9 * DAY), city=cast.la_paz, by=cast.coordinator
+    )
+    at = f"{DESK}applications/{application.pk}/"
+
+    def cost() -> tuple[bool | None, str]:
+        rules = desk.get(at).context["findings"].rules
+        return next((one.finding.met, one.address) for one in rules if one.finding.key == "cost-share")
+
+    assert cost() == (None, f"{at}parts/budget/")
+    typed = {"asked_amount": "10.001", "total_cost": "15.000,50", "months": "12"}
+    assert desk.post(f"{at}parts/budget/", typed).status_code == 302
+    assert cost() == (False, f"{at}parts/budget/")
+    desk.post(f"{at}parts/budget/", typed | {"asked_amount": "7.500"})
+    assert cost() == (True, "")
+    application.refresh_from_db()
+    assert (application.asked_amount, application.total_cost) == (Decimal(7500), Decimal("15000.50"))
+    assert desk.post(f"{at}parts/budget/", typed | {"asked_amount": "-1"}).status_code == 200
+    names = {field.html_name for field in desk.get(f"{at}parts/facts/").context["form"]}
+    assert names == {"titles", "language"}  # nobody is paired
 
 
 def test_a_second_editor_is_shown_what_stands_now(at: str, desk: Client) -> None:
