@@ -1,6 +1,6 @@
 """The best set of pairs in any graph, under capacities and quotas, as whole choices; see ``whole.py``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
@@ -19,6 +19,7 @@ from entreciudades.matching.whole import (
     Relaxed,
     Solved,
     Tell,
+    priced,
     relax,
     settle,
 )
@@ -81,7 +82,7 @@ class Prices:
         return found
 
 
-Further = Callable[[Pool, tuple[Prices, ...]], Pool | None]
+Further = Callable[[Pool, Sequence[Prices]], Pool | None]
 """The pool with all pairs besides that matter at some of these prices; None if there are none."""
 
 
@@ -94,40 +95,63 @@ def best_pool(
     over those. Where the bound exceeds the total, the optimum is not proved. With ``further`` the pool holds candidates
     alone, and others are asked for.
     """
-    while further:
-        frame = _Frame.of(pool, chosen_from=True)
-        relaxed = frame.relaxed(np.zeros(len(frame.programme.gains), bool), tell)
-        if (wider := further(pool, (frame.prices(relaxed, least=1),))) is None:
+    before: Sequence[_Stage] = ()
+    while further:  # first in part alone, which takes less time
+        frame, nothing = _Frame.of(pool, held=False), np.zeros(len(pool.pairs), bool)
+        relaxed = frame.relaxed(nothing, tell)
+        before = [_Stage(frame, relaxed, Solved(nothing, 0, relaxed.bound, nothing, nothing))]
+        if (wider := further(pool, [before[0].prices()])) is None:
             break
         pool = wider
     while True:
-        best, prices = _best(pool, fresh, tell, chosen_from=further is not None)
-        if further is None or (wider := further(pool, prices)) is None:
-            return pool, best
+        stages = _stages(pool, fresh, tell, before, held=further is None)
+        if further is None:
+            break
+        if wider := further(pool, [stage.prices() for stage in stages]):
+            before = ()
+        elif wider := further(pool, [stage.prices(near=True) for stage in stages]):
+            before = stages  # pairs that do not gain change no price
+        else:
+            break
         pool = wider
+    last, solved = stages[-1], stages[-1].solved
+    chosen = solved.chosen
+    if solved.bound == solved.total and (solved.possible ^ chosen).any() and solved.possible.sum() <= MOST_DRAWN:
+        chosen = _canonical(last.frame.programme, pool, solved, tell)
+    return pool, Best(chosen[: len(pool.pairs)], solved.total, solved.bound)
 
 
-def _best(pool: Pool, fresh: Mask | None, tell: Tell, *, chosen_from: bool) -> tuple[Best, tuple[Prices, ...]]:
-    scores, prices = pool.scores.astype(np.int64), []
-    frame = _Frame.of(pool, chosen_from=chosen_from)
-
-    def solved(start: Mask) -> Solved:
-        relaxed = frame.relaxed(start, tell)
-        found = settle(relaxed, start)
-        prices.append(frame.prices(relaxed, least=min(1, FINE * (found.total + 1) - relaxed.bound)))
-        return found
-
-    best = solved(np.zeros(len(scores), bool))
+def _stages(pool: Pool, fresh: Mask | None, tell: Tell, before: "Sequence[_Stage]", *, held: bool) -> "list[_Stage]":
+    """The greatest total; or that, the most cities, and the greatest total with so many."""
+    frame, start = _Frame.of(pool, held=held), np.zeros(len(pool.pairs), bool)
+    stages = [_Stage.solve(frame, start, tell, before[:1])]
     if fresh is not None and fresh.any():
-        frame = frame.counting(fresh)
-        paired = fresh & (frame.programme.rows[: len(fresh), : len(scores)] @ best.chosen.astype(np.int64) > 0)
-        most_cities = solved(np.append(best.chosen, paired[frame.several]))
-        frame = frame.aiming(most_cities.total)
-        best = solved(most_cities.chosen)
-    chosen = best.chosen
-    if best.bound == best.total and (best.possible ^ chosen).any() and np.count_nonzero(best.possible) <= MOST_DRAWN:
-        chosen = _canonical(frame.programme, pool, best, tell)
-    return Best(chosen[: len(scores)], best.total, best.bound), tuple(prices)
+        chosen, frame = stages[0].solved.chosen, frame.counting(fresh)
+        paired = fresh & (frame.programme.rows[: len(fresh), : len(chosen)] @ chosen.astype(np.int64) > 0)
+        stages.append(_Stage.solve(frame, np.append(chosen, paired[frame.several]), tell, before[1:2]))
+        most_cities = stages[1].solved
+        stages.append(_Stage.solve(frame.aiming(most_cities.total), most_cities.chosen, tell, before[2:3]))
+    return stages
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """A programme, what its prices say, and what is chosen in whole."""
+
+    frame: "_Frame"
+    relaxed: Relaxed
+    solved: Solved
+
+    @classmethod
+    def solve(cls, frame: "_Frame", start: Mask, tell: Tell, before: "Sequence[_Stage]") -> "_Stage":
+        """At the prices of the same stage before, if there was one."""
+        relaxed = frame.at(before[0].relaxed, before[0].frame.odd) if before else frame.relaxed(start, tell)
+        return cls(frame, relaxed, settle(relaxed, start))
+
+    def prices(self, *, near: bool = False) -> Prices:
+        """At which a pair matters if it gains; or, ``near``, if it might still be in a better set."""
+        least = FINE * (self.solved.total + 1) - self.relaxed.bound if near else 1
+        return self.frame.prices(self.relaxed, least=min(1, least))
 
 
 @dataclass(slots=True)
@@ -146,10 +170,10 @@ class _Frame:
     odd: list[OddSet] = field(default_factory=list)
 
     @classmethod
-    def of(cls, pool: Pool, *, chosen_from: bool) -> "_Frame":
-        """For the greatest total; ``chosen_from``: whether the pairs of the pool are candidates all."""
+    def of(cls, pool: Pool, *, held: bool) -> "_Frame":
+        """For the greatest total; ``held``: whether the pool holds all pairs, and not candidates alone."""
         programme = Programme(pool.scores.astype(np.int64), *_limits(pool))
-        candidates = np.full(len(pool.pairs), chosen_from)
+        candidates = np.full(len(pool.pairs), not held)
         return cls(pool, programme, candidates, np.zeros(0, np.intp), np.zeros(len(pool.capacity), np.int64))
 
     def counting(self, fresh: Mask) -> "_Frame":
@@ -176,6 +200,12 @@ class _Frame:
     def relaxed(self, start: Mask, tell: Tell) -> Relaxed:
         """With the odd sets that shares break."""
         return relax(self.programme, start, self.candidates, partial(_cuts, self.pool, self.odd), tell)
+
+    def at(self, before: Relaxed, odd: Sequence[OddSet]) -> Relaxed:
+        """At the prices, and with the odd sets, of the same frame with fewer pairs."""
+        self.odd += odd
+        programme = self.programme.with_rows(*_rows(odd, self.pool, len(self.candidates))) if odd else self.programme
+        return priced(programme, self.candidates, before.prices)
 
     def prices(self, relaxed: Relaxed, *, least: int) -> Prices:
         """The prices of rows, told by city: so that they are known for pairs that have no column."""
@@ -218,10 +248,14 @@ def _cuts(pool: Pool, known: list[OddSet], share: Floats) -> tuple[csr_array, In
     if not found:
         return None
     known += found
-    places = [odd.inside_and_out(pool.pairs) for odd in found]
+    return _rows(found, pool, len(share))
+
+
+def _rows(odd: Sequence[OddSet], pool: Pool, columns: int) -> tuple[csr_array, Int64s]:
+    places = [each.inside_and_out(pool.pairs) for each in odd]
     ends = np.cumsum([0, *(len(each) for each in places)])
-    rows = csr_array((np.ones(ends[-1], np.int64), np.concatenate(places), ends), (len(found), len(share)))
-    return rows, np.array([odd.most for odd in found], np.int64)
+    rows = csr_array((np.ones(ends[-1], np.int64), np.concatenate(places), ends), (len(odd), columns))
+    return rows, np.array([each.most for each in odd], np.int64)
 
 
 def _solved(programme: Programme, pool: Pool, start: Mask, tell: Tell) -> Solved:

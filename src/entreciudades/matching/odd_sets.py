@@ -21,7 +21,7 @@ BROKEN: Final = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class OddSet:
-    """Cities (by mask) and pairs that lead out (by place in the list of pairs): together they have ``most`` pairs."""
+    """Cities (by mask) and pairs that lead out (two columns of cities): together they have ``most`` pairs."""
 
     cities: NDArray[np.bool_]
     out: NDArray[np.intp]
@@ -29,8 +29,9 @@ class OddSet:
 
     def inside_and_out(self, pairs: NDArray[np.intp]) -> NDArray[np.intp]:
         """The places of the pairs that count: those inside, and those that lead out."""
-        inside = np.flatnonzero(self.cities[pairs].all(axis=1))
-        return np.sort(np.append(inside, self.out))
+        number = np.array([len(self.cities), 1])
+        counts = self.cities[pairs].all(axis=1) | np.isin(pairs @ number, self.out @ number)
+        return np.flatnonzero(counts)
 
 
 def odd_sets(pairs: NDArray[np.intp], share: NDArray[np.float64], capacity: NDArray[np.int64]) -> tuple[OddSet, ...]:
@@ -71,4 +72,4 @@ def _odd_set(
     most = (places + int(out.sum())) // 2
     if share[inside].sum() + share[out].sum() < most + BROKEN:
         return None
-    return OddSet(cities, np.flatnonzero(out), most)
+    return OddSet(cities, pairs[out], most)

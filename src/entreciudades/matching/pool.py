@@ -22,11 +22,10 @@ from entreciudades.matching.result import MICRO, Affinity, Alternative, LeftOut,
 from entreciudades.matching.sweep import NOT, Admissible, Progress, Tell
 from entreciudades.matching.whole import FINE, Int64s, Mask, Places
 
-HELD = 1_500_000
+HELD = 200_000
 """Of more pairs than these only candidates are held; the prices are held against all."""
 MOST_FORCED: Final = 20
-MOST_PAIRS: Final = 200_000
-"""For so many cities, among so many pairs, it is computed what pairing them would cost."""
+"""For so many cities it is computed what pairing them would cost, if all pairs are held."""
 
 
 def solve_pool(problem: Problem, *, progress: Progress) -> Result:
@@ -166,7 +165,7 @@ class _Instance:
         paired = {city for pair in chosen for city in pair}
         full = self._full(chosen)
         left = [city for city in range(len(self.cities)) if city not in paired]
-        forced = MOST_FORCED if self.problem.rules.first_aim == "total" and len(pool.pairs) <= MOST_PAIRS else 0
+        forced = MOST_FORCED if self.problem.rules.first_aim == "total" and not self.wide else 0
         for done, city in enumerate(left):
             progress("cities left out", done / len(left))
             partners = self._partners(city)

@@ -28,7 +28,7 @@ ENTERING: Final = 10
 """For each row, so many choices become candidates in a round at most."""
 ROUNDS: Final = 400
 NODES: Final = 20_000
-NEAR: Final = 16
+NEAR: Final = 5
 """For each row, so many candidates are branched over at first."""
 MOST_BRANCHED: Final = 60_000
 """Where more choices could be in a better set, the gap stays and is told."""
@@ -98,7 +98,7 @@ def relax(programme: Programme, start: Mask, candidates: Mask, cuts: Cuts, tell:
     """
     aims = programme.gains.astype(np.float64)
     candidates = start | candidates | _best_of_rows(programme.rows, programme.gains, np.ones(len(aims), bool))
-    best = _priced(programme, candidates, np.zeros(len(programme.most)))
+    best = priced(programme, candidates, np.zeros(0, np.int64))
     least = FINE * (int(programme.gains @ start) + _step(programme))
     cut = 0
     for done in range(ROUNDS):
@@ -109,7 +109,8 @@ def relax(programme: Programme, start: Mask, candidates: Mask, cuts: Cuts, tell:
         found = linprog(-aims[places], programme.rows[:, places], programme.most, bounds=(0, 1), method="highs-ds")
         if found.x is None:
             break
-        now = _priced(programme, candidates, np.maximum(-found.ineqlin.marginals, 0))
+        prices = np.rint(FINE * np.maximum(-found.ineqlin.marginals, 0)).astype(np.int64)
+        now = priced(programme, candidates, prices)
         best = min(best, now, key=lambda relaxed: relaxed.bound)
         if (entering := (now.gains > 0) & ~candidates).any():
             candidates = candidates | _best_of_rows(programme.rows, now.gains, entering)
@@ -156,8 +157,9 @@ def _step(programme: Programme) -> int:
     return int(np.gcd.reduce(programme.gains)) or 1
 
 
-def _priced(programme: Programme, candidates: Mask, prices: Floats) -> Relaxed:
-    fine = np.rint(FINE * prices).astype(np.int64)
+def priced(programme: Programme, candidates: Mask, fine: Int64s) -> Relaxed:
+    """What these prices of the first rows say; the others cost nothing."""
+    fine = np.append(fine, np.zeros(len(programme.most) - len(fine), np.int64))
     gains = FINE * programme.gains - programme.rows.T @ fine
     return Relaxed(programme, candidates, fine, gains, int(fine @ programme.most + gains[gains > 0].sum()))
 
