@@ -9,12 +9,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.factories.actors import NetworkMemberFactory, PersonFactory, PlanFactory
+from tests.factories.calls import CallFactory
 from tests.factories.cast import Cast
 from tests.factories.programmes import ActivityFactory, ProgrammeFactory, StrategicLineFactory
 from tests.factories.whole import put_text, whole_programme
 
 from entreciudades.actors.languages import choose_working_languages, wanted_languages
 from entreciudades.alliances.models import Agreement
+from entreciudades.calls.models import Call
 from entreciudades.core.errors import NotAllowed, NotFound, RowConflict, TextConflict
 from entreciudades.core.fields import LabelsField
 from entreciudades.core.models import AuditEvent, Text
@@ -37,7 +39,6 @@ NOT_TRANSLATED = {
     "core.attachment",
     "calls.application",  # read as its city wrote it
     "alliances.alliance",  # called as its source calls it
-    "calls.call",  # not published before its title and summary are there in each of its languages
 }
 
 
@@ -165,6 +166,7 @@ def test_every_short_text_can_be_translated(cast: Cast) -> None:
     whole_programme(holder=cast.la_paz, network=cast.ucci)
     PlanFactory(organisation=cast.la_paz, titles={"es": "Plan"})
     PersonFactory(organisation=cast.la_paz, posts={"es": "Alcaldesa"})
+    CallFactory(network=cast.ucci, draft=True, titles={"es": "Pares"})
     for scope, by in ((desk_of(cast.la_paz), cast.coordinator), (office_of(cast.ucci), cast.secretary)):
         for one in list(labels(scope, "pt")):
             translate_label(one, "pt", "Traduzido", digest=one.digest, scope=scope, by=by)
@@ -179,6 +181,24 @@ def test_every_short_text_of_the_rooms_is_in_the_queue_or_said_to_be_in_none() -
         if any(isinstance(field, LabelsField) for field in model._meta.concrete_fields)
     }
     assert having - NOT_TRANSLATED == {model._meta.label_lower for model in LABELLED}
+
+
+def test_a_call_is_translated_while_it_is_prepared(cast: Cast) -> None:
+    choose_working_languages(cast.ucci, ["es", "pt"], by=cast.secretary)
+    draft = CallFactory(network=cast.ucci, draft=True, titles={"es": "Pares"})
+    public = CallFactory(network=cast.ucci, titles={"es": "Pares"})
+    for call in (draft, public):
+        put_text(call, "summary", "Resumen.")
+    scope = office_of(cast.ucci)
+    [source] = waiting(scope, "pt")
+    translate(source, "pt", "Resumo.", expected_version=0, scope=scope, by=cast.secretary)
+    [one] = [one for one in labels(scope, "pt") if one.row == draft]
+    translate_label(one, "pt", "Pares em português", digest=one.digest, scope=scope, by=cast.secretary)
+    draft.refresh_from_db()
+    written = Text.objects.of(draft).get(language="pt")
+    assert (draft.titles["pt"], written.body, written.is_translation) == ("Pares em português", "Resumo.", True)
+    assert list(waiting(scope, "pt")) == []
+    assert [one for one in labels(scope, "pt") if isinstance(one.row, Call)] == []
 
 
 def test_the_queue_asks_the_same_however_much_waits(cast: Cast) -> None:

@@ -17,6 +17,8 @@ from entreciudades.actors.services import change_organisation
 from entreciudades.actors.services import keep_part as keep_part_of_organisation
 from entreciudades.alliances.models import Agreement, Article
 from entreciudades.alliances.services import keep_article, record_agreement
+from entreciudades.calls.models import Call
+from entreciudades.calls.services.call import change_draft
 from entreciudades.core.errors import NotFound
 from entreciudades.core.fields import LabelsField
 from entreciudades.core.labels import Localized, label
@@ -62,6 +64,7 @@ LABELLED: Mapping[type[Model], tuple[str, str]] = {
     Practice: ("practice", "pk"),
     Agreement: ("agreement", "pk"),
     Article: ("agreement", "agreement"),
+    Call: ("call", "pk"),
 }
 MODELS: Mapping[str, type[Model]] = {kind_of(model): model for model in LABELLED}
 
@@ -162,6 +165,7 @@ def translate_label(found: Label, language: str, text: str, *, digest: str, scop
             scope=scope.organisation.pk, **how
         ),
         Article: lambda: keep_article(row, scope=scope.organisation.pk, **how),
+        Call: lambda: change_draft(row, **how),
     }  # fmt: skip
     if type(row) in keepers:
         keepers[type(row)]()

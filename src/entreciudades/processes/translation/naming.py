@@ -8,6 +8,8 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from entreciudades.alliances.models import Article
+from entreciudades.calls.models import Call
+from entreciudades.calls.presentation import slots
 from entreciudades.core.labels import Localized, label
 from entreciudades.core.models import Text
 from entreciudades.methodologies.pack import Section
@@ -95,6 +97,9 @@ class _Namer:
                 fields = row.methodology.pack.practice.fields if row.methodology.pack.practice else ()
                 found = next((one for one in fields if one.key == text.section), None)
                 return (label(found.title), label(found.asks)) if found else (Localized(text.section, ""), none)
+            case Call():
+                slot = next((one for one in slots() if one.key == text.section), None)
+                return (slot.title, slot.asks) if slot else (Localized(text.section, ""), none)
             case Article():
                 return Localized(f"{row.number}. {label(row.headings)}".strip(" ."), ""), none
             case _:
@@ -131,4 +136,5 @@ def kind_name(kind: str) -> str:
         "programme": _("Programmes"),
         "practice": _("Good practices"),
         "agreement": _("Agreements"),
+        "call": _("Calls"),
     }[kind]

@@ -11,6 +11,9 @@ from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import EDIT as EDIT_ORGANISATION
 from entreciudades.alliances.models import Agreement
 from entreciudades.alliances.rules import EDIT as EDIT_AGREEMENT
+from entreciudades.calls.models import Call
+from entreciudades.calls.rules import EDIT as EDIT_CALL
+from entreciudades.calls.states import CallState
 from entreciudades.core.access import Rule, fetch
 from entreciudades.core.errors import NotFound
 from entreciudades.practices.models import Practice
@@ -18,7 +21,7 @@ from entreciudades.practices.rules import TRANSLATE as TRANSLATE_PRACTICE
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.rules import TRANSLATE as TRANSLATE_PROGRAMME
 
-Owner = Organisation | Programme | Practice | Agreement
+Owner = Organisation | Programme | Practice | Agreement | Call
 
 #: Kind of owner, as addresses name it -> its model, and who may translate what hangs on it.
 KINDS: dict[str, tuple[type[Model], Rule[Any]]] = {
@@ -26,6 +29,7 @@ KINDS: dict[str, tuple[type[Model], Rule[Any]]] = {
     "programme": (Programme, TRANSLATE_PROGRAMME),
     "practice": (Practice, TRANSLATE_PRACTICE),
     "agreement": (Agreement, EDIT_AGREEMENT),
+    "call": (Call, EDIT_CALL),
 }
 
 
@@ -58,16 +62,18 @@ def desk_of(organisation: Organisation) -> Scope:
         "programme": Programme.objects.held_by(organisation).exclude(state="closed"),
         "practice": Practice.objects.filter(organisation=organisation),
         "agreement": Agreement.objects.of(organisation),
+        "call": Call.objects.none(),
     }
     return Scope(organisation, wanted_languages(organisation), rows)
 
 
 def office_of(network: Organisation) -> Scope:
-    """What stands under a network: its own profile, and the programmes and practices of its members in it."""
+    """What stands under a network: its profile, calls in preparation, its members' programmes and practices in it."""
     rows: dict[str, QuerySet[Any]] = {
         "organisation": Organisation.objects.filter(pk=network.pk),
         "programme": Programme.objects.owned_by(network).exclude(state="closed"),
         "practice": Practice.objects.filter(network=network),
         "agreement": Agreement.objects.none(),
+        "call": Call.objects.filter(network=network, state=CallState.DRAFT),
     }
     return Scope(network, wanted_languages(network), rows)

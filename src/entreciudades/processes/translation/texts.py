@@ -12,6 +12,8 @@ from entreciudades.actors.models import Organisation
 from entreciudades.actors.services import write_presentation
 from entreciudades.alliances.models import Article
 from entreciudades.alliances.services import write_article
+from entreciudades.calls.models import Call
+from entreciudades.calls.services.call import write_call_text
 from entreciudades.core.models import Text
 from entreciudades.core.refs import kind_of
 from entreciudades.practices.models import Practice
@@ -29,6 +31,7 @@ WRITTEN_ON: Mapping[type[Model], tuple[str, str]] = {
     Activity: ("programme", "programme"),
     Practice: ("practice", "pk"),
     Article: ("agreement", "agreement"),
+    Call: ("call", "pk"),
 }
 MODELS: Mapping[str, type[Model]] = {kind_of(model): model for model in WRITTEN_ON}
 
@@ -83,5 +86,6 @@ def translate(source: Text, language: str, body: str, *, expected_version: int, 
         Activity: lambda: write_form(obj, key, language, body, **said),
         Practice: lambda: write_field(obj, key, language, body, **said),
         Article: lambda: write_article(obj, language, body, scope=scope.organisation.pk, **said),
+        Call: lambda: write_call_text(obj, key, language, body, **said),
     }
     return writers[type(obj)]()
