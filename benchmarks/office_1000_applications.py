@@ -29,6 +29,13 @@ if __name__ == "__main__":
         print(f"{len(runs)} runs of {APPLICATIONS} applications in {time.perf_counter() - start:.1f} s")
         pair = runs[0].result["pairs"][0]
         lists = [
+            ("call", ()),
+            ("call-applications", ()),
+            ("call-reviewers", ()),
+            ("call-admission", ()),
+            ("call-short-lists", ()),
+            ("call-meetings", ()),
+            ("call-pairs", ()),
             ("call-pairing", ()),
             ("call-pairing-runs", ()),
             ("call-pairing-run", (1,)),

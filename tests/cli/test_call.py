@@ -6,12 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from tests.factories.calls import CallFactory
-from tests.factories.pairing import world
+from tests.factories.pairing import done, world
 
-from entreciudades.calls.jobs import next_run
 from entreciudades.calls.models import PairingRun, Pin
 from entreciudades.cli import call
-from entreciudades.processes.pairing import ask_pairing
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +31,7 @@ def test_it_tells_the_pairs_and_writes_what_a_run_keeps(tmp_path: Path) -> None:
     ]
     assert "6 cities, 3 admissible pairs: 3 pairs, 0 cities left out; total 1.287500" in answer.stderr
     assert PairingRun.objects.count() == 0
-    ask_pairing(found, by=None)
-    next_run()
-    assert json.loads(out.read_text()) == PairingRun.objects.get().result
+    assert json.loads(out.read_text()) == done(found).result
 
 
 def test_without_a_file_it_tells_alone(tmp_path: Path) -> None:

@@ -9,8 +9,10 @@ from tests.factories.calls import (
     SubmissionFactory,
 )
 
+from entreciudades.calls.jobs import next_run
 from entreciudades.calls.models import Application, Call, PairingRun
 from entreciudades.calls.snapshot import take
+from entreciudades.processes.pairing import ask_pairing
 
 NORTH, SOUTH = {"es": "Nordlandia", "en": "Nordland"}, {"es": "Lusarda"}
 #: Name, country, people, needs, offers: Vallehondo and Santa Bruma help each other, Dunkhaven and Sarapur in part.
@@ -47,6 +49,14 @@ def world(**more) -> tuple[Call, dict[str, Application]]:
     """The call and its six admitted applications by slug."""
     call = pairing_call(**more)
     return call, {slug: admitted(call, slug, country, needs, offers) for slug, country, needs, offers in CITIES}
+
+
+def done(call: Call, **more: object) -> PairingRun:
+    """A run of the call that the worker has done."""
+    run = ask_pairing(call, **{"by": None, **more})
+    next_run()
+    run.refresh_from_db()
+    return run
 
 
 def run_of(a: Application, b: Application, number: int = 1) -> PairingRun:

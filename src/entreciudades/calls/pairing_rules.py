@@ -61,14 +61,14 @@ def rules_as_kept(rules: Rules) -> dict[str, Any]:
 
 
 def rules_of_run(kept: Mapping[str, Any]) -> Rules:
-    """The rules as they were kept."""
+    """The rules as they were kept, in their order, which a database need not keep."""
     sides = kept["sides"]
     return Rules(
-        weights=kept["weights"],
+        weights={name: kept["weights"][name] for name in COMPONENTS if name in kept["weights"]},
         sides=(sides[0], sides[1]) if sides else (),
         min_score=kept["min_score"],
         first_aim=kept["first_aim"],
-        quota=kept["quota"]["country"],
+        quota=dict(sorted(kept["quota"]["country"].items())),
         require=tuple((a, b) for a, b in kept["require"]),
         forbid=tuple((a, b) for a, b in kept["forbid"]),
     )

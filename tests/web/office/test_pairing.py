@@ -7,11 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.factories.cast import Cast
-from tests.factories.pairing import NORTH, SOUTH, admitted, pairing_call, world
+from tests.factories.pairing import NORTH, SOUTH, admitted, done, pairing_call, world
 from tests.web.conftest import As
 
-from entreciudades.calls.jobs import next_run
-from entreciudades.calls.models import Application, Call, PairingRun, PartnerPreference
+from entreciudades.calls.models import Application, Call, PartnerPreference
 from entreciudades.processes.pairing import ask_pairing
 
 HOME = "/office/ucci/calls/parejas/pairing/"
@@ -33,13 +32,6 @@ def office(cast: Cast, sign_in: As) -> Client:
     cast.secretary.preferred_language = "en"
     cast.secretary.save()
     return sign_in(cast.secretary)
-
-
-def done(call: Call, **more: object) -> PairingRun:
-    run = ask_pairing(call, by=None, **more)
-    next_run()
-    run.refresh_from_db()
-    return run
 
 
 def read(browser: Client, path: str) -> str:
