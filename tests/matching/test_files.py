@@ -98,6 +98,12 @@ def test_what_is_not_known_is_left_open(read):
     assert read(CITY | nothing | {"capacity": None}, OTHER).cities[0] == City("a", "eu")
 
 
+def test_a_whole_number_may_be_written_with_a_point(read):
+    assert read(CITY | {"population": 1.2e5, "capacity": 2.0}, OTHER).cities[0] == City(
+        "a", "eu", "", 120_000, capacity=2
+    )
+
+
 def test_in_one_pool_no_side_counts(read):
     assert [city.side for city in read(CITY, {"id": "b"}, call="sides = []\nweights.scale = 1").cities] == ["", ""]
 

@@ -156,10 +156,10 @@ class _Reader:
         self.refuse(key, value, "the code of a country in capitals, as in ISO 3166-1, or null", capitals)
         return ""
 
-    def whole(self, least: int, most: int, value: object, key: str, expected: str) -> int | None:
-        """A whole number within limits."""
-        if type(value) is int and least <= value <= most:
-            return value
+    def whole(self, least: int, most: int, value: Any, key: str, expected: str) -> int | None:
+        """A whole number within limits; 2.0 is one to JSON."""
+        if type(value) in _NUMBERS and least <= value <= most and value % 1 == 0:
+            return int(value)
         self.refuse(key, value, expected)
         return None
 
@@ -171,10 +171,10 @@ class _Reader:
         """Pairs that it takes."""
         return self.whole(0, MOST_PAIRS, value, key, f"a whole number from 0 to {MOST_PAIRS:,}") or 0
 
-    def level(self, key: str, value: object) -> float | None:
+    def level(self, key: str, value: Any) -> float | None:
         """A number from 0 to 1."""
-        if type(value) in _NUMBERS and 0 <= value <= 1:  # type: ignore[operator]
-            return float(value)  # type: ignore[arg-type]
+        if type(value) in _NUMBERS and 0 <= value <= 1:
+            return float(value)
         self.refuse(key, value, f"{_LEVEL}, or null")
         return None
 
