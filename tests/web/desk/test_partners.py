@@ -7,10 +7,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 from django.utils.html import escape
-from tests.factories.actors import MembershipFactory
+from tests.factories.actors import CityFactory, MembershipFactory
 from tests.factories.calls import AdmissionFactory
 from tests.factories.cast import Cast
-from tests.factories.matchmaking import meeting_of, pair_of, two_of_a_call
+from tests.factories.matchmaking import admitted, meeting_of, pair_of, two_of_a_call
 from tests.web.conftest import As
 
 from entreciudades.alliances.models import Alliance
@@ -45,6 +45,13 @@ def test_a_city_reads_whom_it_should_meet_and_why_in_words(two, cast: Cast, sign
     for said in ("Riomayor", "210.000", escape(learns), escape(shares)):
         assert said in page
     assert page.index(escape(learns)) < page.index(escape(shares))
+
+
+def test_the_order_of_the_page_does_not_say_who_fits_best(two, cast: Cast, sign_in: As) -> None:
+    last = admitted(two[0].call, CityFactory(names={"es": "Alborada"}))
+    ShortListEntry.objects.create(application=two[0], other=last, position=9)
+    page = text(sign_in(cast.coordinator).get(at(two[0], "short-list")))
+    assert 0 < page.index("Alborada") < page.index("Riomayor")
 
 
 def test_before_the_lists_are_shown_or_once_struck_there_is_nobody(two, cast: Cast, sign_in: As) -> None:

@@ -18,9 +18,10 @@ def short_list(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The cities on one's list, and those on whose list one is; nothing before the secretariat shows the lists."""
     application = admitted(request, slug, pk)
     entries = ShortListEntry.objects.standing().shown()
-    own = list(entries.filter(application=application).select_related("other__applicant"))
+    mine = entries.filter(application=application).select_related("other__applicant")
+    own = list(mine.order_by("other__applicant__sort_name"))  # the order of the list would say who fits best
     listing = entries.filter(other=application).exclude(application__in=[one.other_id for one in own])
-    others = list(listing.select_related("application__applicant"))
+    others = list(listing.select_related("application__applicant").order_by("application__applicant__sort_name"))
     labels = labels_of(code for one in (*own, *others) for code in (*one.learns, *one.shares, *one.common))
     page = {
         "own": [
