@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entreciudades.calls.eligibility import NotEligible
@@ -32,7 +31,6 @@ from entreciudades.web.desk.doors import person
 
 
 @may(EDIT_APPLICATION)
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def submit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """All that would be sent, and whether it can be; a POST of a coordinator submits it."""
