@@ -47,7 +47,6 @@ class StepForm(forms.Form):
         Application.objects.none(),
         label=gettext_lazy("Candidates"),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
     )
     document = forms.FileField(
         label=gettext_lazy("Document"),
