@@ -132,7 +132,7 @@ def _override(one: Mapping[str, Any]) -> ToPropose:
         one["a"],
         one["b"],
         one["score"],
-        one["parts"],
+        {component: one["parts"][component] for component in COMPONENTS if component in one["parts"]},
         tuple(one["unknown"]),
         tuple(one["a_learns"]),
         tuple(one["b_learns"]),

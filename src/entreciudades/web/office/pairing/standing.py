@@ -39,7 +39,6 @@ def standing(request: HttpRequest, slug: str, call: str) -> HttpResponse:
         found,
         admitted=_admitted(found),
         runs=runs,
-        more_runs=len(runs) == _RUNS,
         under_way=next((run for run in runs if run.state in _UNDER_WAY), None),
         may_pair=found.state == CallState.PAIRING or "pair" in CALL.possible(found.state),
         pins=found.pins.count(),
