@@ -166,6 +166,7 @@ def test_what_is_found_in_python(text, lines):
 
 
 LAZY_OR_NOT = "django.utils.translation"
+CACHED = re.compile(r"\b(?:lru_)?cache\b")  # not never_cache, which keeps nothing
 
 
 def frozen_in(text):
@@ -188,7 +189,7 @@ def frozen_in(text):
             yield node.lineno
         for child in ast.iter_child_nodes(node):
             is_function = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-            is_cached = any("cache" in ast.unparse(one) for one in getattr(child, "decorator_list", []))
+            is_cached = any(CACHED.search(ast.unparse(one)) for one in getattr(child, "decorator_list", []))
             yield from walk(child, (is_late or is_function) and not (is_function and is_cached))
 
     yield from walk(tree, is_late=False)

@@ -105,7 +105,7 @@ class StepRecord(models.Model):
     done_on = models.DateField(_("on"), null=True, blank=True)
     note = models.TextField(_("what came of it"), blank=True, validators=[MaxLengthValidator(4000)])
     applications = models.ManyToManyField(
-        "calls.Application", blank=True, related_name="+", verbose_name=_("applications")
+        to="calls.Application", blank=True, related_name="+", verbose_name=_("applications")
     )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -43,12 +43,10 @@ _SETTLED: Final = ("holder", "component", "source_language", "zone", "opens_at",
 _REASON: Final = gettext_lazy("Everybody reads it beside the call, and it is sent to whoever applies.")
 
 
-class ReasonField(forms.CharField):
+def reason_field() -> forms.CharField:
     """Why a published call becomes another."""
-
-    def __init__(self) -> None:
-        box = forms.Textarea(attrs={"rows": 3})
-        super().__init__(label=gettext_lazy("Reason"), widget=box, max_length=2000, help_text=_REASON)
+    box = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=gettext_lazy("Reason"), widget=box, max_length=2000, help_text=_REASON)
 
 
 class FactsForm(make_form(Call, _FACTS.fields, _FACTS)):  # type: ignore[misc] # from the table
@@ -71,7 +69,7 @@ class FactsForm(make_form(Call, _FACTS.fields, _FACTS)):  # type: ignore[misc] #
     source_language = forms.ChoiceField(
         label=gettext_lazy("Language it is written in"), choices=settings.CONTENT_LANGUAGES
     )
-    reason = ReasonField()
+    reason = reason_field()
 
     def __init__(self, *args: Any, instance: Call, **options: Any) -> None:
         super().__init__(*args, instance=instance, owner=instance, **options)
@@ -134,7 +132,7 @@ class TermsForm(forms.Form):
         self.digest = self.data.get("opened", "") if self.is_bound else digest_of(call, (self.keeps,))
         self.build()
         if call.is_public:
-            self.fields["reason"] = ReasonField()
+            self.fields["reason"] = reason_field()
 
     def build(self) -> None:
         """Make the fields of the call."""
@@ -239,7 +237,7 @@ class QuotaForm(TermsForm):
 class ReasonForm(forms.Form):
     """Asks why, of what a published call becomes."""
 
-    reason = ReasonField()
+    reason = reason_field()
 
 
 class ExtensionForm(ReasonForm):

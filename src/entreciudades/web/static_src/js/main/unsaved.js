@@ -7,5 +7,7 @@ for (const failure of ["htmx:sendError", "htmx:responseError"]) {
 }
 
 window.addEventListener("online", () => {
-  for (const form of document.querySelectorAll("[data-unsaved]")) form.dispatchEvent(new Event("change"));
+  for (const form of document.querySelectorAll("[data-unsaved]")) {
+    form.dispatchEvent(new Event("change"));
+  }
 });
