@@ -102,6 +102,20 @@ def test_a_colleague_begins_and_a_coordinator_submits(call: Call, cast: Cast, de
     assert sent["Location"] == f"{at}receipts/1/"
 
 
+def test_the_day_of_the_city_leads_to_what_is_being_written(
+    application: Application, at: str, cast: Cast, desk: Client, clock: time_machine.Traveller
+) -> None:
+    def led() -> list[str]:
+        return [one["address"] for one in desk.get(DESK).context["missing"] if one["address"] == at]
+
+    assert led() == [at]
+    submit(application, accepted=["resources"], by=cast.coordinator)
+    assert led() == []
+    Application.objects.update(state="draft")
+    clock.move_to(CLOSES + SECOND)
+    assert led() == []
+
+
 @pytest.mark.parametrize("who", ["secretary", "auditor", "second_secretary", "reviewer", "other_coordinator"])
 def test_a_draft_is_its_citys_alone(at: str, cast: Cast, sign_in: As, who: str) -> None:
     stranger = sign_in(getattr(cast, who))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,6 +15,7 @@ from entreciudades.actors import services
 from entreciudades.actors.models import CityProfile, Organisation, Role
 from entreciudades.actors.rules import EDIT, TEAM
 from entreciudades.actors.upcoming import AHEAD, coming_to, within
+from entreciudades.calls.models import Call
 from entreciudades.core.errors import NotFound
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.progress_of_all import progress_of_all
@@ -32,6 +34,7 @@ from entreciudades.web.desk.organisation_forms import GovernmentForm, IdentityFo
 from entreciudades.web.desk.organisation_nouns import ORGANISATION_NOUNS
 from entreciudades.web.desk.rows import Shelf
 from entreciudades.web.notices.tasks import tasks_of
+from entreciudades.web.templatetags.words import clock
 
 SHELF = Shelf(
     name="organisation",
@@ -75,7 +78,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     found = doors.organisation(request, slug, may=EDIT)
     programmes = list(Programme.objects.held_by(found).select_related("methodology", "holder", "network"))
     progress = progress_of_all(programmes)
-    missing = [*_unanswered(request, found), *_missing_in_profile(found)]
+    missing = [*_unanswered(request, found), *_to_submit(found), *_missing_in_profile(found)]
     for programme in programmes:
         missing += [] if programme.is_closed else missing_lines(programme, progress[programme.pk], NAMED)
     page = {
@@ -102,6 +105,21 @@ def _unanswered(request: HttpRequest, found: Organisation) -> list[dict[str, Any
             "address": reverse("desk:networks", args=[found.slug]),
         }
         for one in waiting
+    ]
+
+
+def _to_submit(found: Organisation) -> list[dict[str, Any]]:
+    """The applications that are being written for calls that are open, the nearest deadline first."""
+    drafts = found.applications.filter(state="draft", call__in=Call.objects.open_at(timezone.now()))
+    return [
+        {
+            "state": "waiting",
+            "text": _("Application to “%(call)s”, until %(deadline)s")
+            % {"call": name_of(one.call), "deadline": clock(one.call.closes_at, one.call.zone)},
+            "action": _("Go on"),
+            "address": reverse("desk:application", args=[found.slug, one.pk]),
+        }
+        for one in drafts.select_related("call").order_by("call__closes_at", "pk")
     ]
 
 
