@@ -1,12 +1,14 @@
 """The steps of a search: in order, each with its record, up to the decision."""
 
 import datetime as dt
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import override
 from tests.factories.actors import CityFactory, UserFactory
 from tests.factories.calls import ApplicationFactory, SearchFactory
 from tests.factories.cast import Cast
@@ -23,6 +25,12 @@ from entreciudades.core.parts import Opened, digest_of
 pytestmark = pytest.mark.django_db
 NOTES = ("profile", "criteria", "questionnaire", "call")
 FIELDS = ("done_on", "note", "applications")
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with override("en"):
+        yield
 
 
 @pytest.fixture
@@ -70,7 +78,7 @@ def test_steps_are_written_down_one_after_the_other(search: Call, cast: Cast) ->
     assert (record.done_on, record.note, record.recorded_by) == (dt.date(2026, 1, 8), "Hecho.", cast.coordinator)
     assert states(search) == ["done", "now", *["later"] * 6]
     assert refusal(search, "questionnaire") == {
-        "": ["“Criterios con su peso” comes first: write down what came of it."]
+        "": ["“Criteria with their weight” comes first: write down what came of it."]
     }
     write(search, "profile", note="Corregido.")
     assert (search.steps.get().note, states(search)[0]) == ("Corregido.", "done")
