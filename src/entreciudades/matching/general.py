@@ -72,13 +72,12 @@ class Prices:
     sets: tuple[tuple[Mask, int], ...]
     least: int
 
-    def gains(self, scores: Int64s, country: Places, rows: Places, columns: Places) -> Int64s:
-        """Of the pairs of these cities, a row and a column each."""
-        found = self.score * scores - self.city[rows, None] - self.city[columns]
-        inside = country[rows, None] == country[columns]
-        found += np.where(inside, np.append(self.same, 0)[country[rows]][:, None], 0)
+    def gains(self, scores: Int64s, country: Places, a: Places, b: Places) -> Int64s:
+        """Of pairs of these cities; arrays of any shape that go together."""
+        found = self.score * scores - self.city[a] - self.city[b]
+        found += np.where(country[a] == country[b], np.append(self.same, 0)[country[a]], 0)
         for cities, price in self.sets:
-            found -= price * (cities[rows, None] & cities[columns])
+            found -= price * (cities[a] & cities[b])
         return found
 
 
@@ -97,14 +96,14 @@ def best_pool(
     """
     before: Sequence[_Stage] = ()
     while further:  # first in part alone, which takes less time
-        frame, nothing = _Frame.of(pool, held=False), np.zeros(len(pool.pairs), bool)
-        relaxed = frame.relaxed(nothing, tell)
+        frame, nothing = _Frame.of(pool), np.zeros(len(pool.pairs), bool)
+        relaxed = frame.relaxed(nothing, tell, before)
         before = [_Stage(frame, relaxed, Solved(nothing, 0, relaxed.bound, nothing, nothing))]
         if (wider := further(pool, [before[0].prices()])) is None:
             break
         pool = wider
     while True:
-        stages = _stages(pool, fresh, tell, before, held=further is None)
+        stages = _stages(pool, fresh, tell, before)
         if further is None:
             break
         if wider := further(pool, [stage.prices() for stage in stages]):
@@ -121,9 +120,9 @@ def best_pool(
     return pool, Best(chosen[: len(pool.pairs)], solved.total, solved.bound)
 
 
-def _stages(pool: Pool, fresh: Mask | None, tell: Tell, before: "Sequence[_Stage]", *, held: bool) -> "list[_Stage]":
+def _stages(pool: Pool, fresh: Mask | None, tell: Tell, before: "Sequence[_Stage]") -> "list[_Stage]":
     """The greatest total; or that, the most cities, and the greatest total with so many."""
-    frame, start = _Frame.of(pool, held=held), np.zeros(len(pool.pairs), bool)
+    frame, start = _Frame.of(pool), np.zeros(len(pool.pairs), bool)
     stages = [_Stage.solve(frame, start, tell, before[:1])]
     if fresh is not None and fresh.any():
         chosen, frame = stages[0].solved.chosen, frame.counting(fresh)
@@ -163,18 +162,16 @@ class _Frame:
 
     pool: Pool
     programme: Programme
-    candidates: Mask
     several: Places
     once: Int64s
     counts: bool = False
     odd: list[OddSet] = field(default_factory=list)
 
     @classmethod
-    def of(cls, pool: Pool, *, held: bool) -> "_Frame":
-        """For the greatest total; ``held``: whether the pool holds all pairs, and not candidates alone."""
+    def of(cls, pool: Pool) -> "_Frame":
+        """For the greatest total."""
         programme = Programme(pool.scores.astype(np.int64), *_limits(pool))
-        candidates = np.full(len(pool.pairs), not held)
-        return cls(pool, programme, candidates, np.zeros(0, np.intp), np.zeros(len(pool.capacity), np.int64))
+        return cls(pool, programme, np.zeros(0, np.intp), np.zeros(len(pool.capacity), np.int64))
 
     def counting(self, fresh: Mask) -> "_Frame":
         """For the greatest number of these cities with a pair.
@@ -188,24 +185,24 @@ class _Frame:
         links = hstack((-rows[several], eye_array(len(several), dtype=np.int64)))
         gains = np.append(once[self.pool.pairs].sum(axis=1), ones)
         programme = Programme(gains, csr_array(hstack((rows, none))), self.programme.most).with_rows(links, 0 * ones)
-        candidates = np.append(self.candidates, ones > 0)
-        return _Frame(self.pool, programme, candidates, several, once.astype(np.int64), counts=True)
+        return _Frame(self.pool, programme, several, once.astype(np.int64), counts=True)
 
     def aiming(self, at_least: int) -> "_Frame":
         """For the greatest total among the sets that count so much."""
         scores = np.append(self.pool.scores, np.zeros(len(self.several), np.int64))
         programme = self.programme.aiming(scores, at_least=at_least)
-        return _Frame(self.pool, programme, self.candidates, self.several, self.once)
+        return _Frame(self.pool, programme, self.several, self.once)
 
-    def relaxed(self, start: Mask, tell: Tell) -> Relaxed:
-        """With the odd sets that shares break."""
-        return relax(self.programme, start, self.candidates, partial(_cuts, self.pool, self.odd), tell)
+    def relaxed(self, start: Mask, tell: Tell, before: "Sequence[_Stage]" = ()) -> Relaxed:
+        """With the odd sets that shares break; the prices of a stage before tell where to begin."""
+        at = before[0].relaxed.prices[: len(self.programme.most)] if before else np.zeros(0, np.int64)
+        return relax(self.programme, start, at, partial(_cuts, self.pool, self.odd), tell)
 
     def at(self, before: Relaxed, odd: Sequence[OddSet]) -> Relaxed:
         """At the prices, and with the odd sets, of the same frame with fewer pairs."""
         self.odd += odd
-        programme = self.programme.with_rows(*_rows(odd, self.pool, len(self.candidates))) if odd else self.programme
-        return priced(programme, self.candidates, before.prices)
+        rows = _rows(odd, self.pool, len(self.programme.gains)) if odd else None
+        return priced(self.programme.with_rows(*rows) if rows else self.programme, before.prices)
 
     def prices(self, relaxed: Relaxed, *, least: int) -> Prices:
         """The prices of rows, told by city: so that they are known for pairs that have no column."""
@@ -259,8 +256,7 @@ def _rows(odd: Sequence[OddSet], pool: Pool, columns: int) -> tuple[csr_array, I
 
 
 def _solved(programme: Programme, pool: Pool, start: Mask, tell: Tell) -> Solved:
-    none = np.zeros(len(start), bool)
-    return settle(relax(programme, start, none, partial(_cuts, pool, []), tell), start)
+    return settle(relax(programme, start, np.zeros(0, np.int64), partial(_cuts, pool, []), tell), start)
 
 
 def _canonical(programme: Programme, pool: Pool, solved: Solved, tell: Tell) -> Mask:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
 from importlib.metadata import version
 from itertools import islice
 from typing import Final
@@ -20,7 +20,7 @@ from entreciudades.matching.problem import Problem
 from entreciudades.matching.profile import Profile, profiles, weights
 from entreciudades.matching.result import MICRO, Affinity, Alternative, LeftOut, LeftOutBecause, Result
 from entreciudades.matching.sweep import NOT, Admissible, Progress, Tell
-from entreciudades.matching.whole import FINE, Int64s, Mask, Places
+from entreciudades.matching.whole import FINE, MARGIN, Int64s, Mask, Places
 
 HELD = 200_000
 """Of more pairs than these only candidates are held; the prices are held against all."""
@@ -138,21 +138,23 @@ class _Instance:
         return np.column_stack((arcs.rows, arcs.columns + self.second)), arcs.scores
 
     def further(self, tell: Tell, pool: Pool, several: Sequence[Prices]) -> Pool | None:
-        """The pool with the pairs that matter at some of these prices, among all."""
+        """The pool with the pairs that matter at some of these prices, among all, and those that nearly do."""
+
+        def spare(scores: Int64s, a: Places, b: Places) -> Int64s:
+            gains = [(prices.gains(scores, pool.country, a, b) - prices.least) // FINE for prices in several]
+            return np.where(scores >= 0, reduce(np.maximum, gains), -(2**40))
 
         def act(rows: slice, columns: slice, scores: Ints) -> Arcs:
-            row, column = np.arange(rows.start, rows.stop), np.arange(columns.start, columns.stop) + self.second
-            matter, most = np.zeros(scores.shape, bool), np.full(scores.shape, -(2**62), np.int64)
-            for prices in several:
-                gains = prices.gains(scores.astype(np.int64), pool.country, row, column)
-                matter |= gains >= prices.least
-                np.maximum(most, gains // FINE, out=most)
-            return taken(self.admissible, (rows, columns), scores, matter & (scores >= 0), most)
+            a = np.arange(rows.start, rows.stop)[:, None]
+            b = np.arange(columns.start, columns.stop) + self.second
+            most = spare(scores.astype(np.int64), a, b)
+            return taken(self.admissible, (rows, columns), scores, most >= -MARGIN, most)
 
         pairs, scores = self._pairs(Arcs.joined(*self.admissible.sweep(act, tell)))
-        known = pool.pairs @ np.array([len(self.cities), 1])
-        new = ~np.isin(pairs @ np.array([len(self.cities), 1]), known)
-        return pool.joined(pairs[new], scores[new]) if new.any() else None
+        number = np.array([len(self.cities), 1])
+        new = ~np.isin(pairs @ number, pool.pairs @ number)
+        pairs, scores = pairs[new], scores[new]
+        return pool.joined(pairs, scores) if (spare(scores, *pairs.T) >= 0).any() else None
 
     def affinity(self, one: int, other: int) -> Affinity:
         """Of two cities: the first side's first; in one pool by id."""

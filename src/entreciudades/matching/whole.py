@@ -39,6 +39,8 @@ CUTS: Final = 40
 NO_SET: Final = 2
 """SciPy's word for: no choices keep the rules."""
 UNBOUNDED: Final = 2**62
+MARGIN: Final = 10_000
+"""What gains less than nothing by so many units may gain at the next prices, and is looked at with what gains now."""
 SLACK: Final = 0.01
 """A bound of the solver's is off by less; gains are whole."""
 
@@ -77,28 +79,27 @@ class Solved:
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """The programme with the rules that were found, its candidates, and what its prices say, in parts of a unit.
+    """The programme with the rules that were found, and what its prices say, in parts of a unit.
 
     ``prices``: of the rows, the first of the programme, in order; ``gains``: what each choice gains at them;
     ``bound``: no choice of whole ones has a greater total.
     """
 
     programme: Programme
-    candidates: Mask
     prices: Int64s
     gains: Int64s
     bound: int
 
 
-def relax(programme: Programme, start: Mask, candidates: Mask, cuts: Cuts, tell: Tell) -> Relaxed:
+def relax(programme: Programme, start: Mask, at: Int64s, cuts: Cuts, tell: Tell) -> Relaxed:
     """Until no choice gains and no rule is broken, or nothing can exceed the start, or the rounds are over.
 
-    ``start`` keeps the rules; ``cuts`` may name further rules that a choice in part breaks; ``candidates`` are looked
-    at first, and the best of each row.
+    ``start`` keeps the rules; ``cuts`` may name further rules that a choice in part breaks. At first the choices are
+    looked at that gain most for each row at the prices ``at`` of the first rows.
     """
     aims = programme.gains.astype(np.float64)
-    candidates = start | candidates | _best_of_rows(programme.rows, programme.gains, np.ones(len(aims), bool))
-    best = priced(programme, candidates, np.zeros(0, np.int64))
+    best = priced(programme, at)
+    candidates = start | _best_of_rows(programme.rows, best.gains, np.ones(len(aims), bool))
     least = FINE * (int(programme.gains @ start) + _step(programme))
     cut = 0
     for done in range(ROUNDS):
@@ -110,10 +111,10 @@ def relax(programme: Programme, start: Mask, candidates: Mask, cuts: Cuts, tell:
         if found.x is None:
             break
         prices = np.rint(FINE * np.maximum(-found.ineqlin.marginals, 0)).astype(np.int64)
-        now = priced(programme, candidates, prices)
+        now = priced(programme, prices)
         best = min(best, now, key=lambda relaxed: relaxed.bound)
-        if (entering := (now.gains > 0) & ~candidates).any():
-            candidates = candidates | _best_of_rows(programme.rows, now.gains, entering)
+        if (now.gains[~candidates] > 0).any():
+            candidates |= _best_of_rows(programme.rows, now.gains, (now.gains > -MARGIN * FINE) & ~candidates)
             continue
         share = np.zeros(len(aims))
         share[places] = found.x
@@ -121,7 +122,7 @@ def relax(programme: Programme, start: Mask, candidates: Mask, cuts: Cuts, tell:
         if cut > CUTS or (further := cuts(share)) is None:
             break
         programme = programme.with_rows(*further)
-    return replace(best, programme=programme, candidates=candidates)
+    return replace(best, programme=programme)
 
 
 def settle(relaxed: Relaxed, start: Mask) -> Solved:
@@ -145,10 +146,9 @@ def settle(relaxed: Relaxed, start: Mask) -> Solved:
 
 
 def _nearest(relaxed: Relaxed, count: int) -> Mask:
-    """So many candidates at most, those that gain most."""
-    near = relaxed.candidates.copy()
-    places = np.flatnonzero(near)
-    near[places[np.argsort(-relaxed.gains[places], kind="stable")[count:]]] = False
+    """So many choices at most, those that gain most."""
+    near = np.zeros(len(relaxed.gains), bool)
+    near[np.argsort(-relaxed.gains, kind="stable")[:count]] = True
     return near
 
 
@@ -157,11 +157,11 @@ def _step(programme: Programme) -> int:
     return int(np.gcd.reduce(programme.gains)) or 1
 
 
-def priced(programme: Programme, candidates: Mask, fine: Int64s) -> Relaxed:
+def priced(programme: Programme, fine: Int64s) -> Relaxed:
     """What these prices of the first rows say; the others cost nothing."""
     fine = np.append(fine, np.zeros(len(programme.most) - len(fine), np.int64))
     gains = FINE * programme.gains - programme.rows.T @ fine
-    return Relaxed(programme, candidates, fine, gains, int(fine @ programme.most + gains[gains > 0].sum()))
+    return Relaxed(programme, fine, gains, int(fine @ programme.most + gains[gains > 0].sum()))
 
 
 def _best_of_rows(rows: csr_array, gains: Int64s, among: Mask) -> Mask:
