@@ -6,11 +6,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.factories.calls import CallFactory
 from tests.factories.cast import Cast
+from tests.factories.methodologies import MethodologyFactory
 from tests.factories.pairing import NORTH, SOUTH, admitted, done, pairing_call, world
 from tests.web.conftest import As
 
 from entreciudades.calls.models import Application, Call, PartnerPreference
+from entreciudades.calls.services.pairs import propose_pairs
+from entreciudades.methodologies.shipped import shipped_text
 from entreciudades.processes.pairing import ask_pairing
 
 HOME = "/office/ucci/calls/parejas/pairing/"
@@ -140,6 +144,24 @@ def test_the_last_result_stands_while_another_run_fails_or_waits(office: Client,
     run.save()
     assert office.get(HOME).context["stands"].number == 1
     assert "The result of run 1 stands as it was." in read(office, f"{HOME}runs/2/")
+
+
+def test_what_was_proposed_stands_and_a_newer_run_is_told(office: Client, call: Call, cast: Cast) -> None:
+    propose_pairs(done(call), by=cast.secretary)
+    done(call, note="Sin cupos")
+    page = office.get(HOME)
+    assert (page.context["stands"].number, page.context["newer"].number) == (1, 2)
+    words = read(office, HOME)
+    assert "Run 2 is newer than what was proposed." in words
+    assert "Propose these pairs" not in words
+
+
+def test_a_call_that_pairs_nobody_has_no_such_pages(office: Client, cast: Cast) -> None:
+    text = shipped_text("mercociudades-south-south")
+    other = MethodologyFactory(slug="mercociudades-south-south", text=text, digest="1" * 64)
+    CallFactory(network=cast.ucci, slug="propuestas", methodology=other)
+    for path in ("", "runs/", "runs/new/", "pins/", "compare/"):
+        assert (path, office.get(f"{HOME.replace('parejas', 'propuestas')}{path}").status_code) == (path, 404)
 
 
 def test_two_runs_side_by_side(office: Client, call: Call) -> None:

@@ -45,6 +45,7 @@ def standing(request: HttpRequest, slug: str, call: str) -> HttpResponse:
     )
     if (stands := standing_run(found)) is not None:
         page |= _pairs(request, found, stands)
+        page["newer"] = next((run for run in runs if run.state == RunState.DONE and run.number > stands.number), None)
     return render(request, "office/calls/pairing/standing.html", page)
 
 
