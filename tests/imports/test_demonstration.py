@@ -21,6 +21,8 @@ from entreciudades.actors.models import (
 from entreciudades.actors.services import remove_part
 from entreciudades.alliances.models import Agreement, Article
 from entreciudades.calls.models import Application, Call, PairingRun, Review
+from entreciudades.calls.steps import steps_of
+from entreciudades.calls.terms import terms_of
 from entreciudades.core.models import Text
 from entreciudades.imports.demonstration import load_demonstration
 from entreciudades.methodologies.models import Methodology
@@ -76,7 +78,7 @@ def test_the_report_says_in_words_what_was_made(loaded):
         "collaborations: 116 made, 0 there already and left as they stand",
         "good practices: 1 made, 0 there already and left as they stand",
         "programmes: 3 made, 0 there already and left as they stand",
-        "calls: 4 made, 0 there already and left as they stand",
+        "calls: 5 made, 0 there already and left as they stand",
         f"texts: {loaded.made['texts']} made, 0 there already and left as they stand",
     ]
 
@@ -367,9 +369,18 @@ def test_calls_are_open_under_review_and_being_paired(loaded):
         "pares-agua-ribera-2026": "under-review",
         "pares-ribera-2026": "pairing",
         "pares-ribera-2027": "open",
+        "puerto-alba-busca-socia": "open",
         "sur-sur-ribera-2027": "open",
     }
     assert Application.objects.exclude(applicant__country="").exists() is False
+
+
+def test_a_city_seeks_a_partner_step_by_step(loaded):
+    search = Call.objects.get(slug="puerto-alba-busca-socia")
+    states = [one.state for one in steps_of(search)]
+    assert (search.holder.slug, states) == ("puerto-alba", ["done"] * 3 + ["now"] + ["later"] * 4)
+    weights = [str(one.weight) for one in terms_of(search).criteria]
+    assert weights == ["30", "35", "25", "10"]
 
 
 def test_its_pairs_are_proved(loaded):

@@ -17,7 +17,11 @@ WALKERS = {
         "/office/red-ribera/translations/",
         "/office/red-ribera/glossary/",
     ),
-    "other_coordinator": ("/desk/organisations/puerto-alba/translations/", "/desk/organisations/puerto-alba/calls/"),
+    "other_coordinator": (
+        "/desk/organisations/puerto-alba/translations/",
+        "/desk/organisations/puerto-alba/calls/",
+        "/desk/organisations/puerto-alba/searches/",
+    ),
     "reviewer": (),
 }
 PARTS = 6  # so that every core has some
@@ -65,6 +69,7 @@ WITHOUT_A_LINK = {
     "application-receipt-pdf": "a PDF",
     "application-take-up": "a button",
     "call-applications-file": "a spreadsheet",
+    "call-calendar": "a file for calendars",
     "call-apply": "a button",
     "desk:group": "the demonstration asks nobody to join; tried in test_applications",
     "group-reply": "a button",
@@ -79,6 +84,10 @@ WITHOUT_A_LINK = {
     "reviews:declare": "a button",
     "reviews:document": "a document that was handed in",
     "reviews:send": "once every criterion is scored; tried in test_assessment",
+    "search-candidate": "nobody answered the search of the demonstration yet; tried in test_searches",
+    "search-document-remove": "a button",
+    "search-found": "a button",
+    "search-weights": "until a search is public; tried in test_searches",
     "task-done": "a button",
     "task-open": "a button",
     "translation-history": "no translation of the demonstration has one; the page is that of every text",

@@ -1,7 +1,7 @@
 """Calls of the demonstration: begun, applied to, assessed, decided and paired by the same services as anybody's.
 
-Moments are days from the day of loading, so that what is open is open whenever somebody looks. A call that is over
-takes its applications first and gets its moments afterwards, which is why two of its columns are written directly.
+Moments are days from the day of loading, so that what is open is open whenever somebody looks. What stands in a call
+that is over is written before it gets its moments, which is why two of its columns are written directly.
 """
 
 import datetime as dt
@@ -24,6 +24,7 @@ from entreciudades.calls.services.deadline import close_due_calls
 from entreciudades.calls.services.group import add_member, answer
 from entreciudades.calls.services.pairing import ask_for_run
 from entreciudades.calls.services.reviewing import Given, declare, save_scores, send_review
+from entreciudades.calls.services.steps import record_step
 from entreciudades.calls.services.submission import submit
 from entreciudades.calls.terms import terms_of
 from entreciudades.imports.shapes import Entry
@@ -54,11 +55,21 @@ class DemonstrationCalls:
             self.write(call, key, bodies)
         publish_call(call, by=self.by)
         call.refresh_from_db()
-        arrived = {self.apply(one): one for one in self.entry.parts.get("applications", ())}
+        written = {self.apply(one): one for one in self.entry.parts.get("applications", ())}
         Call.objects.filter(pk=call.pk).update(closes_at=self.closes_at, published_at=self.opens_at)
+        arrived = {one: entry for one, entry in written.items() if entry.fields["state"] == "submitted"}
+        last = min(self.closes_at, timezone.now()) - dt.timedelta(days=1)
+        for days, application in enumerate(arrived):
+            moment = last - dt.timedelta(hours=7 * (days % 9), minutes=11 * days)
+            submit(application, accepted=[one.key for one in terms_of(call).commitments], by=self.by, at=moment)
+            application.refresh_from_db()
         if self.stage:
             close_due_calls()
             self.assess(arrived)
+        for step in self.entry.parts.get("steps", ()):
+            says = step.fields
+            day = timezone.localdate() + dt.timedelta(days=int(says["days"]))
+            record_step(call, says["step"], done_on=day, note=says["note"], by=self.by)
 
     def write(self, call: Call, key: str, bodies: dict[str, str]) -> None:
         """Write a text of the call's presentation, in each of its languages."""
@@ -66,7 +77,7 @@ class DemonstrationCalls:
             write_call_text(call, key, language, body, expected_version=0, by=self.by)
 
     def apply(self, entry: Entry) -> Application:
-        """Begin an application, write it, and submit it where the entry says that it arrived."""
+        """Begin an application and write it."""
         city = cast("Organisation", self.find(entry.fields["applicant"]))
         application = begin(self.call, city=city, by=self.by)
         application.titles, application.language = entry.fields.get("titles", {}), self.call.source_language
@@ -81,9 +92,6 @@ class DemonstrationCalls:
         for key, bodies in entry.fields.get("answers", {}).items():
             for language, body in bodies.items():
                 write_answer(application, key, language, body, expected_version=0, by=self.by)
-        if entry.fields["state"] == "submitted":
-            submit(application, accepted=[one.key for one in terms_of(self.call).commitments], by=self.by)
-            application.refresh_from_db()
         return application
 
     def gather(self, application: Application, entry: Entry) -> None:

@@ -31,7 +31,7 @@ from entreciudades.actors.models import (
 )
 from entreciudades.actors.offices import SPOKEN
 from entreciudades.alliances.models import Agreement, Alliance, Article, Seat
-from entreciudades.calls.models import Application, Call
+from entreciudades.calls.models import Application, Call, StepRecord
 from entreciudades.calls.states import Outcome
 from entreciudades.core.models import Text
 from entreciudades.imports.demonstration_calls import STAGES
@@ -264,7 +264,8 @@ CALL: Final = Shape(
                 "reason": text(2000),
             },
             must=("state", "themes"),
-        )
+        ),
+        "steps": Shape(StepRecord, ("step", "note"), also={"days": number}, must=("note", "days")),
     },
     also={
         "opens": number,
