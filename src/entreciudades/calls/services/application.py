@@ -20,6 +20,7 @@ from entreciudades.calls.window import BUDGET, DOCUMENT, FACTS, GROUP, PEOPLE, T
 from entreciudades.core import trail
 from entreciudades.core.errors import MoveRefused
 from entreciudades.core.files import add_document, remove_document
+from entreciudades.core.labels import label
 from entreciudades.core.models import Attachment, Text
 from entreciudades.core.parts import Links, Opened, put_row
 from entreciudades.core.texts import save_text
@@ -46,7 +47,7 @@ def begin(call: Call, *, city: Organisation, by: User | None) -> Application:
     """
     moment = timezone.now()
     if city.is_network or city.pk in {call.holder_id, call.network_id}:
-        raise ValidationError(_("%(name)s cannot apply to this call.") % {"name": city})
+        raise ValidationError(_("%(name)s cannot apply to this call.") % {"name": label(city.names).text})
     with transaction.atomic():
         Organisation.objects.select_for_update(no_key=True).get(pk=city.pk)  # so that two do not begin at once
         own = call.applications.filter(applicant=city)
