@@ -1,5 +1,6 @@
 """An application is submitted: judged, frozen, numbered, acknowledged; until the deadline as often as wished."""
 
+import datetime as dt
 from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
@@ -22,17 +23,19 @@ from entreciudades.notices.recipients import leaders_of
 from entreciudades.notices.services import finish_tasks_about, notify
 
 
-def submit(application: Application, *, accepted: Collection[str], by: User) -> Submission:
+def submit(
+    application: Application, *, accepted: Collection[str], by: User, at: dt.datetime | None = None
+) -> Submission:
     """Freeze the application as it stands and acknowledge it; `accepted` are the commitments that the city says yes to.
 
-    The moment of the call decides. Sent twice without a change it is one submission. While a request to mend is open
-    after the deadline, what it asks for is taken anew and the rest stays as it was submitted; then nothing is refused,
-    for the secretariat judges what came.
+    The moment at which it is called decides, or `at`, where it came before it is written down. Sent twice without a
+    change it is one submission. While a request to mend is open after the deadline, what it asks for is taken anew and
+    the rest stays as it was submitted; then nothing is refused, for the secretariat judges what came.
 
     Raises TooLate, NotChangeable; ValidationError on "accepted"; NotEligible with every finding where a rule is not
     met or cannot be told. Nothing is stored then, and nothing that was written is lost.
     """
-    moment = timezone.now()
+    moment = at or timezone.now()
     with changing(application, at=moment) as window:
         last = application.submissions.last()
         snapshot = take(application)
