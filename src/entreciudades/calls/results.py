@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -46,16 +46,36 @@ def solved(problem: Problem, *, progress: Callable[[str, float], None]) -> Solve
 
 
 def result_of(run: PairingRun) -> Result:
-    """The result of a run that is done; KeyError of any other."""
-    kept = run.result or {}
+    """The result of a run that is done; KeyError of any other.
+
+    The scores of pairs are those that may be read (`score_shown`); total and bound are of all that counted.
+    """
+    kept, weights = run.result or {}, run.rules["weights"]
+    pairs, left_out = [_pair(one) for one in kept["pairs"]], [_left_out(one) for one in kept["unpaired"]]
+    if PRIVATE in weights:
+        pairs = [replace(one, score=score_shown(one, weights)) for one in pairs]
+        left_out = [replace(one, alternatives=_others(run, one.id)) for one in left_out]
     return Result(
-        pairs=tuple(_pair(one) for one in kept["pairs"]),
-        left_out=tuple(_left_out(one) for one in kept["unpaired"]),
+        pairs=tuple(pairs),
+        left_out=tuple(left_out),
         total=_micro(kept["total"]),
         bound=_micro(kept["bound"]),
         admissible_pairs=kept["admissible_pairs"],
         engine=kept["engine"],
     )
+
+
+def score_shown(pair: Affinity, weights: Mapping[str, float]) -> int:
+    """The affinity without what cities said of each other, which weights and parts would let be reckoned back."""
+    if PRIVATE not in weights:
+        return pair.score
+    read = {component: weight for component, weight in weights.items() if component != PRIVATE}
+    return round(sum(weight * pair.parts[component] for component, weight in read.items()) / (sum(read.values()) or 1))
+
+
+def _others(run: PairingRun, city: str) -> tuple[Alternative, ...]:
+    best = run.alternatives.get(city, [])[: ALTERNATIVES - 1]
+    return tuple(Alternative(other, score) for other, score in best)
 
 
 def _pair(one: Mapping[str, Any]) -> Affinity:
@@ -141,8 +161,14 @@ def _override(one: Mapping[str, Any]) -> ToPropose:
 
 
 def alternatives(problem: Problem) -> dict[str, list[list[Any]]]:
-    """The cities with which each one fits best, with the affinity in micro-units, ties by id."""
-    a, b, scores = score_matrix(problem)
+    """The cities with which each one fits best, with the affinity in micro-units, ties by id.
+
+    What cities said of each other does not count here: the office reads these affinities.
+    """
+    weights = {component: weight for component, weight in problem.rules.weights.items() if component != PRIVATE}
+    if not any(weights.values()):
+        return {}
+    a, b, scores = score_matrix(replace(problem, rules=replace(problem.rules, weights=weights)))
     found = {city: _best(row, b) for city, row in zip(a, scores, strict=True)}
     if problem.rules.sides:
         found |= {city: _best(row, a) for city, row in zip(b, scores.T, strict=True)}

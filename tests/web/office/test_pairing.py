@@ -116,6 +116,26 @@ def test_why_these_two(office: Client, call: Call, rows: dict[str, Application])
     assert office.get(f"{HOME}runs/1/pairs/vallehondo/sarapur/").status_code == 404
 
 
+def test_what_cities_said_is_not_reckoned_back_from_an_affinity(
+    office: Client, call: Call, rows: dict[str, Application]
+) -> None:
+    Call.objects.filter(pk=call.pk).update(parameters={"pairing/weights/preference": "10", "pairing/min_score": "0"})
+    told = []
+    for level in (3, 4):
+        PartnerPreference.objects.update_or_create(
+            application=rows["vallehondo"], other=rows["santa-bruma"], defaults={"level": level}
+        )
+        PartnerPreference.objects.update_or_create(
+            application=rows["vallehondo"], other=rows["sarapur"], defaults={"level": 4 - level}
+        )
+        run = done(Call.objects.get(pk=call.pk))
+        why = office.get(WHY.replace("/runs/1/", f"/runs/{run.number}/")).context
+        others = [[(one.city.slug, one.affinity) for one in side["others"]] for side in why["sides"]]
+        told.append((why["affinity"], others, [line.affinity for line in office.get(HOME).context["lines"]]))
+    assert told[0] == told[1]
+    assert told[0][0] == "0.70"  # the mean of the components that the page shows
+
+
 def test_who_is_not_paired_yet_and_why(office: Client, cast: Cast) -> None:
     call = pairing_call(network=cast.ucci, slug="parejas", quota={"x-lusarda": 1})
     admitted(call, "vallehondo", NORTH, {"iuc:3": 4}, {"iuc:5": 4})

@@ -11,7 +11,7 @@ from entreciudades.accounts.models import User
 from entreciudades.calls.cities import problem_of
 from entreciudades.calls.models import PairingRun
 from entreciudades.calls.pairing_rules import rules_of_run
-from entreciudades.calls.results import parts_shown, to_propose
+from entreciudades.calls.results import parts_shown, score_shown, to_propose
 from entreciudades.core import trail
 from entreciudades.core.errors import NotFound
 from entreciudades.matching import Problem, rank
@@ -73,7 +73,7 @@ def _affinity(problem: Problem, a: str, b: str) -> dict[str, Any] | None:
         return {
             "a": pair.a,
             "b": pair.b,
-            "score": pair.score,
+            "score": score_shown(pair, problem.rules.weights),
             "parts": parts,
             "unknown": unknown,
             "a_learns": list(pair.a_learns),
