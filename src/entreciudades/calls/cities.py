@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from entreciudades.calls.models import Application, Call, PartnerPreference, Submission
+from entreciudades.calls.models import Call, PartnerPreference, Submission
 from entreciudades.calls.scoring import mean
 from entreciudades.calls.snapshot import Party, Snapshot
 from entreciudades.calls.standings import standings
@@ -28,12 +28,13 @@ def problem_of(call: Call, rules: Rules) -> Problem:
     reviewed = standings(call, applications)
     wishes = _preferences(call)
     capacity = terms.pairing.capacity if terms.pairing else 1
+    submitted = {one.pk: Snapshot.read(frozen[one.pk]) for one in applications}
     cities = tuple(
         city_of(
-            Snapshot.read(frozen[one.pk]),
+            submitted[one.pk],
             id=one.applicant.slug,
             readiness=float(mean(shares)) if (shares := reviewed[one.pk].shares) else None,
-            capacity=capacity if one.capacity is None else one.capacity,
+            capacity=capacity if (own := submitted[one.pk].capacity) is None else own,
             preferences=wishes[one.pk],
         )
         for one in applications
@@ -87,12 +88,6 @@ def countries_of(call: Call) -> frozenset[str]:
     rows = Submission.objects.filter(application__in=admitted).order_by()
     found = rows.values_list("frozen__applicant__country", flat=True).distinct()
     return frozenset(country for country in found if country)
-
-
-def applications_of(call: Call) -> dict[str, Application]:
-    """The applications of a call that were not withdrawn, by the short address of their applicant."""
-    rows = call.applications.exclude(state="withdrawn").select_related("applicant")
-    return {one.applicant.slug: one for one in rows}
 
 
 def _last_submissions(call: Call) -> dict[int, Any]:

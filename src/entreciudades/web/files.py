@@ -63,11 +63,6 @@ def file(request: HttpRequest, pk: int, name: str) -> FileResponse:
     return served(found.file, name, cached=f"{reader}, max-age={MINUTES_5}")
 
 
-def address_of_frozen(document: FrozenDocument) -> str:
-    """Return where a document of a submission is found."""
-    return reverse("frozen-file", args=[document.pk, document.name])
-
-
 @public
 @require_safe
 def frozen(request: HttpRequest, pk: int, name: str) -> FileResponse:

@@ -68,11 +68,6 @@ class Application(models.Model):
     def __str__(self) -> str:
         return f"application {self.pk}"
 
-    @property
-    def is_group(self) -> bool:
-        """Whether it stands for several municipalities. Lists prefetch `members`."""
-        return bool(self.members.all())
-
 
 class GroupMember(models.Model):
     """A municipality beside the applicant, which consents for itself: by its own people here, or by a letter."""

@@ -15,6 +15,7 @@ from entreciudades.accounts.models import User
 from entreciudades.calls.models import Admission, Application, Call, MendRequest, Pair
 from entreciudades.calls.querysets import ApplicationQuerySet
 from entreciudades.calls.services.assessment import DISPUTED, LACKING
+from entreciudades.calls.services.telling import held
 from entreciudades.calls.states import CALL, CallState, Outcome, PairState
 from entreciudades.core import trail
 from entreciudades.core.labels import label
@@ -52,7 +53,7 @@ def decide(
     "reason" or "outcome" where they are missing, and where the call is not being decided, an application is not among
     those that arrived, or one that is in a pair would be selected no more.
     """
-    call = _held(call)
+    call = held(call)
     if call.state not in {CallState.UNDER_REVIEW, CallState.DECIDED, CallState.PAIRING}:
         raise ValidationError(_("Decisions are taken once the deadline is over, until the call has finished."))
     if outcome not in Outcome.values:
@@ -100,7 +101,7 @@ def publish_admission(call: Call, *, by: User | None) -> int:
     Reasons and scores stand on each city's desk alone. Raises ValidationError where an application that arrived has no
     decision, where a request to mend is open, and where none arrived; MoveRefused where the call is not under review.
     """
-    call = _held(call)
+    call = held(call)
     state = CALL.move(call.state, "decide")
     found = preview(call)
     if found.mending:
@@ -163,8 +164,3 @@ def _open_mends(call: Call) -> "QuerySet[MendRequest]":
 def _names(applications: Collection[Application]) -> str:
     names = sorted(label(one.applicant.names).text for one in applications)
     return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
-
-
-def _held(call: Call) -> Call:
-    rows = Call.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("network", "methodology").get(pk=call.pk)

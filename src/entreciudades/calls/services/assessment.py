@@ -15,6 +15,7 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Membership, Organisation, Role
 from entreciudades.calls import lot
 from entreciudades.calls.models import Application, Call, Review
+from entreciudades.calls.services.telling import held
 from entreciudades.calls.standings import Standing, standings
 from entreciudades.calls.states import CallState
 from entreciudades.core import trail
@@ -247,12 +248,8 @@ def _settle_tasks(call: Call, *, by: User | None) -> None:
 
 
 def _held(call: Call) -> Call:
-    """The call as it stands, held until the transaction ends."""
-    call = (
-        Call.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("network", "holder", "methodology")
-        .get(pk=call.pk)
-    )
+    """The call as it stands, held until the transaction ends, while its reviewers are sought."""
+    call = held(call)
     if call.state != CallState.UNDER_REVIEW:
         raise ValidationError(_("Reviewers are found while the call is under review."))
     return call

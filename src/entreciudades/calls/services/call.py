@@ -17,7 +17,7 @@ from entreciudades.calls.models import Call
 from entreciudades.calls.presentation import KEYS
 from entreciudades.calls.services.telling import held
 from entreciudades.calls.states import CALL
-from entreciudades.calls.terms import parameters_of, part_of, read_number
+from entreciudades.calls.terms import MOST_PAIRS, parameters_of, part_of, read_number
 from entreciudades.core import trail
 from entreciudades.core.errors import MoveRefused
 from entreciudades.core.index import index
@@ -53,7 +53,7 @@ def begin_call(call: Call, *, by: User | None) -> Call:
 @transaction.atomic
 def change_draft(call: Call, *, by: User | None, opened: Opened | None = None) -> Call:
     """Store what was changed in a call in preparation. Raises ValidationError, RowConflict."""
-    stands = Call.objects.select_for_update().get(pk=call.pk)
+    stands = held(call)
     if stands.is_public:
         raise ValidationError(_("Somebody published the call meanwhile: changes need a reason now."))
     check_call(call)
@@ -147,7 +147,7 @@ def _wrong_terms(call: Call) -> dict[str, str]:
     part = part_of(call)
     if set(call.countries) - {one.key for one in part.sides}:
         wrong["countries"] = _("The call has no such side.")
-    if any(isinstance(one, bool) or not isinstance(one, int) or one < 0 for one in call.quota.values()):
+    if any(type(one) is not int or not 0 <= one <= MOST_PAIRS for one in call.quota.values()):
         wrong["quota"] = _("A quota is a whole number of pairs.")
     if says := _wrong_parameters(call):
         wrong["parameters"] = says

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from entreciudades.accounts.models import User
 from entreciudades.calls.models import Call, PairingRun
 from entreciudades.calls.pairing_rules import rules_as_kept
+from entreciudades.calls.services.telling import held
 from entreciudades.calls.states import CALL, RUN, CallState, RunState
 from entreciudades.core import trail
 from entreciudades.matching.problem import Rules
@@ -21,7 +22,7 @@ def ask_for_run(call: Call, *, rules: Rules, note: str, by: User | None) -> Pair
     The same asked for again while it waits is the same run. Raises MoveRefused before the admission is decided, and
     ValidationError where no weight is above 0.
     """
-    call = Call.objects.select_for_update().get(pk=call.pk)
+    call = held(call)
     if call.state != CallState.PAIRING:
         call.state = CALL.move(call.state, "pair")
         call.save(update_fields=["state"])

@@ -1,4 +1,4 @@
-"""What the services between admission and alliance share: the call held for as long as they act, cities told."""
+"""What the services of a call share: the call held for as long as they act, cities told."""
 
 import datetime as dt
 from collections import defaultdict
@@ -20,8 +20,11 @@ from entreciudades.notices.services import notify
 
 
 def held(call: Call) -> Call:
-    """The call as it stands, locked until the transaction ends: what concerns two cities happens one at a time."""
-    locked = Call.objects.select_for_update(of=("self",)).select_related("network", "methodology")
+    """The call as it stands, locked until the transaction ends: what concerns two cities happens one at a time.
+
+    Meanwhile cities go on writing: a row that points to the call waits for nobody (`no_key`).
+    """
+    locked = Call.objects.select_for_update(of=("self",), no_key=True).select_related("network", "methodology")
     return locked.get(pk=call.pk)
 
 

@@ -58,12 +58,6 @@ def waiting(scope: Scope, language: str, state: str = "") -> QuerySet[Text]:
     return rows.filter(states.get(state, states[MISSING] | states[STALE])).order_by("updated_at", "pk")
 
 
-def translation_of(source: Text, language: str) -> Text | None:
-    """The translation of a text, empty ones too."""
-    same = {name: getattr(source, name) for name in ("object_kind", "object_id", "section")}
-    return Text.objects.filter(**same, language=language).first()
-
-
 def object_of(text: Text) -> Any:
     """The row on which a text stands, with what its own verb asks of it."""
     rows = MODELS[text.object_kind]._base_manager.all()
