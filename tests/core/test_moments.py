@@ -37,6 +37,12 @@ def test_a_time_that_the_clocks_never_show_and_one_that_they_show_twice_are_refu
         on_the_clock(dt.datetime(2026, 10, 25, 2, 30), "Europe/Madrid")
 
 
+def test_a_time_that_is_in_no_year_of_universal_time_is_refused() -> None:
+    for shown, zone in ((dt.datetime(9999, 12, 31, 23, 59), "America/La_Paz"), (dt.datetime(1, 1, 1), "Asia/Tokyo")):
+        with pytest.raises(ClockSkips):
+            on_the_clock(shown, zone)
+
+
 @given(st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2037, 1, 1)), st.sampled_from(["Europe/Lisbon", "UTC"]))
 def test_a_written_time_is_the_one_that_the_clocks_show(shown: dt.datetime, zone: str) -> None:
     try:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,10 @@ from entreciudades.core.labels import label
 from entreciudades.methodologies.call_pack import CallPart, Eligible, Side, Support
 
 Number = int | Decimal
+
+MOST_WEIGHT: Final = 1_000_000
+MOST_PAIRS: Final = 1_000_000
+"""In a quota; as in the files of the command `match`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +89,11 @@ def _numbers(part: CallPart) -> Iterator[tuple[str, str, Number, int | None]]:
     yield "themes/min", _("Themes of an application, at least"), part.themes.min, None
     yield "themes/max", _("Themes of an application, at most"), part.themes.max, None
     for criterion in part.criteria:
-        yield f"criteria/{criterion.key}", label(criterion.title).text, criterion.weight, None
+        yield f"criteria/{criterion.key}", label(criterion.title).text, criterion.weight, MOST_WEIGHT
     if part.assessment:
-        yield "assessment/reviewers", _("Reviewers of each application"), part.assessment.reviewers, None
+        yield "assessment/reviewers", _("Reviewers of each application"), part.assessment.reviewers, 100
         yield "assessment/third_over", _("Third review above this difference, in %"), part.assessment.third_over, 100
-    yield "mend_days", _("Days to mend an application"), part.mend_days, None
+    yield "mend_days", _("Days to mend an application"), part.mend_days, 365
     for support in part.supports:
         title = label(support.title).text
         if support.at_least is not None:
@@ -99,8 +103,8 @@ def _numbers(part: CallPart) -> Iterator[tuple[str, str, Number, int | None]]:
         currency = {"currency": part.grant.currency}
         yield "grant/ceiling", _("Grant at most, %(currency)s") % currency, part.grant.ceiling, None
         yield "grant/share", _("Share of the cost at most, in %"), part.grant.share, 100
-        yield "grant/months", _("Months of a project"), part.grant.months, None
-        yield "grant/extension_months", _("Months by which it may be extended"), part.grant.extension_months, None
+        yield "grant/months", _("Months of a project"), part.grant.months, 600
+        yield "grant/extension_months", _("Months by which it may be extended"), part.grant.extension_months, 600
     yield from _pairing_numbers(part)
 
 
@@ -110,13 +114,13 @@ def _pairing_numbers(part: CallPart) -> Iterator[tuple[str, str, Number, int | N
         return
     for component in _components():
         weight = pairing.weights.get(component, Decimal(0))
-        yield f"pairing/weights/{component}", component_title(component), weight, None
+        yield f"pairing/weights/{component}", component_title(component), weight, MOST_WEIGHT
     yield "pairing/min_score", _("Least affinity, from 0 to 1"), pairing.min_score, 1
-    yield "pairing/capacity", _("Pairs of a city"), pairing.capacity, None
-    yield "pairing/short_list", _("Cities on a short list"), pairing.short_list, None
-    yield "pairing/rounds", _("Rounds of meetings"), pairing.rounds, None
-    yield "pairing/meeting_minutes", _("Minutes of a meeting"), pairing.meeting_minutes, None
-    yield "pairing/accept_days", _("Days to accept a pair"), pairing.accept_days, None
+    yield "pairing/capacity", _("Pairs of a city"), pairing.capacity, 10000
+    yield "pairing/short_list", _("Cities on a short list"), pairing.short_list, 1000
+    yield "pairing/rounds", _("Rounds of meetings"), pairing.rounds, 20
+    yield "pairing/meeting_minutes", _("Minutes of a meeting"), pairing.meeting_minutes, 480
+    yield "pairing/accept_days", _("Days to accept a pair"), pairing.accept_days, 365
 
 
 def _components() -> tuple[str, ...]:

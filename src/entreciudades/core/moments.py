@@ -10,6 +10,10 @@ from babel.dates import format_date, format_time, get_timezone_location
 _OF_PLACE = {"es": "hora de {}", "pt": "hora de {}", "en": "{} time"}
 
 
+_OF_CLOCKS = 2, 9998
+"""Years in which a moment is one in every zone."""
+
+
 class ClockSkips(ValueError):
     """The clocks of the place never show this time: they are put forward over it."""
 
@@ -21,6 +25,8 @@ class ClockRepeats(ValueError):
 def on_the_clock(shown: dt.datetime, zone: str) -> dt.datetime:
     """Return the moment at which the clocks of a zone show a time; UTC. Raises ClockSkips, ClockRepeats."""
     first, second = (shown.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
+    if not _OF_CLOCKS[0] <= shown.year <= _OF_CLOCKS[1]:
+        raise ClockSkips(f"{shown:%Y-%m-%d %H:%M} lies beyond all calendars")
     if first.astimezone(dt.UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None) != shown:
         raise ClockSkips(f"{shown:%Y-%m-%d %H:%M} does not exist in {zone}")
     if first.utcoffset() != second.utcoffset():

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from functools import cache
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import get_global
@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 from entreciudades.core.moments import ClockRepeats, ClockSkips, clock_of, on_the_clock
 from entreciudades.search.analysis import fold
 from entreciudades.taxonomy.countries import countries
+
+_YEARS: Final = range(1900, 3000)
+"""A year beyond them was mistyped, such as 0207 or 20270."""
 
 
 class ClockWidget(forms.MultiWidget):
@@ -52,6 +55,8 @@ def shown_in(moment: dt.datetime | None, zone: str) -> dt.datetime | None:
 
 def moment(shown: dt.datetime, zone: str) -> dt.datetime:
     """The moment at which the clocks of a zone show a time. Raises ValidationError where there is none, or two."""
+    if shown.year not in _YEARS:
+        raise ValidationError(forms.DateField.default_error_messages["invalid"])
     try:
         return on_the_clock(shown, zone)
     except ClockSkips:

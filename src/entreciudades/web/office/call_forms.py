@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from entreciudades.actors.countries import country_key, country_titles
 from entreciudades.actors.models import Adoption, Organisation
 from entreciudades.calls.models import Call
-from entreciudades.calls.terms import Parameter, parameters_of, part_of, terms_of
+from entreciudades.calls.terms import MOST_PAIRS, Parameter, parameters_of, part_of, terms_of
 from entreciudades.core.labels import label
 from entreciudades.core.parts import Opened, digest_of
 from entreciudades.methodologies.call_pack import Side
@@ -223,7 +223,7 @@ class QuotaForm(TermsForm):
         titles = country_titles(keys, get_language() or "es")
         self.countries = sorted(keys, key=lambda key: fold(titles[key]))
         for key in self.countries:
-            self.fields[key] = forms.IntegerField(label=titles[key], required=False, min_value=0)
+            self.fields[key] = forms.IntegerField(label=titles[key], required=False, min_value=0, max_value=MOST_PAIRS)
             self.fields[key].widget.attrs["class"] = "short"
             self.initial[key] = self.call.quota.get(key)
 

@@ -20,7 +20,7 @@ from entreciudades.calls.models import Call
 from entreciudades.calls.pairing_rules import rules_of_run
 from entreciudades.calls.rules import EDIT, FOLLOW
 from entreciudades.calls.services.pairing import stop_run
-from entreciudades.calls.terms import component_title
+from entreciudades.calls.terms import MOST_PAIRS, MOST_WEIGHT, component_title
 from entreciudades.core.errors import MoveRefused
 from entreciudades.matching.problem import COMPONENTS, Rules
 from entreciudades.processes.pairing import ask_pairing, rules_today
@@ -30,8 +30,6 @@ from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.fields import NumberFormField
 from entreciudades.web.office.pairing.door import about, call_of, run_of
 from entreciudades.web.public.lists import page_of
-
-_MOST_WEIGHT, _MOST_PAIRS = 1_000_000, 1_000_000
 
 
 class RunForm(forms.Form):
@@ -65,11 +63,11 @@ class RunForm(forms.Form):
         for component in COMPONENTS:
             weight = Decimal(str(rules.weights.get(component, 0)))
             self.fields[f"weight_{component}"] = NumberFormField(
-                label=component_title(component), min_value=0, max_value=_MOST_WEIGHT, initial=weight
+                label=component_title(component), min_value=0, max_value=MOST_WEIGHT, initial=weight
             )
         for country, title in countries.items():
             self.fields[f"quota_{country}"] = forms.IntegerField(
-                label=title, min_value=0, max_value=_MOST_PAIRS, required=False, initial=rules.quota.get(country)
+                label=title, min_value=0, max_value=MOST_PAIRS, required=False, initial=rules.quota.get(country)
             )
 
     @property
