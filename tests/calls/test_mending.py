@@ -122,6 +122,15 @@ def test_it_lapses_once_and_both_sides_are_told(
     assert Task.objects.open().count() == 0
 
 
+def test_of_an_application_withdrawn_meanwhile_nothing_lapses(
+    application: Application, cast: Cast, clock: time_machine.Traveller
+) -> None:
+    asked(application, cast)
+    withdraw(application, by=cast.coordinator)
+    clock.move_to(DUE + SECOND)
+    assert lapse_requests() == 0
+
+
 def test_a_second_request_may_follow_the_first(
     application: Application, cast: Cast, clock: time_machine.Traveller
 ) -> None:

@@ -87,6 +87,8 @@ def test_assessment_preferences_and_capacity(paired: tuple[Call, dict[str, Appli
     ScoreFactory(review=ReviewFactory(application=other), points=5)  # it was not sent
     PartnerPreference.objects.create(application=one, other=other, level=3)
     Application.objects.filter(pk=other.pk).update(capacity=2)
+    SubmissionFactory(application=other, number=2, frozen=take(Application.objects.get(pk=other.pk)).written())
+    Application.objects.filter(pk=one.pk).update(capacity=9)  # not submitted
 
     found = cities(call)
     assert found["vallehondo"].readiness == 0.7  # the mean of 1 and 0.4

@@ -5,12 +5,13 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from tests.factories.calls import MeetingFactory
 from tests.factories.cast import Cast
 from tests.factories.pairing import world
 
 from entreciudades.calls.errors import TooLate
-from entreciudades.calls.models import Matchmaking, PartnerPreference, ShortListEntry
+from entreciudades.calls.models import Call, Matchmaking, PartnerPreference, ShortListEntry
 from entreciudades.calls.services.preferences import say_preferences
 from entreciudades.calls.services.short_lists import set_preferences_term
 from entreciudades.core.models import AuditEvent
@@ -42,6 +43,15 @@ def test_they_are_said_changed_and_taken_back(asked, cast: Cast):
     assert said(one) == {"santa-bruma": 4, "sarapur": 0, "rivertown": 2}
     say_preferences(one, levels={keys[0]: 3, keys[1]: None}, by=cast.coordinator)
     assert said(one) == {"santa-bruma": 3, "rivertown": 2}
+
+
+@pytest.mark.parametrize("state", ["finished", "cancelled"])
+def test_nothing_is_said_once_the_call_is_over(asked, cast: Cast, state: str):
+    one = asked["vallehondo"]
+    Call.objects.update(state=state)
+    with pytest.raises(ValidationError), transaction.atomic():
+        say_preferences(one, levels={asked["sarapur"].pk: 4}, by=cast.coordinator)
+    assert said(one) == {}
 
 
 def test_saying_them_is_a_task_that_is_done_then(asked, cast: Cast):

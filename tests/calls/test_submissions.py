@@ -173,6 +173,13 @@ def test_the_city_says_yes_to_each_commitment(application: Application, cast: Ca
     assert snapshot_of(submit(application, accepted=YES, by=cast.coordinator)).commitments == YES
 
 
+def test_what_a_colleague_wrote_since_the_page_was_read_is_submitted(application: Application, cast: Cast) -> None:
+    colleagues = Application.objects.get(pk=application.pk)
+    colleagues.titles = {"es": "Ríos limpios"}
+    change_part(colleagues, part="facts", by=cast.colleague)
+    assert snapshot_of(submit(application, accepted=YES, by=cast.coordinator)).titles == {"es": "Ríos limpios"}
+
+
 def test_twice_without_a_change_is_one_submission_and_a_change_makes_another(
     application: Application, cast: Cast
 ) -> None:

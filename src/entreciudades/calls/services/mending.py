@@ -85,7 +85,8 @@ def lapse_requests(now: dt.datetime | None = None) -> int:
     """End the tasks of requests whose term is over without an answer, and tell both sides, once; return how many."""
     now = now or timezone.now()
     told = AuditEvent.objects.filter(verb=LAPSED, object_kind=kind_of(MendRequest)).values("object_id")
-    over = MendRequest.objects.filter(submission=None, due_at__lt=now.replace(microsecond=0)).exclude(pk__in=told)
+    rows = MendRequest.objects.filter(submission=None, due_at__lt=now.replace(microsecond=0))
+    over = rows.exclude(application__state=ApplicationState.WITHDRAWN).exclude(pk__in=told)
     return sum(
         _lapse(request) for request in over.select_related("application__call__network", "application__applicant")
     )

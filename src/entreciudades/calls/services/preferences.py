@@ -11,6 +11,7 @@ from entreciudades.accounts.models import User
 from entreciudades.calls.errors import TooLate
 from entreciudades.calls.models import Application, PartnerPreference
 from entreciudades.calls.services.short_lists import SAY, known_to_each_other, matchmaking_of
+from entreciudades.calls.services.telling import held_between
 from entreciudades.calls.window import is_in_time
 from entreciudades.core import trail
 from entreciudades.notices.services import finish_tasks_about
@@ -20,10 +21,12 @@ from entreciudades.notices.services import finish_tasks_about
 def say_preferences(application: Application, *, levels: Mapping[int, int | None], by: User) -> None:
     """Keep how gladly the city would go with each of these applications; None takes back what was said.
 
-    The trail keeps that it was done and nothing of what was said. Raises TooLate to the second after the term, and
-    ValidationError before it was set, or where a city is neither on a list with this one nor met.
+    The trail keeps that it was done and nothing of what was said. Raises TooLate to the second after the term;
+    ValidationError before it was set, once the call is over, and where a city is neither on a list with this one nor
+    met.
     """
     moment = timezone.now()
+    held_between(application.call)
     application = Application.objects.select_for_update(of=("self",)).select_related("call").get(pk=application.pk)
     term = matchmaking_of(application.call).preferences_due_at
     if term is None:

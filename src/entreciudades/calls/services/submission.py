@@ -37,6 +37,7 @@ def submit(
     """
     moment = at or timezone.now()
     with changing(application, at=moment) as window:
+        application.refresh_from_db()  # colleagues may have written since it was read
         last = application.submissions.last()
         snapshot = take(application)
         if window.mend is None or last is None:

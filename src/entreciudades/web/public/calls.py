@@ -150,7 +150,7 @@ class Results:
 
 
 def _results(call: Call) -> Results:
-    members = GroupMember.objects.filter(refused_at=None).select_related("organisation")
+    members = GroupMember.objects.filter(consented_at__isnull=False).select_related("organisation")
     rows: QuerySet[Any] = call.applications.submitted().with_outcome().select_related("applicant")
     decided = list(
         rows.filter(outcome__in=(Outcome.SELECTED, Outcome.RESERVE))
