@@ -78,6 +78,7 @@ WITHOUT_A_LINK = {
     "call-pairing-follow": "a button",
     "call-pairing-pin-release": "a button",
     "call-pairing-stop": "a button",
+    "call-pairing-unpaired": "every city of the demonstration has a pair; tried in test_pairing_runs",
     "call-reviewers-assign": "while an application lacks a reviewer; its form is that of every page",
     "call-reviewers-draw": "while an application lacks a reviewer; tried in test_assessment",
     "call-reviewers-replace": "while a call is under review; its form is that of every page",

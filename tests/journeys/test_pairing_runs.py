@@ -16,6 +16,7 @@ def test_another_run_is_watched_compared_and_stopped(new_visitor):
     office.goto(f"{OFFICE}runs/new/?from={before.number}")
     barriers = {"form": faults(office)}
     office.fill("[name=weight_scale]", "0")
+    office.fill("[name=min_score]", "0,55")  # so that some city has no pair
     office.fill("[name=note]", "Sin contar el tamaño")
     office.locator("main form button[type=submit]").click()
     office.wait_for_url(f"**/runs/{before.number + 1}/")
@@ -27,6 +28,8 @@ def test_another_run_is_watched_compared_and_stopped(new_visitor):
     assert next_run() is True
     expect(office.locator("table.pairs")).to_be_visible()  # nobody has pressed anything
     barriers["pairs"] = faults(office)
+    office.locator("a[href$='/unpaired/']").click()
+    barriers["not paired yet"] = faults(office)
     office.goto(f"{OFFICE}compare/?former={before.number}&now={before.number + 1}")
     barriers["compared"] = faults(office)
 
