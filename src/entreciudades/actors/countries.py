@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from django.utils.text import slugify
+
 from entreciudades.actors.models import Organisation
 from entreciudades.core.labels import label
-from entreciudades.core.slugs import slugify
 from entreciudades.taxonomy.countries import UnknownCountry, country_name
 
 _FICTIONAL: Final = "x-"
