@@ -15,7 +15,8 @@ from entreciudades.actors.models import Organisation
 from entreciudades.alliances.models import Alliance
 from entreciudades.alliances.services import record_alliance
 from entreciudades.calls.models import Call, Pair
-from entreciudades.calls.states import PairState
+from entreciudades.calls.services.telling import held
+from entreciudades.calls.states import CallState, PairState
 from entreciudades.calls.steps import steps_of
 from entreciudades.core.dates import PartialDate
 from entreciudades.core.labels import label
@@ -46,15 +47,19 @@ def found_alliance(pair: Pair, *, by: User | None) -> Alliance:
 def found_alliance_of_search(call: Call, *, by: User | None) -> Alliance:
     """Found the alliance of the city that sought a partner and the one that it chose, and tell them; once for a search.
 
-    Raises ValidationError where no step of the call holds the decision.
+    Raises ValidationError where no step of the call holds the decision, where the chosen city has withdrawn since, and
+    where the call was cancelled.
     """
+    call = held(call)
     found: Alliance | None = Alliance.objects.filter(search=call).first()
     if found is not None:
         return found
     decided = next((one.record for one in steps_of(call) if one.step.record == "decision" and one.record), None)
-    if decided is None or call.holder is None:
+    if call.state == CallState.CANCELLED:
+        raise ValidationError(_("The call is over: its steps stand as they were written."))
+    chosen = decided.applications.submitted().select_related("applicant").first() if decided else None
+    if chosen is None or call.holder is None:
         raise ValidationError(_("Write down the decision first."))
-    chosen = decided.applications.select_related("applicant").get()
     themes = chosen.themes.values_list("pk", flat=True)
     alliance = _founded(call, (call.holder, chosen.applicant), themes=themes, by=by, search=call)
     facts = {"call": call.titles, "one": call.holder.names, "other": chosen.applicant.names}

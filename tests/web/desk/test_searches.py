@@ -127,6 +127,14 @@ def test_steps_lead_to_the_alliance(desk: Client, search: Call, cast: Cast) -> N
     assert Alliance.objects.count() == 0  # nothing is decided yet
     assert write(desk, "decision", applications=[second.pk]) == 302
     assert "Found the alliance" in words(desk, f"{HERE}busqueda/")
+    for rows, over, stands in (
+        (Application.objects.filter(pk=second.pk), "withdrawn", "submitted"),
+        (Call.objects.filter(pk=search.pk), "cancelled", search.state),
+    ):
+        rows.update(state=over)
+        assert desk.post(f"{HERE}busqueda/found/").status_code == 302
+        assert Alliance.objects.count() == 0
+        rows.update(state=stands)
     for _twice in range(2):
         desk.post(f"{HERE}busqueda/found/")
     alliance = Alliance.objects.get()
