@@ -25,7 +25,7 @@ from entreciudades.web.office import (
     unanswered,
 )
 from entreciudades.web.office.matchmaking import urls as matchmaking
-from entreciudades.web.office.pairing import addresses as pairing
+from entreciudades.web.office.pairing import urls as pairing
 
 app_name = "office"
 
