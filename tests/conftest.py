@@ -1,11 +1,21 @@
 """What every test shares: who runs where, and no warnings kept silent."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils.translation import override
 from tests.factories.cast import cast, uncoordinated
 
 __all__ = ["cast", "uncoordinated"]
 
 ASKS_FOR_A_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+@pytest.fixture
+def in_english() -> Iterator[None]:
+    """Sentences as they stand in the code, whatever catalogues say."""
+    with override("en"):
+        yield
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

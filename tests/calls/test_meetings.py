@@ -30,7 +30,7 @@ from entreciudades.core.errors import RowConflict
 from entreciudades.core.parts import Opened, digest_of
 from entreciudades.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 TODAY = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
 DAY = dt.date(2026, 11, 24)
 MORNING = Hours(dt.time(9), dt.time(12), minutes=30, breaks=((dt.time(10), dt.time(10, 30)),))

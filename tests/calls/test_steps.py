@@ -1,14 +1,12 @@
 """The steps of a search: in order, each with its record, up to the decision."""
 
 import datetime as dt
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import override
 from tests.factories.actors import CityFactory, UserFactory
 from tests.factories.calls import ApplicationFactory, SearchFactory
 from tests.factories.cast import Cast
@@ -22,15 +20,9 @@ from entreciudades.core.errors import MoveRefused, RowConflict
 from entreciudades.core.models import AuditEvent
 from entreciudades.core.parts import Opened, digest_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 NOTES = ("profile", "criteria", "questionnaire", "call")
 FIELDS = ("done_on", "note", "applications")
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> Iterator[None]:
-    with override("en"):
-        yield
 
 
 @pytest.fixture

@@ -29,11 +29,11 @@ PROGRAMME = "/desk/programmes/la-paz-2017/"
 DESK = "/desk/organisations/la-paz-bo/"
 
 
-def test_whoever_reviews_is_led_to_what_may_be_read(cast: Cast, sign_in: As) -> None:
+def test_whoever_reviews_is_led_to_their_reviews(cast: Cast, sign_in: As) -> None:
     page = sign_in(cast.reviewer).get("/desk/")
 
     assert list(page.context["reviewed"]) == [cast.ucci]
-    assert page.content.decode().count('class="btn btn-primary" href="/es/buenas-practicas/"') == 1
+    assert page.content.decode().count('class="btn btn-primary" href="/reviews/"') == 1
 
 
 def test_whoever_audits_is_led_to_the_office(cast: Cast, sign_in: As) -> None:

@@ -116,7 +116,7 @@ def test_pairs_tell_state_days_left_answers_and_reasons(cast: Cast, sign_in: As)
     pair = pair_of(one, other, override="Lo pidió la comisión.", due_at=timezone.now() + dt.timedelta(days=2, hours=3))
     pair.answers.create(application=one, accepts=True)
     page = text(sign_in(cast.secretary).get(f"/office/ucci/calls/{one.call.slug}/pairs/"))
-    for said in ("La Paz – Riomayor", "Lo pidió la comisión.", "2 days left"):
+    for said in ("La Paz – Riomayor", "Lo pidió la comisión.", "Quedan 2 días"):
         assert said in page
 
 
