@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from entreciudades.core.states import StateTable, arrow
 
@@ -10,7 +11,7 @@ class CallState(models.TextChoices):
     """From the first draft to its end. Whether it takes applications is also a matter of its dates."""
 
     DRAFT = "draft", _("in preparation")
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("call", "open")
     UNDER_REVIEW = "under-review", _("under review")
     DECIDED = "decided", _("decided")
     PAIRING = "pairing", _("being paired")

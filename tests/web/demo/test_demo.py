@@ -47,7 +47,7 @@ def test_one_click_enters_as_somebody(cast: Cast) -> None:
         person.name: client.post("/demo/enter", {"person": person.pk}, **HERE)["Location"] for person, _ in people
     }
 
-    assert landed == {"Carmen Inventada": "/desk/", "Aurora Inventada": "/office/", "Rita Inventada": "/es/"}
+    assert landed == {"Carmen Inventada": "/desk/", "Aurora Inventada": "/office/", "Rita Inventada": "/desk/"}
     assert client.session["_auth_user_id"] == str(cast.reviewer.pk)
 
 

@@ -70,7 +70,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     roles = set(person.memberships.values_list("role", flat=True))
     if roles & {Role.SECRETARY, Role.AUDITOR}:
         return redirect("office:home")
-    return redirect("desk:home" if roles & {Role.COORDINATOR, Role.COLLEAGUE} else "public:home")
+    return redirect("desk:home" if roles & {Role.COORDINATOR, Role.COLLEAGUE, Role.REVIEWER} else "public:home")
 
 
 @public

@@ -20,7 +20,7 @@ from entreciudades.calls.models import Application, Call
 from entreciudades.calls.rules import EDIT_APPLICATION, SUBMIT
 from entreciudades.calls.services.application import FIELDS, begin, take_up, withdraw
 from entreciudades.calls.snapshot import take
-from entreciudades.calls.states import ApplicationState
+from entreciudades.calls.states import ApplicationState, CallState
 from entreciudades.calls.terms import terms_of
 from entreciudades.core.errors import MoveRefused, NotFound
 from entreciudades.notices.recipients import leaders_of
@@ -114,6 +114,7 @@ def application(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "findings": findings_of(it, snapshot),
         "last": last,
         "submissions": submissions[::-1],
+        "is_decided": it.call.state in {CallState.DECIDED, CallState.PAIRING, CallState.FINISHED},
         "unsent": [title_of(item, terms) for item in unsent],
         "mending": window.mend if window else None,
         "mending_items": [title_of(item, terms) for item in window.mend.items] if window and window.mend else [],

@@ -99,6 +99,8 @@ def _form(part: str, application: Application, terms: CallPart, sent: Any) -> Ro
         helps=helps,
     )
     form = make_form(Application, noun.fields, noun)(sent, instance=application, owner=application)
+    if "themes" in form.fields:
+        form.fields["themes"].required = terms.themes.min > 0
     if "language" in form.fields:
         languages = application.call.languages or [application.call.source_language]
         reader = get_language() or "es"
