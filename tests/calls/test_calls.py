@@ -88,6 +88,7 @@ def test_a_call_begins_as_a_draft_with_a_slug_of_its_title(cast: Cast) -> None:
         ({"parameters": {"pairing/rounds": "1000000000"}}, "parameters"),
         ({"parameters": {"pairing/weights/scale": "1" + "0" * 30}}, "parameters"),
         ({"parameters": {"mend_days": "4000000"}}, "parameters"),
+        ({"parameters": {"eligible/population/more_than": "1" + "0" * 400}}, "parameters"),
         ({"parameters": {"themes/min": "4"}}, "parameters"),
         ({"parameters": {"no/such": "1"}}, "parameters"),
         ({"countries": {"moon": ["ES"]}}, "countries"),

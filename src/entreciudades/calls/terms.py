@@ -13,6 +13,8 @@ from entreciudades.methodologies.call_pack import CallPart, Eligible, Side, Supp
 
 Number = int | Decimal
 
+MOST: Final = 10**12
+"""Of people, or of money."""
 MOST_WEIGHT: Final = 1_000_000
 MOST_PAIRS: Final = 1_000_000
 """In a quota; as in the files of the command `match`."""
@@ -20,13 +22,13 @@ MOST_PAIRS: Final = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number of a call: its path, what it is, what the pack says and what the call says; `most` None is no limit."""
+    """A number of a call: its path, what it is, what the pack says and what the call says, which is `most` at most."""
 
     path: str
     title: str
     default: Number
     value: Number
-    most: int | None = None
+    most: int
 
     @property
     def departs(self) -> bool:
@@ -81,13 +83,13 @@ def quota_of(call: Call, terms: CallPart, countries: Iterable[str]) -> dict[str,
     return quota | {country: int(number) for country, number in call.quota.items()}
 
 
-def _numbers(part: CallPart) -> Iterator[tuple[str, str, Number, int | None]]:
+def _numbers(part: CallPart) -> Iterator[tuple[str, str, Number, int]]:
     """Every number of a part: path, title, value, the most that it may be."""
     for rule in part.eligible:
         for name, number in rule.numbers.items():
-            yield f"eligible/{rule.key}/{name}", f"{_rule_number(name)}", number, None
-    yield "themes/min", _("Themes of an application, at least"), part.themes.min, None
-    yield "themes/max", _("Themes of an application, at most"), part.themes.max, None
+            yield f"eligible/{rule.key}/{name}", f"{_rule_number(name)}", number, MOST
+    yield "themes/min", _("Themes of an application, at least"), part.themes.min, 1000
+    yield "themes/max", _("Themes of an application, at most"), part.themes.max, 1000
     for criterion in part.criteria:
         yield f"criteria/{criterion.key}", label(criterion.title).text, criterion.weight, MOST_WEIGHT
     if part.assessment:
@@ -97,18 +99,18 @@ def _numbers(part: CallPart) -> Iterator[tuple[str, str, Number, int | None]]:
     for support in part.supports:
         title = label(support.title).text
         if support.at_least is not None:
-            yield f"support/{support.key}/at_least", _("%(what)s, at least") % {"what": title}, support.at_least, None
-        yield f"support/{support.key}/at_most", _("%(what)s, at most") % {"what": title}, support.at_most, None
+            yield f"support/{support.key}/at_least", _("%(what)s, at least") % {"what": title}, support.at_least, MOST
+        yield f"support/{support.key}/at_most", _("%(what)s, at most") % {"what": title}, support.at_most, MOST
     if part.grant:
         currency = {"currency": part.grant.currency}
-        yield "grant/ceiling", _("Grant at most, %(currency)s") % currency, part.grant.ceiling, None
+        yield "grant/ceiling", _("Grant at most, %(currency)s") % currency, part.grant.ceiling, MOST
         yield "grant/share", _("Share of the cost at most, in %"), part.grant.share, 100
         yield "grant/months", _("Months of a project"), part.grant.months, 600
         yield "grant/extension_months", _("Months by which it may be extended"), part.grant.extension_months, 600
     yield from _pairing_numbers(part)
 
 
-def _pairing_numbers(part: CallPart) -> Iterator[tuple[str, str, Number, int | None]]:
+def _pairing_numbers(part: CallPart) -> Iterator[tuple[str, str, Number, int]]:
     pairing = part.pairing
     if pairing is None:
         return

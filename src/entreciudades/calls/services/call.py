@@ -160,7 +160,7 @@ def _wrong_parameters(call: Call) -> str:
         one = known.get(path)
         if one is None:
             return _("The methodology has no number “%(path)s”.") % {"path": path}
-        if str(read_number(written, one.default)) != str(written) or (one.most is not None and one.value > one.most):
+        if str(read_number(written, one.default)) != str(written) or one.value > one.most:
             return _("%(what)s: “%(found)s” cannot be.") % {"what": one.title, "found": written}
     for path, one in known.items():
         least = known.get(path.replace("/max", "/min").replace("at_most", "at_least"))

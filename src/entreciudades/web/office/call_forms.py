@@ -158,9 +158,12 @@ class ParametersForm(TermsForm):
         """A box for each number; left empty, the methodology's holds."""
         self.parameters = parameters_of(self.call)
         for one in self.parameters:
-            limits = {} if one.most is None else {"max_value": one.most}
             field = NumberFormField(
-                label=one.title, required=False, min_value=0, decimal_places=0 if one.is_whole else 4, **limits
+                label=one.title,
+                required=False,
+                min_value=0,
+                max_value=one.most,
+                decimal_places=0 if one.is_whole else 4,
             )
             field.widget.attrs["class"] = "short"
             self.fields[one.path] = field
