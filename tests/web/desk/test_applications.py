@@ -393,3 +393,5 @@ def test_withdrawn_and_taken_up_again(application: Application, at: str, cast: C
     desk.post(f"{at}take-up/")
     application.refresh_from_db()
     assert application.state == "draft"
+    told = desk.post(f"{at}take-up/", follow=True).context["messages"]
+    assert [one.message for one in told][-1] == "Ya no es posible: otra persona cambió el estado entretanto."

@@ -16,8 +16,6 @@ from tests.web.conftest import As
 from entreciudades.actors.languages import choose_working_languages
 from entreciudades.actors.models import Adoption
 from entreciudades.calls.models import Call
-from entreciudades.calls.services.call import discard_draft
-from entreciudades.core.errors import MoveRefused
 from entreciudades.core.models import IndexEntry, Text
 
 REASON = "Lo pidieron doce ciudades."
@@ -173,8 +171,10 @@ def test_a_draft_is_discarded_after_a_question_and_a_published_call_never(
     assert secretary.post(of(draft, "call-discard")).url == reverse("office:calls", args=["ucci"])
     assert (Call.objects.count(), Text.objects.count(), IndexEntry.objects.count()) == (0, 0, 0)
     public = CallFactory(network=cast.ucci)
-    with pytest.raises(MoveRefused):
-        discard_draft(public, by=cast.secretary)
+    told = secretary.post(of(public, "call-discard"), follow=True)
+    *_before, said = [one.message for one in told.context["messages"]]
+    assert said == "Ya no es posible: otra persona cambió el estado entretanto."
+    assert Call.objects.get() == public
 
 
 def test_a_new_call_begins_with_the_languages_and_the_clock_of_its_network(cast: Cast, secretary: Client) -> None:

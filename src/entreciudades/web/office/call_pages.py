@@ -20,7 +20,7 @@ from entreciudades.calls.presentation import languages_of, slots
 from entreciudades.calls.rules import EDIT
 from entreciudades.calls.services.call import begin_call, change_draft, discard_draft, write_call_text
 from entreciudades.calls.services.decisions import change_call
-from entreciudades.core.errors import RowConflict
+from entreciudades.core.errors import MoveRefused, RowConflict
 from entreciudades.core.models import Text
 from entreciudades.core.parts import digest_of
 from entreciudades.web.access import may
@@ -117,7 +117,11 @@ def discard(request: HttpRequest, slug: str, call: str) -> HttpResponse:
     """Take a call in preparation away, texts and all: said first, then done."""
     found = doors.call(request, slug, call, may=EDIT)
     if request.method == "POST":
-        discard_draft(found, by=person(request))
+        try:
+            discard_draft(found, by=person(request))
+        except MoveRefused:
+            messages.error(request, _("That is not possible any more: somebody changed the state meanwhile."))
+            return redirect("office:call", slug, call)
         messages.success(request, _("Discarded: %(name)s.") % {"name": name_of(found)})
         return redirect("office:calls", slug)
     page = {

@@ -13,7 +13,7 @@ from entreciudades.calls.models import Application, Call
 from entreciudades.calls.terms import terms_of
 from entreciudades.calls.window import Window, window_at
 from entreciudades.core.access import Rule, fetch
-from entreciudades.core.errors import NotFound
+from entreciudades.core.errors import MoveRefused, NotFound
 from entreciudades.core.moments import moment_in_words
 from entreciudades.core.refs import kind_of
 from entreciudades.web.desk.naming import name_of
@@ -86,16 +86,15 @@ def window_of(application: Application) -> tuple[Window | None, str]:
 def in_words(error: Exception, call: Call) -> str:
     """Why an application cannot be changed, and that nothing is lost."""
     language = get_language() or "es"
+    if isinstance(error, MoveRefused):
+        return _("That is not possible any more: somebody changed the state meanwhile.")
     if isinstance(error, TooLate):
         told = {name: moment_in_words(getattr(error, name), call.zone, language) for name in ("deadline", "found")}
         return _("Too late: the term ended on %(deadline)s, and this came on %(found)s. What was saved is kept.") % told
-    match getattr(error, "reason", ""):
-        case "withdrawn":
-            return _("The application is withdrawn: nothing can be changed in it until it is taken up again.")
-        case "cancelled":
-            return _("The call was cancelled: nothing can be changed any more. What was saved is kept.")
-        case "not-open-yet":
-            return _("The call does not take applications yet.")
-        case "not-asked":
-            return _("The secretariat did not ask to mend this: it stays as it was submitted.")
-    return _("The call is decided: nothing can be changed any more.")
+    reasons = {
+        "withdrawn": _("The application is withdrawn: nothing can be changed in it until it is taken up again."),
+        "cancelled": _("The call was cancelled: nothing can be changed any more. What was saved is kept."),
+        "not-open-yet": _("The call does not take applications yet."),
+        "not-asked": _("The secretariat did not ask to mend this: it stays as it was submitted."),
+    }
+    return reasons.get(getattr(error, "reason", ""), _("The call is decided: nothing can be changed any more."))
