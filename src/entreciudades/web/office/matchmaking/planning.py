@@ -28,8 +28,8 @@ from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.refusals import refused
 from entreciudades.web.moments import ClockFormField, moment, shown_in
 from entreciudades.web.office.matchmaking.meetings import WHERE
-from entreciudades.web.office.matchmaking.short_lists import TwoCitiesForm
 from entreciudades.web.office.pairing.door import about, call_of
+from entreciudades.web.office.two_cities import TwoCitiesForm
 
 _MOST_DAYS = 31
 _WEEKEND = (5, 6)

@@ -1,7 +1,5 @@
 """The short lists of all admitted cities: drawn up, mended, shown."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from entreciudades.calls.models import Application, Call, ShortListEntry
+from entreciudades.calls.models import ShortListEntry
 from entreciudades.calls.reasons import labels_of
 from entreciudades.calls.rules import EDIT, FOLLOW
 from entreciudades.calls.services.short_lists import matchmaking_of, show_lists, strike_from_lists
@@ -24,21 +22,8 @@ from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.partners.about import words
 from entreciudades.web.desk.refusals import refused
 from entreciudades.web.office.pairing.door import about, call_of
-from entreciudades.web.office.pairing.pins import CityChoiceField
+from entreciudades.web.office.two_cities import TwoCitiesForm
 from entreciudades.web.public.lists import page_of
-
-
-class TwoCitiesForm(forms.Form):
-    """Two admitted cities of a call."""
-
-    a = CityChoiceField(queryset=Application.objects.none(), label=gettext_lazy("City"))
-    b = CityChoiceField(queryset=Application.objects.none(), label=gettext_lazy("And city"))
-
-    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = call.applications.admitted().select_related("applicant").order_by("applicant__sort_name", "pk")
-        for name in ("a", "b"):
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
 
 class MendForm(TwoCitiesForm):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from entreciudades.calls.cities import sides_of
-from entreciudades.calls.models import Application, Call, Pair, Pin
+from entreciudades.calls.models import Call, Pair, Pin
 from entreciudades.calls.rules import EDIT, FOLLOW
 from entreciudades.calls.services.pins import fix_pair, release_pair
 from entreciudades.calls.states import PairState
@@ -21,26 +21,15 @@ from entreciudades.core.errors import NotFound
 from entreciudades.processes.pairing import linked_pairs
 from entreciudades.web.access import may
 from entreciudades.web.desk.doors import person
-from entreciudades.web.desk.fields import RowChoiceField
-from entreciudades.web.desk.naming import name_of
 from entreciudades.web.office.pairing.door import about, call_of
 from entreciudades.web.office.pairing.shown import cities_named
+from entreciudades.web.office.two_cities import TwoCitiesForm
 from entreciudades.web.public.lists import page_of
 
 
-class CityChoiceField(RowChoiceField):
-    """An application, by the name of its city."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """The name of the applicant."""
-        return name_of(obj.applicant)
-
-
-class PinForm(forms.Form):
+class PinForm(TwoCitiesForm):
     """Two cities, together or not, and why."""
 
-    a = CityChoiceField(queryset=Application.objects.none(), label=gettext_lazy("City"))
-    b = CityChoiceField(queryset=Application.objects.none(), label=gettext_lazy("And city"))
     kind = forms.ChoiceField(label=gettext_lazy("What is fixed"), choices=Pin.Kind.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
@@ -48,13 +37,6 @@ class PinForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,
     )
-
-    def __init__(self, *args: Any, call: Call, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.call = call
-        rows = call.applications.admitted().select_related("applicant").order_by("applicant__sort_name", "pk")
-        for name in ("a", "b"):
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Two cities of one side cannot go together."""
