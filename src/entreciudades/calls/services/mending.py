@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Collection
+from functools import partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +22,7 @@ from entreciudades.core import trail
 from entreciudades.core.models import AuditEvent
 from entreciudades.core.parts import put_row
 from entreciudades.core.refs import kind_of
+from entreciudades.core.worker import attempt
 from entreciudades.notices.recipients import leaders_of
 from entreciudades.notices.services import finish_tasks_about, notify, open_task
 
@@ -83,19 +86,22 @@ def ask_to_mend(
 
 def lapse_requests(now: dt.datetime | None = None) -> int:
     """End the tasks of requests whose term is over without an answer, and tell both sides, once; return how many."""
-    now = now or timezone.now()
+    moment = (now or timezone.now()).replace(microsecond=0)  # within its second a term still holds
+    rows = _overdue(moment).select_related("application__call__network", "application__applicant")
+    return sum(attempt(partial(_lapse, request, moment)) or 0 for request in rows)
+
+
+def _overdue(moment: dt.datetime) -> QuerySet[MendRequest]:
+    """Those that nobody answered and of which nobody was told so."""
     told = AuditEvent.objects.filter(verb=LAPSED, object_kind=kind_of(MendRequest)).values("object_id")
-    rows = MendRequest.objects.filter(submission=None, due_at__lt=now.replace(microsecond=0))
-    over = rows.exclude(application__state=ApplicationState.WITHDRAWN).exclude(pk__in=told)
-    return sum(
-        _lapse(request) for request in over.select_related("application__call__network", "application__applicant")
-    )
+    rows = MendRequest.objects.filter(submission=None, due_at__lt=moment)
+    return rows.exclude(application__state=ApplicationState.WITHDRAWN).exclude(pk__in=told)
 
 
 @transaction.atomic
-def _lapse(request: MendRequest) -> bool:
+def _lapse(request: MendRequest, moment: dt.datetime) -> bool:
     hold(request.application)
-    if MendRequest.objects.filter(pk=request.pk, submission=None).first() is None:
+    if not _overdue(moment).filter(pk=request.pk).exists():
         return False
     call, city = request.application.call, request.application.applicant
     trail.record(LAPSED, request, by=None, scope=call.network_id)
