@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
-from entreciudades.calls.cities import countries_of
+from entreciudades.calls.cities import countries_of, problem_of
 from entreciudades.calls.jobs import next_run
 from entreciudades.calls.models import Application, Call
 from entreciudades.calls.pairing_rules import rules_of
@@ -22,10 +22,14 @@ from entreciudades.calls.services.assessment import assign_review
 from entreciudades.calls.services.call import begin_call, publish_call, write_call_text
 from entreciudades.calls.services.deadline import close_due_calls
 from entreciudades.calls.services.group import add_member, answer
+from entreciudades.calls.services.meetings import Round, plan_round
 from entreciudades.calls.services.pairing import ask_for_run
 from entreciudades.calls.services.reviewing import Given, declare, save_scores, send_review
+from entreciudades.calls.services.short_lists import draw_up, show_lists
 from entreciudades.calls.services.steps import record_step
 from entreciudades.calls.services.submission import submit
+from entreciudades.calls.slots import Hours, slots_of
+from entreciudades.calls.suggestions import suggestions
 from entreciudades.calls.terms import terms_of
 from entreciudades.imports.shapes import Entry
 from entreciudades.imports.values import Reference
@@ -126,6 +130,20 @@ class DemonstrationCalls:
             publish_admission(self.call, by=self.by)
         if self.stage == STAGES.index("pairing"):
             self.call.refresh_from_db()
-            rules = rules_of(self.call, countries=countries_of(self.call))
-            ask_for_run(self.call, rules=rules, note="", by=self.by)
-            next_run()
+            self.pair()
+
+    def pair(self) -> None:
+        """Show short lists, plan a round of meetings that is still to come, and try a first run."""
+        call, terms = self.call, terms_of(self.call)
+        pairing = terms.pairing
+        if pairing is None:
+            return
+        rules = rules_of(call, countries=countries_of(call))
+        draw_up(call, lists=suggestions(problem_of(call, rules), most=pairing.short_list), by=self.by)
+        show_lists(call, by=self.by)
+        day = timezone.localdate() + dt.timedelta(days=12)
+        hours = Hours(dt.time(14), dt.time(18), pairing.meeting_minutes, pause=5)
+        slots = slots_of([day, day + dt.timedelta(days=1)], hours, zone=call.zone)
+        plan_round(call, Round(1, slots, where="https://reuniones.example/ribera"), by=self.by)
+        ask_for_run(call, rules=rules, note="", by=self.by)
+        next_run()
