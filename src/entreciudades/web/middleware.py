@@ -6,7 +6,7 @@ from typing import Final, cast
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -110,13 +110,15 @@ class SecondFactorDemanded:
 
 
 class Refusals:
-    """NotFound becomes the 404 page and NotAllowed the 403 page, wherever a view meets them."""
+    """NotFound becomes the 404 page and NotAllowed the 403 page, wherever a view meets them; a NUL the 400 page."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on."""
+        """Pass on, unless the query holds a NUL: PostgreSQL compares nothing with it. Forms see to what is posted."""
+        if "%00" in request.META["QUERY_STRING"]:
+            return defaults.bad_request(request, SuspiciousOperation())
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
