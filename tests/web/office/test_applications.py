@@ -9,12 +9,19 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from tests.calls.applying import CLOSES, SECOND, of_la_paz, ready
 from tests.factories.actors import CityFactory, OrganisationFigureFactory
-from tests.factories.calls import AdmissionFactory, ApplicationFactory, CallFactory, SubmissionFactory
+from tests.factories.calls import (
+    AdmissionFactory,
+    ApplicationFactory,
+    CallFactory,
+    GroupMemberFactory,
+    SubmissionFactory,
+)
 from tests.factories.cast import Cast
 from tests.web.conftest import As
 
 from entreciudades.calls.models import Application, Call, MendRequest
 from entreciudades.calls.services.application import withdraw, write_answer
+from entreciudades.calls.services.group import answer
 from entreciudades.calls.services.submission import submit
 from entreciudades.calls.snapshot import take
 
@@ -68,6 +75,19 @@ def test_the_list_shows_what_arrived_and_no_draft(
     withdraw(application, by=cast.coordinator)
     assert listed(office) == ["la-paz-bo"]
     assert listed(office, "?state=submitted") == []
+
+
+def test_a_municipality_that_took_back_its_consent_is_named(
+    application: Application, call: Call, cast: Cast, office: Client
+) -> None:
+    member = GroupMemberFactory(application=application, organisation=cast.riomayor, consented_at=timezone.now())
+    SubmissionFactory(application=application, number=2, frozen=take(application).written())
+    answer(member, consents=False, by=cast.other_coordinator)
+    parties = office.get(f"{LIST}{application.pk}/").context["frozen"].parties
+    assert [(one.party.slug, one.party.has_consented, one.refuses) for one in parties] == [
+        ("la-paz-bo", True, False),
+        ("riomayor", True, True),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """A party with the name of its country and its population, as it was told."""
+    """A party with the name of its country and its population, as it was told; whether it consents no more."""
 
     party: Party
     country: str
     population: str
+    refuses: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def frozen_of(application: Application, submission: Submission | None = None) ->
         submission=submission,
         snapshot=snapshot,
         findings=judge(terms, snapshot),
-        parties=_municipalities(snapshot),
+        parties=_municipalities(application, snapshot),
         side=label(next((side.title for side in terms.sides if side.key == snapshot.side), {})),
         themes=[known[key] for key in snapshot.themes if key in known],
         needs=_levels(snapshot.needs, known),
@@ -91,10 +92,16 @@ def frozen_of(application: Application, submission: Submission | None = None) ->
     )
 
 
-def _municipalities(snapshot: Snapshot) -> tuple[Municipality, ...]:
+def _municipalities(application: Application, snapshot: Snapshot) -> tuple[Municipality, ...]:
+    refusing: set[int] = set()
+    if snapshot.members:
+        refusing.update(application.members.exclude(refused_at=None).values_list("organisation", flat=True))
     language = get_language() or "es"
     countries = country_titles((one.country for one in snapshot.parties), language)
-    return tuple(Municipality(one, countries[one.country], _population(one, language)) for one in snapshot.parties)
+    return tuple(
+        Municipality(one, countries[one.country], _population(one, language), one.organisation in refusing)
+        for one in snapshot.parties
+    )
 
 
 def _population(party: Party, language: str) -> str:
