@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Application,
         Call,
         Meeting,
+        MendRequest,
         Pair,
         Review,
         ShortListEntry,
@@ -27,8 +28,8 @@ class CallQuerySet(models.QuerySet["Call"]):
     """Chainable questions about calls."""
 
     def open_at(self, moment: dt.datetime) -> Self:
-        """Those that take applications at that moment; the deadline itself is still in time."""
-        return self.filter(state="open", opens_at__lte=moment, closes_at__gte=moment)
+        """Those that take applications at that moment; the second of the deadline itself is still in time."""
+        return self.filter(state="open", opens_at__lte=moment, closes_at__gte=moment.replace(microsecond=0))
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Published ones; drafts for the secretariat and the auditor of their network and for the city that holds."""
@@ -84,6 +85,18 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             | Exists(group)
             | (arrived & (Q(call__network__in=run) | Q(call__holder__in=mine) | Exists(reviews)))
         )
+
+
+class MendRequestQuerySet(models.QuerySet["MendRequest"]):
+    """Chainable questions about requests to mend. The second that a term names is in time."""
+
+    def open_at(self, moment: dt.datetime) -> Self:
+        """Those that the city may still answer."""
+        return self.filter(submission=None, due_at__gte=moment.replace(microsecond=0))
+
+    def lapsed_at(self, moment: dt.datetime) -> Self:
+        """Those whose term passed without an answer."""
+        return self.filter(submission=None, due_at__lt=moment.replace(microsecond=0))
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):

@@ -4,6 +4,7 @@ import datetime as dt
 
 import icalendar
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from tests.factories.actors import CityFactory
@@ -98,6 +99,18 @@ def test_a_text_that_is_not_translated_is_shown_in_its_language_and_says_so(clie
 def test_what_is_written_after_publication_is_not_read_yet(client: Client, call: Call) -> None:
     put_text(call, "how-to-apply", "Todavía no.")
     assert "Todavía no." not in text(client, address("es", "call", "pares"))
+
+
+@pytest.mark.parametrize(("late", "is_open"), [(0.9, True), (1.0, False)])
+def test_a_call_is_open_to_the_end_of_the_second_of_its_deadline(
+    client: Client, call: Call, late: float, *, is_open: bool
+) -> None:
+    call.closes_at = timezone.now().replace(microsecond=0) + DAY
+    call.save()
+    with time_machine.travel(call.closes_at + dt.timedelta(seconds=late), tick=False):
+        listed = [card.call for card in client.get(address("es", "calls")).context["open"]]
+        shown = client.get(address("es", "call", "pares")).context["is_open"]
+    assert (listed, shown) == ([call] if is_open else [], is_open)
 
 
 def test_the_deadline_stands_on_the_clock_of_the_call(client: Client, call: Call) -> None:

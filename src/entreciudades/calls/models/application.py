@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entreciudades.actors.models import Organisation, Person
 from entreciudades.calls.models.call import Call
-from entreciudades.calls.querysets import ApplicationQuerySet
+from entreciudades.calls.querysets import ApplicationQuerySet, MendRequestQuerySet
 from entreciudades.calls.states import ApplicationState
 from entreciudades.core.constraints import one_of
 from entreciudades.core.fields import LabelsField
@@ -158,6 +158,8 @@ class MendRequest(models.Model):
     submission = models.OneToOneField(
         Submission, models.PROTECT, null=True, blank=True, related_name="mends", editable=False
     )
+
+    objects = MendRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ("id",)

@@ -158,7 +158,7 @@ def _arrived(call: Call) -> ApplicationQuerySet:
 
 def _open_mends(call: Call) -> "QuerySet[MendRequest]":
     arrived = MendRequest.objects.filter(application__call=call, application__state="submitted")
-    return arrived.filter(submission=None, due_at__gte=timezone.now().replace(microsecond=0))
+    return arrived.open_at(timezone.now())
 
 
 def _names(applications: Collection[Application]) -> str:

@@ -62,7 +62,7 @@ def ask_to_mend(
         raise ValidationError(_("The deadline is not over yet: until then the city may change everything."))
     if due_at <= now:
         raise ValidationError({"due_at": _("This is over already.")})
-    if application.mend_requests.filter(submission=None, due_at__gte=now).exists():
+    if application.mend_requests.open_at(now).exists():
         raise ValidationError(_("The city is mending its application already."))
     known = items_of(application)
     if not items or not set(items) <= set(known):
@@ -86,7 +86,7 @@ def ask_to_mend(
 
 def lapse_requests(now: dt.datetime | None = None) -> int:
     """End the tasks of requests whose term is over without an answer, and tell both sides, once; return how many."""
-    moment = (now or timezone.now()).replace(microsecond=0)  # within its second a term still holds
+    moment = now or timezone.now()
     rows = _overdue(moment).select_related("application__call__network", "application__applicant")
     return sum(attempt(partial(_lapse, request, moment)) or 0 for request in rows)
 
@@ -94,7 +94,7 @@ def lapse_requests(now: dt.datetime | None = None) -> int:
 def _overdue(moment: dt.datetime) -> QuerySet[MendRequest]:
     """Those that nobody answered and of which nobody was told so."""
     told = AuditEvent.objects.filter(verb=LAPSED, object_kind=kind_of(MendRequest)).values("object_id")
-    rows = MendRequest.objects.filter(submission=None, due_at__lt=moment)
+    rows = MendRequest.objects.lapsed_at(moment)
     return rows.exclude(application__state=ApplicationState.WITHDRAWN).exclude(pk__in=told)
 
 

@@ -161,7 +161,7 @@ def publish(request: HttpRequest, slug: str, call: str) -> HttpResponse:
 
 def _rows(call: Call) -> list[Row]:
     """All applications that arrived, by name, in three queries."""
-    asked = MendRequest.objects.filter(application=OuterRef("pk"), submission=None, due_at__gte=timezone.now())
+    asked = MendRequest.objects.open_at(timezone.now()).filter(application=OuterRef("pk"))
     rows = Application.objects.submitted().filter(call=call).with_outcome()
     applications = list(rows.annotate(is_mending=Exists(asked)).select_related("applicant"))
     found = standings(call, applications)

@@ -93,7 +93,7 @@ def arrived(call: Call) -> QuerySet[Any]:
     """The applications of a call that the network sees, with what their list says; side and country as frozen."""
     newest = Submission.objects.filter(application=OuterRef("pk")).order_by("-number")
     asked = MendRequest.objects.filter(application=OuterRef("pk"))
-    now = timezone.now().replace(microsecond=0)
+    now = timezone.now()
     return (
         Application.objects.filter(call=call, submitted_at__isnull=False)
         .select_related("applicant")
@@ -102,8 +102,8 @@ def arrived(call: Call) -> QuerySet[Any]:
             side=Subquery(newest.annotate(said=KT("frozen__side")).values("said")[:1]),
             country=Subquery(newest.annotate(said=KT("frozen__applicant__country")).values("said")[:1]),
             municipalities=Count("members", filter=Q(members__refused_at=None), distinct=True) + 1,
-            is_mending=Exists(asked.filter(submission=None, due_at__gte=now)),
-            has_lapsed=Exists(asked.filter(submission=None, due_at__lt=now)),
+            is_mending=Exists(asked.open_at(now)),
+            has_lapsed=Exists(asked.lapsed_at(now)),
         )
         .order_by("applicant__sort_name", "pk")
     )

@@ -21,6 +21,7 @@ from entreciudades.calls.reasons import Reasons, reasons_of
 from entreciudades.calls.rules import FOLLOW
 from entreciudades.calls.states import CallState, Outcome, PairState
 from entreciudades.calls.terms import terms_of
+from entreciudades.calls.window import is_in_time
 from entreciudades.core.labels import label
 from entreciudades.core.models import Text
 from entreciudades.core.refs import kind_of
@@ -74,7 +75,7 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "call": found,
         "now": now,
-        "is_open": found.state == CallState.OPEN and found.opens_at <= now <= found.closes_at,
+        "is_open": found.state == CallState.OPEN and found.opens_at <= now and is_in_time(now, found.closes_at),
         "terms": terms,
         "component": next((one for one in terms.components if one.key == found.component), None),
         "summary": prose_of(texts, SUMMARY),

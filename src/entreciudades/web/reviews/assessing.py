@@ -170,6 +170,6 @@ def _page(request: HttpRequest, review: Review, form: ScoresForm) -> HttpRespons
     page = {
         "form": form,
         "frozen": frozen_of(review.application),
-        "is_mending": review.application.mend_requests.filter(submission=None, due_at__gte=timezone.now()).exists(),
+        "is_mending": review.application.mend_requests.open_at(timezone.now()).exists(),
     }
     return render(request, "reviews/review.html", _about(review) | page | _progress(review))

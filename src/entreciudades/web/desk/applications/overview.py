@@ -57,7 +57,7 @@ def calls(request: HttpRequest, slug: str) -> HttpResponse:
     city = doors.organisation(request, slug, may=EDIT_ORGANISATION)
     own = list(Application.objects.filter(applicant=city).select_related("call__network").order_by("-pk"))
     taken = {one.call_id for one in own if one.state != ApplicationState.WITHDRAWN}
-    rows = Call.objects.open_at(timezone.now().replace(microsecond=0)).exclude(pk__in=taken).exclude(holder=city)
+    rows = Call.objects.open_at(timezone.now()).exclude(pk__in=taken).exclude(holder=city)
     page = {
         "open_calls": [_at_a_glance(one, city) for one in rows.select_related("network", "methodology")],
         "applications": own,
@@ -118,7 +118,7 @@ def application(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "unsent": [title_of(item, terms) for item in unsent],
         "mending": window.mend if window else None,
         "mending_items": [title_of(item, terms) for item in window.mend.items] if window and window.mend else [],
-        "lapsed": it.mend_requests.filter(submission=None, due_at__lt=timezone.now().replace(microsecond=0)),
+        "lapsed": it.mend_requests.lapsed_at(timezone.now()),
         "may_submit": SUBMIT.predicate(request.user, it),
         "coordinators": leaders_of(it.applicant),
         "themes": it.themes.all(),
