@@ -47,6 +47,17 @@ def test_reviewers_are_drawn_on_a_page(cast: Cast, sign_in: As, call: Call) -> N
     assert (page["lacking"], [one.assigned for one in page["people"]]) == (0, [1, 1])
 
 
+def test_where_nobody_is_free_the_office_says_what_to_do(cast: Cast, sign_in: As, call: Call) -> None:
+    application = arrived(call)
+    office = sign_in(cast.secretary)
+    drawn = [office.post(at("reviewers-draw"), {"seed": "sorteo1", "due": in_a_week()}, follow=True) for _try in "ab"]
+    by_hand = office.get(at("reviewers-assign", application.pk), follow=True)
+    said = [[str(one) for one in page.context["messages"]] for page in (*drawn, by_hand)]
+    nobody = "Nadie está libre para evaluar lo que falta: invite a una persona más en el equipo de la red."
+    assert said == [["Se ha sorteado 1 evaluación."], [nobody], [nobody]]
+    assert application.reviews.count() == 1
+
+
 def test_a_reviewer_is_assigned_and_replaced_by_hand(cast: Cast, sign_in: As, call: Call) -> None:
     other = MembershipFactory(organisation=cast.ucci, role="reviewer").user
     mine = MembershipFactory(organisation=cast.ucci, role="reviewer").user

@@ -120,7 +120,10 @@ def draw(request: HttpRequest, slug: str, call: str) -> HttpResponse:
             refused(form, error)
         else:
             words = ngettext("%(count)d review was drawn.", "%(count)d reviews were drawn.", count)
-            messages.success(request, words % {"count": count})
+            if count:
+                messages.success(request, words % {"count": count})
+            else:
+                messages.warning(request, _nobody())
             return redirect("office:call-reviewers", slug, call)
     return _form(request, found, form, _("Draw reviewers"), _("Draw"))
 
@@ -134,9 +137,12 @@ def assign(request: HttpRequest, slug: str, call: str, pk: int) -> HttpResponse:
     if application is None:
         raise NotFound(kind_of(Application), pk)
     application.call = found
+    if not (able := _able(found, application)):
+        messages.warning(request, _nobody())
+        return redirect("office:call-reviewers", slug, call)
     form = ReviewerForm(
         request.POST if request.method == "POST" else None,
-        people=_able(found, application),
+        people=able,
         initial={"due": timezone.localdate() + TERM},
     )
     if request.method == "POST" and form.is_valid() and form.chosen:
@@ -203,6 +209,10 @@ def _able(call: Call, application: Application) -> list[User]:
     people = list(assessment.reviewers_of(call))
     barred = assessment.barred_from(call, [application.pk], people)[application.pk]
     return [one for one in people if one.pk not in barred]
+
+
+def _nobody() -> str:
+    return _("Nobody is free to review what lacks a reviewer: invite one more in the team of the network.")
 
 
 def _named(people: list[User]) -> list[tuple[str, str]]:
