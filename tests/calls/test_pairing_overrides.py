@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from tests.factories.actors import UserFactory
+from tests.factories.calls import SubmissionFactory
 from tests.factories.pairing import done, world
 
 from entreciudades.accounts.models import User
@@ -12,6 +13,7 @@ from entreciudades.calls.results import result_of, to_propose
 from entreciudades.calls.services.overriding import follow_run, override_pair
 from entreciudades.calls.services.pairs import propose_pairs
 from entreciudades.calls.services.pins import fix_pair, release_pair
+from entreciudades.calls.snapshot import take
 from entreciudades.core.errors import NotFound
 from entreciudades.core.models import AuditEvent
 
@@ -65,7 +67,8 @@ def test_another_partner_displaces_two_pairs(call: Call, by: User) -> None:
 
 
 def test_a_city_that_takes_two_keeps_the_pair_that_it_has(call: Call, rows: dict[str, Application], by: User) -> None:
-    Application.objects.filter(pk=rows["sarapur"].pk).update(capacity=2)
+    rows["sarapur"].capacity = 2
+    SubmissionFactory(application=rows["sarapur"], number=2, frozen=take(rows["sarapur"]).written())
     run = override_pair(done(call), **OVERRIDE, by=by)
     assert [pair[:2] for pair in proposed(run)] == [
         ("dunkhaven", "sarapur"),

@@ -97,6 +97,12 @@ def test_assessment_preferences_and_capacity(paired: tuple[Call, dict[str, Appli
     assert (found["vallehondo"].capacity, found["sarapur"].capacity) == (1, 2)
 
 
+def test_a_city_on_neither_side_keeps_nobody_from_being_paired(paired: tuple[Call, dict[str, Application]]) -> None:
+    call, rows = paired
+    admitted(call, "mediana", {"es": "Medilandia"}, {"iuc:3": 4}, {"iuc:5": 4})
+    assert cities(call).keys() == rows.keys()
+
+
 def test_only_the_admitted_are_paired(paired: tuple[Call, dict[str, Application]]) -> None:
     call, rows = paired
     AdmissionFactory(application=rows["sarapur"], outcome="reserve")  # the last word

@@ -20,7 +20,7 @@ _AGENDA = "sdg:"
 def problem_of(call: Call, rules: Rules) -> Problem:
     """What is to be paired, in about eight questions however many applications there are; raises LookupError.
 
-    Cities stand by the short address of their applicant.
+    Cities stand by the short address of their applicant; one that stands on neither side is left out.
     """
     terms = terms_of(call)
     applications = list(call.applications.admitted().select_related("applicant").order_by("applicant__slug"))
@@ -38,6 +38,7 @@ def problem_of(call: Call, rules: Rules) -> Problem:
             preferences=wishes[one.pk],
         )
         for one in applications
+        if not rules.sides or submitted[one.pk].side in rules.sides
     )
     return Problem(cities, rules, kinship())
 
