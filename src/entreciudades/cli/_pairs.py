@@ -92,7 +92,8 @@ def summary(problem: "Problem", result: "Result", seconds: float) -> str:
         if not result.gap
         else f"and none has more than {result.bound / MICRO:.6f}: a gap of {result.gap / result.bound:.4%}"
     )
+    left = "city" if len(result.left_out) == 1 else "cities"
     return (
         f"{len(problem.cities):,} cities, {result.admissible_pairs:,} admissible pairs: {len(result.pairs):,} pairs, "
-        f"{len(result.left_out):,} cities left out; total {result.total / MICRO:.6f}, {proof}; {seconds:.1f} s"
+        f"{len(result.left_out):,} {left} left out; total {result.total / MICRO:.6f}, {proof}; {seconds:.1f} s"
     )
