@@ -464,7 +464,7 @@ ASSESSMENT = [
     *(Address(f"office:call-{name}", FOLLOWERS_OF_DRAFT, CALL) for name in ("reviewers", "admission")),
     *(Address(f"office:call-{name}", OFFICE_OF_DRAFT, CALL) for name in ("reviewers-draw", "admission-publish")),
     # They hang on a call under review, which everybody may know of.
-    Address("office:call-reviewers-assign", OFFICE, ASSESSED | {"pk": "@assessed"}),
+    Address("office:call-reviewers-assign", done(OFFICE), ASSESSED | {"pk": "@assessed"}),  # nobody else is free
     Address("office:call-reviewers-replace", OFFICE, ASSESSED | {"pk": "@review"}),
     Address("office:call-admission-decide", done(OFFICE), ASSESSED, "post"),
     Address("office:call-admission-application", FOLLOWERS, ASSESSED | {"pk": "@assessed"}),
