@@ -4,11 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 from django.utils.translation import override
+from hypothesis import settings
 from tests.factories.cast import cast, uncoordinated
 
 __all__ = ["cast", "uncoordinated"]
 
 ASKS_FOR_A_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+settings.register_profile("no clock", deadline=None)  # a busy machine is no fault
+settings.load_profile("no clock")
 
 
 @pytest.fixture

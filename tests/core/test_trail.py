@@ -64,7 +64,14 @@ def test_who_did_something_is_never_deleted(ana: User) -> None:
 
 
 def test_every_append_only_table_is_guarded(db: None) -> None:
-    assert guards.guarded_tables() == ["core_auditevent", "programmes_decision"]
+    assert guards.guarded_tables() == [
+        "calls_admission",
+        "calls_calldecision",
+        "calls_frozendocument",
+        "calls_submission",
+        "core_auditevent",
+        "programmes_decision",
+    ]
     assert guards.missing_guards() == []
     assert guards.check_guards(databases=["default"]) == []
 
@@ -73,7 +80,7 @@ def test_a_missing_guard_is_found_by_the_system_check_and_set_by_migrate(transac
     guards.remove()
     missing = guards.missing_guards()
     found = guards.check_guards(databases=["default"])
-    assert missing[0].startswith("core_auditevent_only_grows_")
+    assert len([guard for guard in missing if guard.startswith("core_auditevent_only_grows_")]) > 0
     assert [(message.id, message.msg) for message in found] == [
         ("core.W001", f"The table may be changed: guard {guard} is missing in database 'default'.") for guard in missing
     ]

@@ -12,7 +12,7 @@ from tests.factories.actors import (
     PersonFactory,
     PlanFactory,
 )
-from tests.factories.alliances import AgreementFactory, AgreementPartyFactory
+from tests.factories.alliances import AgreementFactory, AgreementPartyFactory, AllianceFactory
 from tests.factories.methodologies import MethodologyFactory
 from tests.factories.office import Change, change_files
 from tests.factories.practices import PracticeFactory
@@ -45,6 +45,7 @@ TYPED = {
         "Ada Inventada (Alcaldesa); –; Beto Inventado",
         ["Ada Inventada (Alcaldesa)", "–", "Beto Inventado"],
     ),
+    "collaborations": Typed("topics:en", "Water; –", "Water; –", office=True),
     "programmes": Typed("sdg_focus", "sdg:6; sdg:11.2", ["sdg:11.2", "sdg:6"]),
     "lines": Typed("titles:pt", "Águas & encostas", "Águas & encostas"),
     "projects": Typed("titles:pt", "=Encostas", "=Encostas"),
@@ -67,6 +68,7 @@ def everything(cast):
     agreement = AgreementFactory(titles={"es": "Hermanamiento"}, signed="1998-05", reference="1.234,56")
     for place, one in enumerate((city, cast.riomayor, network)):
         AgreementPartyFactory(agreement=agreement, organisation=one, position=place, signed_by=f"Persona {place}")
+    AllianceFactory(network=network, parties=[city, cast.riomayor], programme_name="IUC", topics={"en": "Energy"})
     programme = ProgrammeFactory(holder=city, network=network, methodology=methodology)
     line = StrategicLineFactory(programme=programme, number=1)
     ActivityFactory(

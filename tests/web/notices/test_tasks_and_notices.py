@@ -147,7 +147,10 @@ def test_a_person_of_a_second_network_sees_nothing_of_the_first(cast: Cast, sign
 
 def test_each_chooses_how_to_be_told(cast: Cast, sign_in: As) -> None:
     client = sign_in(cast.coordinator)
-    assert frequencies(cast.coordinator) == dict.fromkeys(Group, Frequency.DAILY) | {Group.TASKS: Frequency.AT_ONCE}
+    assert frequencies(cast.coordinator) == dict.fromkeys(Group, Frequency.DAILY) | {
+        Group.TASKS: Frequency.AT_ONCE,
+        Group.CALLS: Frequency.AT_ONCE,
+    }
     wishes = dict.fromkeys(Group.values, "weekly") | {"tasks": "never"}
     client.post(reverse("notices:preferences"), wishes)
     assert frequencies(cast.coordinator) == wishes
@@ -172,6 +175,7 @@ def test_one_click_stops_without_a_sign_in_and_looking_stops_nothing(cast: Cast)
     assert strict.post(address, {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert frequencies(cast.coordinator) == dict.fromkeys(Group, Frequency.DAILY) | {
         Group.TASKS: Frequency.AT_ONCE,
+        Group.CALLS: Frequency.AT_ONCE,
         Group.PEOPLE: Frequency.NEVER,
     }
     assert strict.post(address, {"all": "yes"}).status_code == 200
