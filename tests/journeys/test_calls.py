@@ -34,6 +34,7 @@ def begin(page):
     page.check(f"[name=methodology][value='{methodology.pk}']")
     sent(page)
     page.fill("[name=titles_es]", TITLES["es"])
+    page.select_option("[name=zone]", "Europe/Madrid")
     write_moment(page, "opens_at", "2026-01-10", "09:00")
     write_moment(page, "closes_at", "2030-03-31", "02:30")
     for language in TITLES:

@@ -89,6 +89,8 @@ def test_from_short_lists_to_an_alliance(new_visitor, person):
     call = Call.objects.get(slug="pares-ribera-2026")
     mine = call.applications.get(applicant__slug="puerto-alba")
     home = f"/desk/organisations/puerto-alba/applications/{mine.pk}/"
+    call.meetings.all().delete()  # as the call stood when its admission was decided
+    call.matchmaking.delete()
     barriers = lists_and_round(office) | notes_and_preferences(city, home)
     assert PartnerPreference.objects.get().level == 4
 

@@ -14,6 +14,8 @@ from typing import Any, Final, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import override
 
 from entreciudades.accounts.models import User
@@ -25,6 +27,7 @@ from entreciudades.alliances import services as alliances
 from entreciudades.alliances.models import Agreement, Alliance, Article
 from entreciudades.calls.models import Call
 from entreciudades.core.errors import told
+from entreciudades.core.models import OutboxMessage
 from entreciudades.core.refs import kind_of
 from entreciudades.imports.collection import OF_HOLDER, Collection, FilesRefused, read_folder
 from entreciudades.imports.demonstration_calls import DemonstrationCalls
@@ -34,6 +37,7 @@ from entreciudades.imports.values import Model, Reference
 from entreciudades.methodologies.models import Methodology
 from entreciudades.methodologies.services import load_methodology
 from entreciudades.methodologies.shipped import shipped_text
+from entreciudades.notices.models import Notice
 from entreciudades.practices import services as practices
 from entreciudades.practices.models import Practice
 from entreciudades.programmes import services as programmes
@@ -85,7 +89,12 @@ def load_demonstration(folder: Path) -> Loaded:
     """Load every file of a folder. Raises FilesRefused with every problem, and then nothing is loaded."""
     collection = read_folder(folder)
     with transaction.atomic(), override("en"):  # what a room refuses is told in the language of commands
-        return _Loader(collection).load()
+        last = OutboxMessage.objects.aggregate(last=Max("pk"))["last"] or 0
+        report = _Loader(collection).load()
+        # What it did to itself stands on its pages and is mailed to nobody.
+        OutboxMessage.objects.filter(pk__gt=last).delete()
+        Notice.objects.filter(mailed_at=None).update(mailed_at=timezone.now())
+        return report
 
 
 class _Loader:
