@@ -35,7 +35,7 @@ Pairs = list[tuple[Organisation, Organisation, str]]
 def side_by_side(request: HttpRequest, slug: str, call: str) -> HttpResponse:
     """The runs `?former=` and `?now=`; by default the last two that are done."""
     found = call_of(request, slug, call, may=FOLLOW)
-    choices = list(found.runs.filter(state=RunState.DONE).only("number", "note"))
+    choices = list(found.runs.filter(state=RunState.DONE).only("call", "number", "note"))
     page = about(request, found, choices=choices)
     numbers = [run.number for run in choices]
     wanted = [number_of(request.GET.get(name, "")) for name in ("former", "now")]
