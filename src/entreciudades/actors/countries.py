@@ -22,10 +22,15 @@ def fictional_key(names: Mapping[str, str]) -> str:
     return f"{_FICTIONAL}{slugify(label(names, 'es').text)}" if names else ""
 
 
+def is_fictional(key: str) -> bool:
+    """Whether a key is that of a fictional country."""
+    return key.startswith(_FICTIONAL)
+
+
 def country_titles(keys: Iterable[str], language: str) -> dict[str, str]:
     """Name countries by their keys for a reader; one that nothing names is called by its key."""
     wanted = set(keys)
-    titles = {key: _iso_title(key, language) for key in wanted if not key.startswith(_FICTIONAL)}
+    titles = {key: _iso_title(key, language) for key in wanted if not is_fictional(key)}
     if len(titles) < len(wanted):
         names = Organisation.objects.exclude(fictional_country={}).values_list("fictional_country", flat=True)
         for one in names.distinct().order_by():

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from entreciudades.calls.models import Call
 from entreciudades.core.labels import label
-from entreciudades.methodologies.call_pack import CallPart, Eligible, Side, Support
+from entreciudades.methodologies.call_pack import CallPart, Eligible, Region, Side, Support
 
 Number = int | Decimal
 
@@ -198,4 +198,4 @@ def _support_with(support: Support, numbers: Mapping[str, Any]) -> Support:
 def _with_countries(side: Side, call: Call) -> Side:
     """The side with the call's own countries, where it names them."""
     own = call.countries.get(side.key)
-    return replace(side, regions={side.key: tuple(own)}) if own else side
+    return replace(side, regions=(Region(side.title, tuple(own)),)) if own else side

@@ -24,17 +24,25 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """Countries of a side that are told together, by their keys."""
+
+    title: Labels
+    countries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One side of a pairing: the ISO countries whose cities stand on it, in regions; no countries: any."""
 
     key: str
     title: Labels
-    regions: Mapping[str, tuple[str, ...]]
+    regions: tuple[Region, ...]
 
     @property
     def countries(self) -> frozenset[str]:
         """All of its countries."""
-        return frozenset(code for codes in self.regions.values() for code in codes)
+        return frozenset(code for region in self.regions for code in region.countries)
 
 
 @dataclass(frozen=True, slots=True)

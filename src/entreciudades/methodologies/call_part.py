@@ -1,7 +1,6 @@
 """Read the part of a pack that says how partners find each other: who may apply, with what, how it is judged."""
 
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -17,12 +16,13 @@ from entreciudades.methodologies.call_pack import (
     Eligible,
     Grant,
     Pairing,
+    Region,
     Side,
     Support,
     Themes,
 )
 from entreciudades.methodologies.fields import read_fields
-from entreciudades.methodologies.reader import KEY, Table, each_once
+from entreciudades.methodologies.reader import Table, each_once
 from entreciudades.methodologies.vocabulary import (
     AFFINITIES,
     CALL_KINDS,
@@ -105,19 +105,13 @@ def _read_sides(part: Table) -> tuple[Side, ...]:
     return tuple(sides)
 
 
-def _read_regions(side: Table) -> Mapping[str, tuple[str, ...]]:
-    """Countries by region: ``countries = { latin-america = ["AR", "BR"] }``."""
-    table = side.table("countries", example='{ europe = ["ES", "PT"] }')
-    if table is None:
-        return {}
-    regions = {}
-    for region in table.values:
-        codes = table.strings(region, "countries as two capital letters", pattern=COUNTRY)
-        regions[region] = codes
-        if not KEY.fullmatch(region):
-            table.wrong(region, found=f'"{region}"', expected="a region in small letters, digits, hyphens")
-    table.close()
-    return regions
+def _read_regions(side: Table) -> tuple[Region, ...]:
+    regions = []
+    for table in side.tables("region"):
+        codes = table.strings("countries", "countries as two capital letters", pattern=COUNTRY)
+        regions.append(Region(table.labels("title"), codes))
+        table.close()
+    return tuple(regions)
 
 
 def _read_themes(part: Table) -> Themes:

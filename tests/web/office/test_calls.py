@@ -148,6 +148,17 @@ def test_sides_take_other_countries_fictional_ones_too(draft: Call, secretary: C
     assert Call.objects.get().quota == {"BO": 2}
 
 
+def test_a_fictional_country_without_a_member_stays_where_the_form_is_sent_as_it_came(
+    draft: Call, secretary: Client
+) -> None:
+    CityFactory(slug="lejos", country="", fictional_country={"es": "Karelund", "pt": "Karelund", "en": "Karelund"})
+    Call.objects.update(countries={"partner": ["BO", "x-karelund"]})
+    form = secretary.get(of(draft, "call-countries")).context["form"]
+    assert [title for title, _choices in form.fields["partner"].choices][:2] == ["América Latina", "Países ficticios"]
+    assert secretary.post(of(draft, "call-countries"), dict(form.initial)).status_code == 302
+    assert Call.objects.get().countries == {"partner": ["BO", "x-karelund"]}
+
+
 def test_the_page_of_a_draft_leads_to_what_is_missing_and_publishes_when_nothing_is(
     draft: Call, secretary: Client
 ) -> None:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from entreciudades.actors.countries import country_key, country_titles
+from entreciudades.actors.countries import country_key, country_titles, is_fictional
 from entreciudades.actors.models import Adoption, Organisation
 from entreciudades.calls.models import Call
 from entreciudades.calls.terms import MOST_PAIRS, Parameter, parameters_of, part_of, terms_of
@@ -277,14 +277,11 @@ def _about(parameter: Parameter) -> str:
 
 
 def _choices(side: Side, invented: Mapping[str, str]) -> list[Any]:
-    """The methodology's countries by region, each region by its key; then fictional ones, then all others."""
+    """The methodology's countries by region; then fictional ones, then all others."""
     names = dict(_codes())
     groups = [
-        (
-            label(side.title).text if len(side.regions) == 1 else _region(region),
-            [(code, names.get(code, code)) for code in codes],
-        )
-        for region, codes in side.regions.items()
+        (label(region.title).text, [(code, names.get(code, code)) for code in region.countries])
+        for region in side.regions
     ]
     if invented:
         groups.append((_("Fictional countries"), list(invented.items())))
@@ -292,15 +289,14 @@ def _choices(side: Side, invented: Mapping[str, str]) -> list[Any]:
     return [*groups, (_("Other countries"), others)]
 
 
-def _region(key: str) -> str:
-    return key.replace("-", " ").capitalize()
-
-
 def _codes() -> tuple[tuple[str, str], ...]:
     return countries(get_language() or "es")
 
 
 def _fictional(call: Call) -> dict[str, str]:
-    """Fictional countries of the network's members, by key."""
+    """Fictional countries of the network's members, and those that the call names already, by key."""
     rows = Organisation.objects.members_of(call.network).exclude(fictional_country={})
-    return {country_key(one): label(one.fictional_country).text for one in rows}
+    keys = {country_key(one) for one in rows}
+    keys |= {key for named in call.countries.values() for key in named if is_fictional(key)}
+    titles = country_titles(keys, get_language() or "es")
+    return {key: titles[key] for key in sorted(keys, key=lambda key: fold(titles[key]))}

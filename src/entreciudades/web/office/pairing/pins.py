@@ -85,7 +85,7 @@ def add(request: HttpRequest, slug: str, call: str) -> HttpResponse:
     page = {
         "form": form,
         "title": _("Fix or forbid a pair"),
-        "submit": _("Keep it"),
+        "submit": _("Fix"),
         "back": reverse("office:call-pairing-pins", args=[slug, call]),
     }
     return render(request, "layouts/form.html", about(request, found, **page), status=422 if form.errors else 200)
