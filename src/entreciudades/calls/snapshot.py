@@ -6,7 +6,7 @@ The same form is taken from the rows while the city still writes, and read back 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from entreciudades.actors.countries import country_key
 from entreciudades.actors.models import LanguageShare, Need, Offer, Organisation, OrganisationFigure, Priority
@@ -17,7 +17,7 @@ from entreciudades.core.refs import kind_of
 from entreciudades.methodologies.call_pack import CallPart
 
 #: Purpose of the attachments of an application: this, then the key of the document in the pack.
-DOCUMENT = "call:"
+PURPOSE: Final = "call:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +247,9 @@ def _answers(application: Application) -> dict[str, dict[str, str]]:
 
 def _documents(application: Application) -> tuple[HandedIn, ...]:
     rows = Attachment.objects.filter(
-        object_kind=kind_of(application), object_id=application.pk, purpose__startswith=DOCUMENT
+        object_kind=kind_of(application), object_id=application.pk, purpose__startswith=PURPOSE
     )
     return tuple(
-        HandedIn(row.purpose.removeprefix(DOCUMENT), row.name, row.file.sha256, row.file.size)
+        HandedIn(row.purpose.removeprefix(PURPOSE), row.name, row.file.sha256, row.file.size)
         for row in rows.select_related("file").order_by("purpose", "position", "pk")
     )

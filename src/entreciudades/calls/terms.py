@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from entreciudades.calls.models import Call
 from entreciudades.core.labels import label
 from entreciudades.methodologies.call_pack import CallPart, Eligible, Region, Side, Support
+from entreciudades.methodologies.vocabulary import AFFINITIES
 
 Number = int | Decimal
 
@@ -114,7 +115,7 @@ def _pairing_numbers(part: CallPart) -> Iterator[tuple[str, str, Number, int]]:
     pairing = part.pairing
     if pairing is None:
         return
-    for component in _components():
+    for component in AFFINITIES:
         weight = pairing.weights.get(component, Decimal(0))
         yield f"pairing/weights/{component}", component_title(component), weight, MOST_WEIGHT
     yield "pairing/min_score", _("Least affinity, from 0 to 1"), pairing.min_score, 1
@@ -123,10 +124,6 @@ def _pairing_numbers(part: CallPart) -> Iterator[tuple[str, str, Number, int]]:
     yield "pairing/rounds", _("Rounds of meetings"), pairing.rounds, 20
     yield "pairing/meeting_minutes", _("Minutes of a meeting"), pairing.meeting_minutes, 480
     yield "pairing/accept_days", _("Days to accept a pair"), pairing.accept_days, 365
-
-
-def _components() -> tuple[str, ...]:
-    return tuple(_titles())
 
 
 def component_title(component: str) -> str:
@@ -161,7 +158,7 @@ def _with_numbers(part: CallPart, numbers: Mapping[str, Any]) -> CallPart:
     if pairing:
         pairing = replace(
             pairing,
-            weights={one: numbers[f"pairing/weights/{one}"] for one in _components()},
+            weights={one: numbers[f"pairing/weights/{one}"] for one in AFFINITIES},
             **{
                 name: numbers[f"pairing/{name}"]
                 for name in ("min_score", "capacity", "short_list", "rounds", "meeting_minutes", "accept_days")

@@ -194,6 +194,11 @@ def refused_by(
     return []
 
 
+def listed(value: object) -> list[str]:
+    """The entries of a value that is a list; none of any other."""
+    return value if isinstance(value, list) else []
+
+
 def plain(value: Any) -> Value:
     """A value of a model's field as values of files are: empty is None, dates and decimals are text, lists in order."""
     if value is None or value in ("", []):

@@ -14,6 +14,7 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 from entreciudades.calls.errors import NotChangeable
 from entreciudades.calls.models import Application, Call
+from entreciudades.calls.snapshot import PURPOSE
 from entreciudades.calls.states import APPLICATION, ApplicationState, CallState
 from entreciudades.calls.terms import terms_of
 from entreciudades.calls.window import BUDGET, DOCUMENT, FACTS, GROUP, PEOPLE, TEXT, THEMES, changing, check_open, hold
@@ -35,8 +36,6 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     GROUP: ("common_problem",),
     BUDGET: ("asked_amount", "total_cost", "months"),
 }
-PURPOSE: Final = "call:"
-"""Before the key of a document, in the purpose of its attachment."""
 
 
 def begin(call: Call, *, city: Organisation, by: User | None) -> Application:

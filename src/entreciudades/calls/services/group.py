@@ -15,7 +15,7 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 from entreciudades.calls.frozen import LETTER
 from entreciudades.calls.models import Application, GroupMember
-from entreciudades.calls.services.application import PURPOSE
+from entreciudades.calls.snapshot import PURPOSE
 from entreciudades.calls.terms import terms_of
 from entreciudades.calls.window import GROUP, changing
 from entreciudades.core import trail

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.calls.models import Application, MendRequest
+from entreciudades.calls.services.telling import held
 from entreciudades.calls.states import ApplicationState, CallState
 from entreciudades.calls.terms import terms_of
 from entreciudades.calls.window import DOCUMENT, PARTS, TEXT, hold, is_in_time
@@ -52,6 +53,7 @@ def ask_to_mend(
     Raises ValidationError: before the deadline, when the city may change all anyway, once the call is decided, for an
     application that has not arrived, while another request is open, for a term that is over or an unknown item.
     """
+    held(application.call)  # so that its admission is not published meanwhile
     hold(application)
     call, now = application.call, timezone.now()
     if application.state != ApplicationState.SUBMITTED:

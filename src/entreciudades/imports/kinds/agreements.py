@@ -20,18 +20,17 @@ from entreciudades.core.models import Attachment
 from entreciudades.core.periods import check_period
 from entreciudades.core.refs import kind_of
 from entreciudades.imports import signatories
-from entreciudades.imports.closed_lists import THEMES, model_choices, terms_as_choices
-from entreciudades.imports.columns import Choices, Value, Values
+from entreciudades.imports.closed_lists import model_choices
+from entreciudades.imports.columns import Choices, Values
 from entreciudades.imports.kind import Entry, Kind, Likeness, Refusal
 from entreciudades.imports.kinds.agreement_columns import CALLED, COLUMNS
-from entreciudades.imports.parts import ID, filled, organisations_as_choices, plain, refused_by
+from entreciudades.imports.parties import MEMBERS, parties_and_themes, themes_of, with_members
+from entreciudades.imports.parts import ID, filled, listed, plain, refused_by
 from entreciudades.imports.references import built_on
 from entreciudades.search.analysis import fold
 
 _OURS: Final = "_ours"
 """Whether the owner may change it: a party's own, or that of parties for which nobody coordinates."""
-_MEMBERS: Final = "_members"
-"""Not a column: the organisations of which one must be a party."""
 #: Columns that are no fields of the agreement itself.
 _BESIDE: Final = {ID.key, "parties", "signatories", "themes", "document", _OURS}
 
@@ -59,18 +58,8 @@ class Agreements(Kind):
 
     def choices(self, owner: Organisation) -> Mapping[str, Choices]:
         """Kinds, themes, and the organisations that the owner may know of; three queries."""
-        members = with_members(owner)
-        known = Organisation.objects.filter(
-            Q(published=True)
-            | Q(pk__in=members.values("pk"))
-            | Q(agreement_parties__agreement__in=_scope(owner).values("pk"))
-        )
-        return {
-            "kind": model_choices(Agreement.Kind, also=CALLED),
-            "themes": terms_as_choices(*THEMES),
-            "parties": organisations_as_choices(known.distinct()),
-            _MEMBERS: organisations_as_choices(members),
-        }
+        own = Q(agreement_parties__agreement__in=_scope(owner).values("pk"))
+        return parties_and_themes(owner, of_its_own=own) | {"kind": model_choices(Agreement.Kind, also=CALLED)}
 
     def defaults(self, owner: Organisation) -> Values:  # noqa: ARG002 - the same for all
         """What is new is not public."""
@@ -85,10 +74,8 @@ class Agreements(Kind):
         rows_of_parties = AgreementParty.objects.filter(agreement__in=found).order_by("position", "id")
         for pk, *said in rows_of_parties.values_list("agreement", *_Party._fields):
             parties[pk].append(_Party(*said))
-        themes: dict[int, list[str]] = defaultdict(list)
         through = Agreement.themes.through.objects.filter(agreement__in=found)
-        for pk, term in through.values_list("agreement", "term"):
-            themes[pk].append(term)
+        themes = themes_of(through.values_list("agreement", "term"))
         files: dict[int, list[str]] = defaultdict(list)
         hung = Attachment.objects.filter(object_kind=kind_of(Agreement), purpose=DOCUMENT)
         for pk, name in hung.filter(object_id__in=found).values_list("object_id", "name"):
@@ -106,13 +93,13 @@ class Agreements(Kind):
 
     def settled(self, owner: Organisation, given: Values, stands: Values | None) -> Values:
         """A city is always a party of its own agreements; who signed stays with the party for which they did."""
-        parties = _listed(given.get("parties"))
+        parties = listed(given.get("parties"))
         if parties and not owner.is_network and owner.slug not in parties:
             parties = [owner.slug, *parties]
             given = {**given, "parties": [*parties]}
-        before = _listed(stands.get("parties")) if stands else []
+        before = listed(stands.get("parties")) if stands else []
         if parties and before and parties != before and "signatories" not in given and stands:
-            signed = dict(zip(before, map(signatories.read, _listed(stands.get("signatories"))), strict=False))
+            signed = dict(zip(before, map(signatories.read, listed(stands.get("signatories"))), strict=False))
             again = signatories.written(signed.get(party, Signature("", "")) for party in parties)
             given = {**given, "signatories": None if again is None else [*again]}
         return given
@@ -124,11 +111,11 @@ class Agreements(Kind):
     def same_as(self, values: Values) -> Hashable | None:
         """Its title, its parties and the date of its signature; without a date none is taken for another."""
         signed = values.get("signed")
-        return (fold(_title(values)), tuple(sorted(_listed(values.get("parties")))), signed) if signed else None
+        return (fold(_title(values)), tuple(sorted(listed(values.get("parties")))), signed) if signed else None
 
     def likeness(self, values: Values) -> Likeness | None:
         """Alike in title among the same parties in the same year."""
-        return Likeness(_title(values), (*sorted(_listed(values.get("parties"))), str(values.get("signed") or "")[:4]))
+        return Likeness(_title(values), (*sorted(listed(values.get("parties"))), str(values.get("signed") or "")[:4]))
 
     def refusals(self, owner: Organisation, values: Values, changes: Values, pk: int | None) -> Iterable[Refusal]:  # noqa: ARG002 - those of a kind
         """What the model says of its fields; parties that stand twice; more signatories than parties."""
@@ -140,7 +127,7 @@ class Agreements(Kind):
             row.clean()
             check_period(row)
 
-        parties, signed = _listed(values.get("parties")), _listed(values.get("signatories"))
+        parties, signed = listed(values.get("parties")), listed(values.get("signatories"))
         refusals = refused_by(clean, {"slug"}, self.columns)
         if len(set(parties)) < len(parties):
             refusals.append(Refusal("parties", _now("The same organisation stands there twice.")))
@@ -156,8 +143,8 @@ class Agreements(Kind):
 
     def unfitting(self, owner: Organisation, values: Values, choices: Mapping[str, Choices]) -> Iterable[Refusal]:
         """A network keeps what it or a member of it signed."""
-        parties = _listed(values.get("parties"))
-        if owner.is_network and parties and not any(party in choices[_MEMBERS] for party in parties):
+        parties = listed(values.get("parties"))
+        if owner.is_network and parties and not any(party in choices[MEMBERS] for party in parties):
             return [Refusal("parties", _now("None of them is a member of the network, nor the network itself."))]
         return []
 
@@ -165,10 +152,10 @@ class Agreements(Kind):
         """New ones are added, others changed; a few queries for all."""
         pks = [entry.pk for entry in entries if entry.pk is not None]
         there = Agreement.objects.select_for_update().in_bulk(pks)
-        standing = {pk: _listed(values["parties"]) for pk, values in self.stored(owner, pks).items()} if pks else {}
+        standing = {pk: listed(values["parties"]) for pk, values in self.stored(owner, pks).items()} if pks else {}
         if len(standing) < len(pks):
             raise ValidationError({ID.key: _now("It is not there any more.")})
-        named = {slug for entry in entries for slug in _listed(entry.values.get("parties"))}
+        named = {slug for entry in entries for slug in listed(entry.values.get("parties"))}
         named |= {slug for parties in standing.values() for slug in parties}
         keys = dict(Organisation.objects.filter(slug__in=named).values_list("slug", "pk"))
         recorded = []
@@ -176,11 +163,11 @@ class Agreements(Kind):
             row = Agreement() if entry.pk is None else there[entry.pk]
             filled(row, _fields(entry.values))
             said = "parties" in entry.values
-            slugs = _listed(entry.values.get("parties")) if said else standing.get(entry.pk or 0, [])
+            slugs = listed(entry.values.get("parties")) if said else standing.get(entry.pk or 0, [])
             parties = [keys[slug] for slug in slugs]
-            signed = map(signatories.read, _listed(entry.values.get("signatories")))
+            signed = map(signatories.read, listed(entry.values.get("signatories")))
             signatures = dict(zip(parties, signed, strict=False)) if "signatories" in entry.values else None
-            themes = _listed(entry.values.get("themes")) if "themes" in entry.values else None
+            themes = listed(entry.values.get("themes")) if "themes" in entry.values else None
             recorded.append(bulk.Recorded(row, parties if said else None, signatures, themes))
         return [row.pk for row in bulk.record_agreements(recorded, by=by, scope=owner.pk)]
 
@@ -191,14 +178,6 @@ class Agreements(Kind):
     def built_on(self, pks: Collection[int]) -> dict[int, list[str]]:
         """Articles, files, programmes that rest on it."""
         return built_on(Agreement, pks, aside=(AgreementParty, Agreement.themes.through))
-
-
-def with_members(owner: Organisation) -> QuerySet[Organisation]:
-    """The organisations of which one must be a party: the owner, and the present members of a network."""
-    if not owner.is_network:
-        return Organisation.objects.filter(pk=owner.pk)
-    members = Organisation.objects.members_of(owner)
-    return Organisation.objects.filter(Q(pk=owner.pk) | Q(pk__in=members.values("pk")))
 
 
 def _scope(owner: Organisation) -> QuerySet[Agreement]:
@@ -238,7 +217,3 @@ def _fields(values: Values) -> Values:
 
 def _title(values: Values) -> str:
     return next((str(one) for code in FALLBACKS if (one := values.get(f"titles:{code}"))), "")
-
-
-def _listed(value: Value) -> list[str]:
-    return value if isinstance(value, list) else []

@@ -16,19 +16,17 @@ from entreciudades.alliances import bulk
 from entreciudades.alliances.models import Alliance, Seat
 from entreciudades.alliances.services import PARTIES
 from entreciudades.core.periods import check_period
-from entreciudades.imports.closed_lists import THEMES, model_choices, terms_as_choices
-from entreciudades.imports.columns import Choices, Column, Reads, Value, Values, labelled
+from entreciudades.imports.closed_lists import model_choices
+from entreciudades.imports.columns import Choices, Column, Reads, Values, labelled
 from entreciudades.imports.kind import Entry, Kind, Refusal
 from entreciudades.imports.kinds import agreement_columns
-from entreciudades.imports.kinds.agreements import with_members
-from entreciudades.imports.parts import ID, filled, organisations_as_choices, plain, refused_by
+from entreciudades.imports.parties import MEMBERS, parties_and_themes, themes_of
+from entreciudades.imports.parts import ID, filled, listed, plain, refused_by
 from entreciudades.imports.references import built_on
 from entreciudades.search.analysis import fold
 
 _SAME: Final = "–"
 """Where the source calls a party as it is called here."""
-_MEMBERS: Final = "_members"
-"""Not a column: the organisations of which one must be a party."""
 _OURS: Final = "_ours"
 """Whether its parties may be said anew: those of one that was founded here are what they decided."""
 #: Columns that are no fields of the alliance itself.
@@ -111,16 +109,8 @@ class Collaborations(Kind):
 
     def choices(self, owner: Organisation) -> Mapping[str, Choices]:
         """What a source may state, themes, and the organisations that the network may know of; three queries."""
-        members = with_members(owner)
-        known = Organisation.objects.filter(
-            Q(published=True) | Q(pk__in=members.values("pk")) | Q(seats__alliance__network=owner)
-        )
-        return {
-            "basis": model_choices(Alliance.Basis, also=_CALLED),
-            "themes": terms_as_choices(*THEMES),
-            "parties": organisations_as_choices(known.distinct()),
-            _MEMBERS: organisations_as_choices(members),
-        }
+        choices = parties_and_themes(owner, of_its_own=Q(seats__alliance__network=owner))
+        return choices | {"basis": model_choices(Alliance.Basis, also=_CALLED)}
 
     def defaults(self, owner: Organisation) -> Values:  # noqa: ARG002 - the same for all
         """What is new is not public."""
@@ -136,16 +126,15 @@ class Collaborations(Kind):
         told = Seat.objects.filter(alliance__in=found).order_by("position", "id")
         for pk, slug, name in told.values_list("alliance", "organisation__slug", "name"):
             seats[pk].append((slug, name))
-        themes: dict[int, list[str]] = defaultdict(list)
-        for pk, term in Alliance.themes.through.objects.filter(alliance__in=found).values_list("alliance", "term"):
-            themes[pk].append(term)
+        through = Alliance.themes.through.objects.filter(alliance__in=found)
+        themes = themes_of(through.values_list("alliance", "term"))
         return {row.pk: _values(row, seats[row.pk]) | {"themes": plain(themes[row.pk])} for row in alliances}
 
     def settled(self, owner: Organisation, given: Values, stands: Values | None) -> Values:  # noqa: ARG002 - those of a kind
         """How the source calls a party stays with it, wherever it stands now."""
-        parties, before = _listed(given.get("parties")), _listed(stands.get("parties")) if stands else []
+        parties, before = listed(given.get("parties")), listed(stands.get("parties")) if stands else []
         if parties and parties != before and "called" not in given and stands:
-            names = dict(zip(before, _listed(stands.get("called")), strict=False))
+            names = dict(zip(before, listed(stands.get("called")), strict=False))
             given = {**given, "called": _called(names.get(party, _SAME) for party in parties)}
         return given
 
@@ -156,7 +145,7 @@ class Collaborations(Kind):
     def same_as(self, values: Values) -> Hashable | None:
         """Its programme, its parties in whatever order, its title and since when."""
         titles = tuple(str(values.get(f"titles:{code}") or "") for code in ("es", "pt", "en"))
-        parties = tuple(sorted(_listed(values.get("parties"))))
+        parties = tuple(sorted(listed(values.get("parties"))))
         programme = fold(str(values.get("programme_name") or ""))
         return (programme, parties, titles, values.get("starts")) if parties else None
 
@@ -170,7 +159,7 @@ class Collaborations(Kind):
             row.clean()
             check_period(row)
 
-        parties, called = _listed(values.get("parties")), _listed(values.get("called"))
+        parties, called = listed(values.get("parties")), listed(values.get("called"))
         refusals = refused_by(clean, {"slug", "network", "pair", "search"}, self.columns)
         if len(set(parties)) < len(parties):
             refusals.append(Refusal("parties", _now("The same organisation stands there twice.")))
@@ -189,8 +178,8 @@ class Collaborations(Kind):
 
     def unfitting(self, owner: Organisation, values: Values, choices: Mapping[str, Choices]) -> Iterable[Refusal]:  # noqa: ARG002 - those of a kind
         """A network keeps what it or a member of it takes part in."""
-        parties = _listed(values.get("parties"))
-        if parties and values.get(_OURS, True) and not any(party in choices[_MEMBERS] for party in parties):
+        parties = listed(values.get("parties"))
+        if parties and values.get(_OURS, True) and not any(party in choices[MEMBERS] for party in parties):
             return [Refusal("parties", _now("None of them is a member of the network, nor the network itself."))]
         return []
 
@@ -200,8 +189,8 @@ class Collaborations(Kind):
         there = _scope(owner).select_for_update().in_bulk(pks)
         if len(there) < len(pks):
             raise ValidationError({ID.key: _now("It is not there any more.")})
-        standing = {pk: _listed(values["parties"]) for pk, values in self.stored(owner, pks).items()} if pks else {}
-        named = {slug for entry in entries for slug in _listed(entry.values.get("parties"))}
+        standing = {pk: listed(values["parties"]) for pk, values in self.stored(owner, pks).items()} if pks else {}
+        named = {slug for entry in entries for slug in listed(entry.values.get("parties"))}
         named |= {slug for parties in standing.values() for slug in parties}
         keys = dict(Organisation.objects.filter(slug__in=named).values_list("slug", "pk"))
         recorded = []
@@ -210,10 +199,10 @@ class Collaborations(Kind):
             filled(row, _fields(entry.values))
             row.source_urls = row.source_urls or []
             said = "parties" in entry.values
-            parties = [keys[slug] for slug in _listed(entry.values.get("parties")) or standing.get(entry.pk or 0, [])]
-            names = ["" if one == _SAME else one for one in _listed(entry.values.get("called"))]
+            parties = [keys[slug] for slug in listed(entry.values.get("parties")) or standing.get(entry.pk or 0, [])]
+            names = ["" if one == _SAME else one for one in listed(entry.values.get("called"))]
             called = dict(zip(parties, names, strict=False)) if "called" in entry.values else None
-            themes = _listed(entry.values.get("themes")) if "themes" in entry.values else None
+            themes = listed(entry.values.get("themes")) if "themes" in entry.values else None
             recorded.append(bulk.RecordedAlliance(row, parties if said else None, called, themes))
         return [row.pk for row in bulk.record_alliances(recorded, by=by, scope=owner.pk)]
 
@@ -254,7 +243,3 @@ def _called(names: Iterable[str]) -> list[str] | None:
 
 def _fields(values: Values) -> Values:
     return {key: value for key, value in values.items() if key not in _BESIDE}
-
-
-def _listed(value: Value) -> list[str]:
-    return value if isinstance(value, list) else []

@@ -23,6 +23,7 @@ from entreciudades.imports.parts import (
     ID,
     ORGANISATION,
     filled,
+    listed,
     organisation_column,
     organisations_as_choices,
     plain,
@@ -181,7 +182,7 @@ class Practices(Kind):
                 raise ValidationError({ID.key: _now("It is not there any more.")})
             row = there[entry.pk] if entry.pk is not None else _begun(entry.values)
             filled(row, _own(entry.values))
-            links = {"themes": Term.objects.filter(pk__in=_listed(entry.values.get("themes")))}
+            links = {"themes": Term.objects.filter(pk__in=listed(entry.values.get("themes")))}
             said = links if "themes" in entry.values else None
             if entry.pk is None:
                 made.append(create_practice(row, by=by, links=said).pk)
@@ -252,7 +253,3 @@ def _own(values: Values) -> Values:
 
 def _title(values: Values) -> str:
     return next((str(one) for code in FALLBACKS if (one := values.get(f"titles:{code}"))), "")
-
-
-def _listed(value: object) -> list[str]:
-    return value if isinstance(value, list) else []

@@ -17,7 +17,7 @@ from entreciudades.core.periods import check_period
 from entreciudades.imports.closed_lists import terms_as_choices
 from entreciudades.imports.columns import Choices, Column, Reads, Values, labelled
 from entreciudades.imports.kind import Entry, Kind, Likeness, Refusal
-from entreciudades.imports.parts import ID, filled, organisations_as_choices, plain, refused_by
+from entreciudades.imports.parts import ID, filled, listed, organisations_as_choices, plain, refused_by
 from entreciudades.imports.programme_parts import programmes_of
 from entreciudades.imports.references import built_on
 from entreciudades.methodologies.models import Methodology
@@ -189,7 +189,7 @@ class Programmes(Kind):
             row = there[entry.pk] if entry.pk is not None else _begun(entry.values, by=by)
             filled(row, _fields(entry.values))
             links: dict[str, Iterable[Term]] = {
-                key: Term.objects.filter(pk__in=_listed(entry.values[key])) for key in _LINKS if key in entry.values
+                key: Term.objects.filter(pk__in=listed(entry.values[key])) for key in _LINKS if key in entry.values
             }
             change_programme(row, by=by, links=links)
             made += [row.pk] if entry.pk is None else []
@@ -268,7 +268,3 @@ def _fields(values: Values) -> Values:
 
 def _title(values: Values) -> str:
     return next((str(one) for code in FALLBACKS if (one := values.get(f"titles:{code}"))), "")
-
-
-def _listed(value: object) -> list[str]:
-    return value if isinstance(value, list) else []

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from entreciudades.calls.models import Application
 from entreciudades.calls.rules import EDIT_APPLICATION
-from entreciudades.calls.services.application import PURPOSE, hand_in, take_out
+from entreciudades.calls.services.application import hand_in, take_out
+from entreciudades.calls.snapshot import PURPOSE
 from entreciudades.calls.terms import terms_of
 from entreciudades.calls.window import DOCUMENT, Window
 from entreciudades.core.errors import FileRefused, NotFound
