@@ -15,7 +15,7 @@ from tests.factories.programmes import CitedAgreementFactory
 
 from entreciudades.alliances import rules
 from entreciudades.alliances.models import Agreement, Article
-from entreciudades.alliances.services import Signature, keep_article, record_agreement, write_article
+from entreciudades.alliances.services import Signatory, keep_article, record_agreement, write_article
 from entreciudades.core.errors import TextConflict
 from entreciudades.core.models import AuditEvent, Text
 from entreciudades.taxonomy.models import Term
@@ -129,7 +129,7 @@ def test_the_database_holds_a_party_and_a_number_once() -> None:
 
 def test_who_signed_and_what_it_is_about_are_kept(cast: Cast) -> None:
     row = Agreement(kind="twinning", titles={"es": "Hermanamiento"}, starts="1998", ends="2026-12", reference="14/98")
-    signatures = {cast.la_paz.pk: Signature("Ada Inventada", "Alcaldesa")}
+    signatures = {cast.la_paz.pk: Signatory("Ada Inventada", "Alcaldesa")}
     theme = Term.objects.get(pk="iuc:7")
     record_agreement(row, parties=[cast.la_paz, cast.ucci], signatures=signatures, links={"themes": [theme]}, by=None)
     record_agreement(row, parties=[cast.ucci, cast.la_paz], by=None)

@@ -11,7 +11,7 @@ from tests.factories.alliances import AgreementFactory, AgreementPartyFactory
 from tests.imports.bringing import again, checked, problems, states, table, undone, written
 
 from entreciudades.alliances.models import Agreement
-from entreciudades.alliances.services import Signature
+from entreciudades.alliances.services import Signatory
 from entreciudades.core.files import attach, store_bytes
 from entreciudades.imports import services, signatories
 from entreciudades.imports.going_out import file_of
@@ -178,11 +178,11 @@ def test_a_second_network_neither_sees_nor_changes(cast, twinning):
 @pytest.mark.parametrize(
     ("text", "signature"),
     [
-        ("Ada Inventada (Alcaldesa)", Signature("Ada Inventada", "Alcaldesa")),
-        ("Ada  Inventada ( Secretaria (interina))", Signature("Ada Inventada", "Secretaria (interina)")),
-        ("(Alcaldesa)", Signature("", "Alcaldesa")),
-        ("Ada (sin cerrar", Signature("Ada (sin cerrar", "")),
-        ("-", Signature("", "")),
+        ("Ada Inventada (Alcaldesa)", Signatory("Ada Inventada", "Alcaldesa")),
+        ("Ada  Inventada ( Secretaria (interina))", Signatory("Ada Inventada", "Secretaria (interina)")),
+        ("(Alcaldesa)", Signatory("", "Alcaldesa")),
+        ("Ada (sin cerrar", Signatory("Ada (sin cerrar", "")),
+        ("-", Signatory("", "")),
     ],
 )
 def test_signatories_are_read(text, signature):
@@ -197,9 +197,9 @@ def test_what_is_read_of_a_signatory_is_written_so_that_it_is_read_the_same(text
 
 
 def test_signatories_are_written_as_they_are_read():
-    signed = [Signature("Ada", "Alcaldesa; en funciones"), Signature("", ""), Signature("Beto", ""), Signature("", "")]
+    signed = [Signatory("Ada", "Alcaldesa; en funciones"), Signatory("", ""), Signatory("Beto", ""), Signatory("", "")]
     assert signatories.written(signed) == ["Ada (Alcaldesa, en funciones)", "–", "Beto"]
-    assert signatories.written([Signature("", "")]) is None
+    assert signatories.written([Signatory("", "")]) is None
 
 
 def test_a_name_with_a_comma_is_one_party(cast):

@@ -13,7 +13,7 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 from entreciudades.alliances.indexing import index_alliances
 from entreciudades.alliances.models import Agreement, AgreementParty, Alliance, Seat
-from entreciudades.alliances.services import Signature, slug_words
+from entreciudades.alliances.services import Signatory, slug_words
 from entreciudades.core import trail
 from entreciudades.core.labels import label
 from entreciudades.core.models import IndexEntry
@@ -35,7 +35,7 @@ class Recorded:
 
     agreement: Agreement
     parties: Sequence[int] | None = None
-    signatures: Mapping[int, Signature] | None = None
+    signatures: Mapping[int, Signatory] | None = None
     themes: Collection[str] | None = None
 
 
@@ -66,7 +66,7 @@ def record_agreements(recorded: Sequence[Recorded], *, by: User, scope: int) -> 
             for one in recorded
             if one.signatures is not None
         },
-        blank=Signature("", "")._asdict(),
+        blank=Signatory("", "")._asdict(),
     )
     put_links(Agreement, "themes", {one.agreement.pk: one.themes for one in recorded if one.themes is not None})
     return new

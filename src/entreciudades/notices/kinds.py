@@ -24,6 +24,7 @@ class Group(models.TextChoices):
     WORK = "work", _("Long work that has ended: imports, documents")
     CONTENT = "content", _("Programmes, agreements, good practices and translations")
     CALLS = "calls", _("Calls, applications and pairs")
+    ALLIANCES = "alliances", _("Alliances, agreements and exchanges")
 
 
 @dataclass(frozen=True, slots=True)

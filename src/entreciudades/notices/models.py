@@ -165,7 +165,7 @@ class Preference(models.Model):
     """When a person wants notices of a group by mail; where there is no row, `DEFAULTS` say."""
 
     DEFAULTS: ClassVar = dict.fromkeys(Group, Frequency.DAILY) | dict.fromkeys(
-        (Group.TASKS, Group.CALLS), Frequency.AT_ONCE
+        (Group.TASKS, Group.CALLS, Group.ALLIANCES), Frequency.AT_ONCE
     )
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

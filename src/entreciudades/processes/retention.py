@@ -29,7 +29,14 @@ KEEP_ACCOUNT: Final = dt.timedelta(days=2 * 365)
 
 #: Kinds of row that stay until the person asks to be erased, or with what they belong to.
 UNTIL_ERASED: Final = frozenset(
-    {"alliances.agreementparty", "calls.review", "calls.score", "core.attachment", "core.deadaddress"}
+    {
+        "alliances.agreementparty",
+        "alliances.signature",
+        "calls.review",
+        "calls.score",
+        "core.attachment",
+        "core.deadaddress",
+    }
 )
 
 

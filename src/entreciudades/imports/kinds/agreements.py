@@ -14,7 +14,7 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 from entreciudades.alliances import bulk
 from entreciudades.alliances.models import Agreement, AgreementParty
-from entreciudades.alliances.services import DOCUMENT, Signature
+from entreciudades.alliances.services import DOCUMENT, Signatory
 from entreciudades.core.labels import FALLBACKS
 from entreciudades.core.models import Attachment
 from entreciudades.core.periods import check_period
@@ -100,7 +100,7 @@ class Agreements(Kind):
         before = listed(stands.get("parties")) if stands else []
         if parties and before and parties != before and "signatories" not in given and stands:
             signed = dict(zip(before, map(signatories.read, listed(stands.get("signatories"))), strict=False))
-            again = signatories.written(signed.get(party, Signature("", "")) for party in parties)
+            again = signatories.written(signed.get(party, Signatory("", "")) for party in parties)
             given = {**given, "signatories": None if again is None else [*again]}
         return given
 
@@ -207,7 +207,7 @@ def _values(row: Agreement, parties: Sequence[_Party]) -> Values:
             value = getattr(row, name)
             values[column.key] = plain(value.get(language) if language else value)
     slugs: list[str] = [party.organisation__slug for party in parties]
-    signed = signatories.written(Signature(party.signed_by, party.signed_as) for party in parties)
+    signed = signatories.written(Signatory(party.signed_by, party.signed_as) for party in parties)
     return values | {"parties": slugs or None, "signatories": signed}
 
 

@@ -16,7 +16,7 @@ from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import EDIT as EDIT_ORGANISATION
 from entreciudades.alliances.models import Agreement, AgreementParty, Article
 from entreciudades.alliances.rules import EDIT
-from entreciudades.alliances.services import DOCUMENT, WORDING, Signature, keep_article, record_agreement, write_article
+from entreciudades.alliances.services import DOCUMENT, WORDING, Signatory, keep_article, record_agreement, write_article
 from entreciudades.core.access import fetch
 from entreciudades.core.errors import NotFound
 from entreciudades.core.files import attachments_of
@@ -80,11 +80,11 @@ class AgreementForm(make_form(Agreement, _AGREEMENT.fields, _AGREEMENT)):  # typ
             self.fields[f"{name}_{party.organisation_id}"] = field
 
     @property
-    def signatures(self) -> dict[int, Signature]:
+    def signatures(self) -> dict[int, Signatory]:
         """Who signed for each party of which the form asked."""
         asked = [int(name.removeprefix("signed_by_")) for name in self.fields if name.startswith("signed_by_")]
         said = self.cleaned_data
-        return {pk: Signature(said[f"signed_by_{pk}"], said[f"signed_as_{pk}"]) for pk in asked}
+        return {pk: Signatory(said[f"signed_by_{pk}"], said[f"signed_as_{pk}"]) for pk in asked}
 
     def differences_beside(self, stands: Any) -> list[tuple[str, list[Any]]]:
         """The other parties, where they are not those that were chosen."""

@@ -1,17 +1,17 @@
-"""Alliances with their parties; agreements, their parties and their articles."""
+"""Agreements, their parties and their articles."""
 
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.actors.models import Organisation
-from entreciudades.alliances.querysets import AgreementQuerySet, AllianceQuerySet
-from entreciudades.calls.models import Call, Pair
+from entreciudades.alliances.models.alliance import Alliance
+from entreciudades.alliances.querysets import AgreementQuerySet
+from entreciudades.alliances.states import AgreementState
 from entreciudades.core.constraints import one_of
 from entreciudades.core.dates import PartialDate
 from entreciudades.core.fields import LabelsField, PartialDateField
@@ -20,7 +20,13 @@ from entreciudades.taxonomy.models import Term
 
 
 class Agreement(models.Model):
-    """A text that organisations sign together, or declare together."""
+    """A text that organisations sign together, or declare together.
+
+    One that a register or a source tells is `recorded`; one that is negotiated here goes through the states. It belongs
+    to an alliance where it was born in one, and lies in the register of `network`. `languages` are those in which its
+    articles are written, `authentic` those of them that bind. `parent` is the agreement under which it is made, or
+    which it adds to. `renews_months`: where nobody denounces it, it goes on for so long each time.
+    """
 
     class Kind(models.TextChoices):
         """The kinds named by the sources 000 and 002 and those that registers of cities hold; the list is open."""
@@ -37,6 +43,7 @@ class Agreement(models.Model):
         POSITION = "position", _("Position")
         ADDENDUM = "addendum", _("Addendum")
         ENDORSEMENT = "endorsement-letter", _("Endorsement letter")
+        COLLABORATION = "collaboration-agreement", _("Collaboration agreement")
         OTHER = "other", _("Other agreement")
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -49,6 +56,23 @@ class Agreement(models.Model):
     themes = models.ManyToManyField(Term, blank=True, related_name="+", verbose_name=_("themes"))
     published = models.BooleanField(_("public"), default=False)
     source = models.CharField(_("source"), max_length=300, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=AgreementState, default=AgreementState.RECORDED)
+    alliance = models.ForeignKey(
+        Alliance, models.PROTECT, null=True, blank=True, related_name="agreements", verbose_name=_("alliance")
+    )
+    network = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="agreements", verbose_name=_("network")
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("agreement above it")
+    )
+    languages = models.JSONField(_("languages of the text"), default=list, blank=True)
+    authentic = models.JSONField(_("languages that bind"), default=list, blank=True)
+    renews_months = models.PositiveSmallIntegerField(_("renews itself for months"), null=True, blank=True)
+    denounced_on = models.DateField(_("denounced on"), null=True, blank=True)
+    denounced_by = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("denounced by")
+    )
 
     objects = AgreementQuerySet.as_manager()
 
@@ -56,6 +80,14 @@ class Agreement(models.Model):
         ordering = ("-signed", "id")
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
+        constraints: ClassVar = [
+            one_of("state", AgreementState, name="agreement_state_known"),
+            models.CheckConstraint(
+                name="agreement_denounced_on_and_by",
+                condition=models.Q(denounced_on__isnull=True, denounced_by__isnull=True)
+                | models.Q(denounced_on__isnull=False, denounced_by__isnull=False, state="denounced"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.slug
@@ -104,6 +136,7 @@ class Article(models.Model):
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="articles", verbose_name=_("agreement"))
     number = models.PositiveSmallIntegerField(_("number"))
     headings = LabelsField(_("heading"), blank=True)
+    topic = models.CharField(_("about"), max_length=20, blank=True)
     verbatim = models.BooleanField(_("verbatim"), default=True, help_text=_("If not, the text is a summary."))
 
     class Meta:
@@ -112,102 +145,4 @@ class Article(models.Model):
         verbose_name_plural = _("articles")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("agreement", "number"), name="article_number_once"),
-        ]
-
-
-class Basis(models.TextChoices):
-    """What the source says of an alliance."""
-
-    PAIRING = "pairing", _("Pairing")
-    COOPERATION = "cooperation", _("Cooperation")
-
-
-class Alliance(models.Model):
-    """Two or more organisations that cooperate, today or once; the history of networks is kept in the same rows.
-
-    `basis` tells a pairing that the source states from looser cooperation; `pair` is the accepted pair that founded
-    it, `search` the call in which a city chose its partner. `topics` are the subjects in the words of the source,
-    `themes` the terms that stand for them. What a source does not say is empty, which pages call "not stated".
-    """
-
-    Basis = Basis
-
-    slug = models.SlugField(max_length=120, unique=True)
-    network = models.ForeignKey(
-        Organisation,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="alliances",
-        verbose_name=_("network"),
-    )
-    programme_name = models.CharField(_("programme"), max_length=120, blank=True)
-    titles = LabelsField(_("title"), blank=True)
-    basis = models.CharField(_("basis"), max_length=12, choices=Basis, default=Basis.PAIRING)
-    themes = models.ManyToManyField(Term, blank=True, related_name="+", verbose_name=_("themes"))
-    topics = LabelsField(_("subjects in the words of the source"), blank=True)
-    starts = PartialDateField(_("since"), blank=True, null=True)
-    ends = PartialDateField(_("until"), blank=True, null=True)
-    source = models.CharField(_("source"), max_length=300, blank=True)
-    source_urls = models.JSONField(_("addresses of the source"), default=list, blank=True)
-    published = models.BooleanField(_("public"), default=False)
-    pair = models.OneToOneField(
-        Pair, models.PROTECT, null=True, blank=True, related_name="alliance", verbose_name=_("pair")
-    )
-    search = models.OneToOneField(
-        Call, models.PROTECT, null=True, blank=True, related_name="alliance", verbose_name=_("search of a partner")
-    )
-
-    objects = AllianceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("slug",)
-        verbose_name = _("alliance")
-        verbose_name_plural = _("alliances")
-        constraints: ClassVar = [
-            one_of("basis", Basis, name="alliance_basis_known"),
-            models.CheckConstraint(
-                name="alliance_public_with_source",
-                condition=models.Q(published=False)
-                | ~models.Q(source="")
-                | ~models.Q(source_urls=[])
-                | models.Q(pair__isnull=False)
-                | models.Q(search__isnull=False),
-                violation_error_message=_("Say where it is told before everybody may read it."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.slug
-
-    @property
-    def is_founded_here(self) -> bool:
-        """Whether its parties decided it here, and no source tells it."""
-        return self.pair_id is not None or self.search_id is not None
-
-    def clean(self) -> None:
-        """Refuse an address of the source that is none."""
-        check = URLValidator(schemes=("http", "https"))
-        for address in self.source_urls:
-            try:
-                check(address)
-            except ValidationError:
-                said = _now("“%(found)s” is no address of the web: write it whole, with https://.")
-                raise ValidationError({"source_urls": said % {"found": str(address)[:80]}}) from None
-
-
-class Seat(models.Model):
-    """An organisation that is a party to an alliance. `name` is how the source calls it, where that differs."""
-
-    alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="seats", verbose_name=_("alliance"))
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="seats", verbose_name=_("organisation"))
-    name = models.CharField(_("name in the source"), max_length=200, blank=True)
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ("position", "id")
-        verbose_name = _("party of the alliance")
-        verbose_name_plural = _("parties of the alliance")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=("alliance", "organisation"), name="seat_once"),
         ]

@@ -1,4 +1,4 @@
-"""What happens to agreements and alliances."""
+"""Agreements and alliances as registers and sources tell them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -26,7 +26,7 @@ PARTIES = 2
 DOCUMENT = "document"
 
 
-class Signature(NamedTuple):
+class Signatory(NamedTuple):
     """Who signed for a party, and in which office."""
 
     signed_by: str
@@ -38,7 +38,7 @@ def record_agreement(
     agreement: Agreement,
     *,
     parties: list[Organisation],
-    signatures: Mapping[int, Signature] | None = None,
+    signatures: Mapping[int, Signatory] | None = None,
     links: Links | None = None,
     by: User | None,
     scope: int | None = None,

@@ -1,0 +1,25 @@
+"""What happens to agreements and alliances."""
+
+from entreciudades.alliances.services.recording import (
+    DOCUMENT,
+    PARTIES,
+    WORDING,
+    Signatory,
+    keep_article,
+    record_agreement,
+    record_alliance,
+    slug_words,
+    write_article,
+)
+
+__all__ = [
+    "DOCUMENT",
+    "PARTIES",
+    "WORDING",
+    "Signatory",
+    "keep_article",
+    "record_agreement",
+    "record_alliance",
+    "slug_words",
+    "write_article",
+]
