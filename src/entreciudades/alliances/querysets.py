@@ -12,7 +12,7 @@ from entreciudades.actors.models import NetworkMember, Organisation
 from entreciudades.core.periods import not_over
 
 if TYPE_CHECKING:
-    from entreciudades.alliances.models import Agreement, Alliance  # noqa: F401 - the bases below name them
+    from entreciudades.alliances.models import Agreement, Alliance, Position  # noqa: F401 - the bases below name them
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -77,3 +77,27 @@ class AllianceQuerySet(models.QuerySet["Alliance"]):
         mine = Organisation.objects.with_role(user).values("pk")
         run = Organisation.objects.with_role(user, "secretary", "auditor").values("pk")
         return self.filter(public | Exists(seats.filter(organisation__in=mine)) | Q(network__in=run))
+
+
+class PositionQuerySet(models.QuerySet["Position"]):
+    """Chainable questions about positions."""
+
+    def public(self) -> Self:
+        """Those that everybody may read."""
+        return self.filter(published_at__isnull=False)
+
+    def concerning(self, organisation: Organisation) -> Self:
+        """Those that the organisation drafts, and those to which it is invited."""
+        drafted = Q(agreement__parties__organisation=organisation)
+        return self.filter(drafted | Q(endorsements__organisation=organisation)).distinct()
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Public ones; those of who drafts, who is invited, and the network's secretariat and auditors."""
+        public = Q(published_at__isnull=False)
+        if not user.is_authenticated:
+            return self.filter(public)
+        mine = Organisation.objects.with_role(user).values("pk")
+        run = Organisation.objects.with_role(user, "secretary", "auditor").values("pk")
+        drafted = self.model.objects.filter(agreement__parties__organisation__in=mine).values("pk")
+        invited = self.model.objects.filter(endorsements__organisation__in=mine).values("pk")
+        return self.filter(public | Q(pk__in=drafted) | Q(pk__in=invited) | Q(agreement__network__in=run))

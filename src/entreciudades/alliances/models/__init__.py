@@ -1,7 +1,9 @@
 """The rows of the room."""
 
+from entreciudades.alliances.models.agenda import AgendaPoint
 from entreciudades.alliances.models.agreement import Agreement, AgreementParty, Article
 from entreciudades.alliances.models.alliance import Alliance, Basis, Seat, SeatAlignment, SeatPerson
+from entreciudades.alliances.models.fundraising import FundingCall, JointBid
 from entreciudades.alliances.models.life import AllianceDecision, AllianceStage, Attestation, StageClosing, Waiver
 from entreciudades.alliances.models.negotiation import (
     AgreementVersion,
@@ -10,9 +12,12 @@ from entreciudades.alliances.models.negotiation import (
     PartyConsent,
     Tabling,
 )
+from entreciudades.alliances.models.position import Addressee, Endorsement, Position, PositionRemark, Reply
 from entreciudades.alliances.models.signing import Approval, ApprovalRule, Signature
 
 __all__ = [
+    "Addressee",
+    "AgendaPoint",
     "Agreement",
     "AgreementParty",
     "AgreementVersion",
@@ -26,7 +31,13 @@ __all__ = [
     "ArticleProposal",
     "Attestation",
     "Basis",
+    "Endorsement",
+    "FundingCall",
+    "JointBid",
     "PartyConsent",
+    "Position",
+    "PositionRemark",
+    "Reply",
     "Seat",
     "SeatAlignment",
     "SeatPerson",
