@@ -9,6 +9,7 @@ from django.conf import settings
 
 from entreciudades.actors.countries import country_titles
 from entreciudades.alliances.models import Alliance
+from entreciudades.alliances.naming import title_of
 from entreciudades.core.index import Entry, index_each
 from entreciudades.core.labels import label
 from entreciudades.taxonomy.finding import words_for
@@ -27,13 +28,6 @@ def index_alliances(pks: Collection[int]) -> None:
     for begin in range(0, len(listed), AT_ONCE):
         rows = Alliance.objects.filter(pk__in=listed[begin : begin + AT_ONCE]).with_parties().select_related("network")
         index_each([(row, _entries(row)) for row in rows])
-
-
-def title_of(alliance: Alliance, language: str) -> str:
-    """What it is called: its own title, or its parties by their names. Asks nothing of rows `with_parties`."""
-    if alliance.titles:
-        return label(alliance.titles, language).text
-    return " – ".join(label(seat.organisation.names, language).text for seat in alliance.seats.all())
 
 
 def _entries(alliance: Alliance) -> list[Entry]:

@@ -11,7 +11,6 @@ from entreciudades.web.desk import (
     absences,
     agreement_documents,
     agreements,
-    alliances,
     colleagues,
     consents,
     contributions,
@@ -33,6 +32,7 @@ from entreciudades.web.desk import (
     translation_files,
     translations,
 )
+from entreciudades.web.desk.alliances.urls import addresses as alliance_addresses
 from entreciudades.web.desk.applications.urls import APPLICATION
 from entreciudades.web.desk.applications.urls import addresses as application_addresses
 from entreciudades.web.desk.partners.urls import addresses as partner_addresses
@@ -84,8 +84,7 @@ urlpatterns = [
     *search_addresses(ORGANISATION),
     *application_addresses(ORGANISATION),
     *partner_addresses(f"{ORGANISATION}{APPLICATION}"),
-    path(f"{ORGANISATION}alliances/", alliances.alliances, name="alliances"),
-    path(f"{ORGANISATION}alliances/<slug:alliance>/", alliances.alliance, name="alliance"),
+    *alliance_addresses(ORGANISATION),
     path(f"{ORGANISATION}agreements/", agreements.agreements, name="agreements"),
     path(f"{ORGANISATION}agreements/add/", agreements.add, name="agreement-add"),
     path(f"{ORGANISATION}agreements/<int:pk>/", agreements.change, name="agreement"),

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 
 from entreciudades.actors.countries import country_key
 from entreciudades.actors.models import Organisation, OrganisationFigure
-from entreciudades.alliances.indexing import title_of
 from entreciudades.alliances.models import Alliance, Seat
+from entreciudades.alliances.naming import title_of
 from entreciudades.alliances.querysets import AllianceQuerySet
 from entreciudades.calls.reasons import reasons_in_words
 from entreciudades.core.labels import label
@@ -80,7 +80,7 @@ def collaboration(request: HttpRequest, slug: str) -> HttpResponse:
     }
     context = {
         "alliance": found,
-        "title": title_of(found, get_language() or "es"),
+        "title": title_of(found),
         "parties": [(seat, figures.get(seat.organisation_id)) for seat in seats],
         "reasons": reasons_in_words(found.pair) if found.pair else None,
         "arcs": alliance_arcs(Alliance.objects.filter(pk=found.pk)),

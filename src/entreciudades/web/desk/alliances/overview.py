@@ -8,11 +8,10 @@ from entreciudades.actors.models import Organisation, Role
 from entreciudades.actors.rules import EDIT
 from entreciudades.alliances.models import Alliance
 from entreciudades.calls.reasons import reasons_in_words
-from entreciudades.core.errors import NotFound
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_organisation
-from entreciudades.web.desk.naming import name_of
+from entreciudades.web.desk.alliances.about import about_alliance, seat_at
 
 
 @may(EDIT)
@@ -28,20 +27,14 @@ def alliances(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def alliance(request: HttpRequest, slug: str, alliance: str) -> HttpResponse:
     """One of them: its parties, what each learns, the call that founded it, what comes next."""
-    owner = doors.organisation(request, slug, may=EDIT)
-    rows = Alliance.objects.of(owner).select_related("network", "pair__call__network", "pair__a__applicant")
-    found = rows.select_related("pair__b__applicant").filter(slug=alliance).first()
-    if found is None:
-        raise NotFound("alliance", alliance)
-    parties = Organisation.objects.filter(seats__alliance=found).order_by("seats__position")
+    seat = seat_at(request, slug, alliance, may=EDIT)
+    found = seat.alliance
     page = {
-        "alliance": found,
-        "title": name_of(found) if found.titles else " – ".join(name_of(one) for one in parties),
-        "parties": [(one, _coordinators(one)) for one in parties],
+        "parties": [(one.organisation, _coordinators(one.organisation)) for one in found.seats.all()],
         "reasons": reasons_in_words(found.pair) if found.pair else None,
         "themes": found.themes.all(),
     }
-    return render(request, "desk/alliances/alliance.html", about_organisation(request, owner) | page)
+    return render(request, "desk/alliances/alliance.html", about_alliance(request, seat) | page)
 
 
 def _coordinators(party: Organisation) -> list[str]:

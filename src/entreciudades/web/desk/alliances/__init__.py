@@ -1,0 +1,1 @@
+"""The alliances of an organisation: proposed, joined, led through their stages."""
