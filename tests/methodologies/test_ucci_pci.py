@@ -29,7 +29,13 @@ def everything_titled() -> list[Variant | Chapter | Section | Field | Matrix | F
 
 
 def test_the_packs_are_these_and_this_one_names_itself() -> None:
-    assert shipped_slugs() == ("iuc-city-pairing", "mercociudades-south-south", "ucci-pci", "vvsg-partner-search")
+    assert shipped_slugs() == (
+        "incidem-alianza",
+        "iuc-city-pairing",
+        "mercociudades-south-south",
+        "ucci-pci",
+        "vvsg-partner-search",
+    )
     assert (PACK.slug, PACK.version, PACK.languages) == ("ucci-pci", "1.0", ("es", "pt", "en"))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
+from entreciudades.methodologies.alliance_part import read_alliance
 from entreciudades.methodologies.call_part import read_call
 from entreciudades.methodologies.pack import Pack
 from entreciudades.methodologies.practice_part import read_practice
@@ -77,7 +78,7 @@ def _read_pack(values: dict[str, Any], notes: Notes) -> Pack:
     languages = _read_languages(Table(values, (), notes, LANGUAGES))
     top = Table(values, (), notes, languages)
     top.choices("languages", LANGUAGES)
-    call, programme, practice = top.table("call"), top.table("programme"), top.table("practice")
+    call, alliance, programme, practice = (top.table(part) for part in PARTS_UNDERSTOOD)
     pack = Pack(
         slug=top.text("slug", "a short name in small letters, digits, hyphens", pattern=_SLUG),
         version=top.text("version", 'two or three numbers between quotes, such as "1.0"', pattern=VERSION),
@@ -85,6 +86,7 @@ def _read_pack(values: dict[str, Any], notes: Notes) -> Pack:
         source=top.text("source", "the document that this methodology comes from", required=False),
         languages=languages,
         call=read_call(call) if call else None,
+        alliance=read_alliance(alliance) if alliance else None,
         programme=read_programme(programme) if programme else None,
         practice=read_practice(practice) if practice else None,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from entreciudades.methodologies.pack import Matrix, Row, RowSource, Synergy
+from entreciudades.methodologies.pack import HeldBy, Matrix, Row, RowSource, Synergy
 from entreciudades.methodologies.problems import described, listed, nearest, write_instead
 from entreciudades.methodologies.reader import Table, each_once
 from entreciudades.methodologies.sources import SOURCES, Filter
@@ -12,7 +12,7 @@ from entreciudades.methodologies.vocabulary import MATRIX_PER
 _INSIDE_FROM = {"source", "columns"} | {one.name for source in SOURCES.values() for one in source.filters}
 
 
-def read_matrices(variant: Table, held_by: Literal["city", "network"]) -> tuple[Matrix, ...]:
+def read_matrices(variant: Table, held_by: HeldBy) -> tuple[Matrix, ...]:
     """Every ``[[programme.variant.matrix]]`` of a variant; only a city that holds it can head one."""
     tables = variant.tables("matrix")
     matrices = tuple(_read_matrix(table, held_by) for table in tables)
@@ -34,13 +34,14 @@ def read_synergy(variant: Table) -> Synergy | None:
     return synergy
 
 
-def _read_matrix(table: Table, held_by: Literal["city", "network"]) -> Matrix:
-    default = "programme" if held_by == "network" else "city"
+def _read_matrix(table: Table, held_by: HeldBy) -> Matrix:
+    default = "city" if held_by == "city" else "programme"
     per: Literal["city", "programme"] = (
         "programme" if table.choice("per", MATRIX_PER, default=default) == "programme" else "city"
     )
-    if per == "city" and held_by == "network":
-        expected = "no city at the head of a programme that a network holds"
+    if per == "city" and held_by != "city":
+        holder = "an alliance" if held_by == "alliance" else "a network"
+        expected = f"no city at the head of a programme that {holder} holds"
         table.wrong("per", found='"city"', expected=expected, suggestion='Write per = "programme"')
     rows = table.tables("row", required=True)
     matrix = Matrix(

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 if TYPE_CHECKING:
+    from entreciudades.methodologies.alliance_pack import AlliancePart
     from entreciudades.methodologies.call_pack import CallPart
 
 Labels = Mapping[str, str]
 """A short text in languages: ``{"es": "Contexto", "pt": "Contexto", "en": "Context"}``."""
 
-HeldBy = Literal["city", "network"]
+HeldBy = Literal["city", "network", "alliance"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +189,7 @@ class Pack:
     source: str
     languages: tuple[str, ...]
     call: CallPart | None
+    alliance: AlliancePart | None
     programme: ProgrammePart | None
     practice: PracticePart | None
 

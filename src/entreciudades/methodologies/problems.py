@@ -51,8 +51,8 @@ def written(path: Path) -> str:
 
 
 def listed(words: Iterable[str]) -> str:
-    """Some words for a sentence: ``a, b or c``."""
-    *first, last = words
+    """Some words for a sentence: ``a, b or c``; without any, that there are none."""
+    *first, last = [*words] or ["none, for none is declared"]
     return f"{', '.join(first)} or {last}" if first else last
 
 

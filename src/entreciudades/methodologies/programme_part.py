@@ -1,16 +1,14 @@
 """Read the part of a pack that says what a programme contains: its variants with all that stands in them."""
 
-import re
 from collections import Counter
-from typing import Literal
+from typing import cast
 
 from entreciudades.methodologies.fields import read_fields, read_words
 from entreciudades.methodologies.matrices import read_matrices, read_synergy
-from entreciudades.methodologies.pack import Chapter, Form, ProgrammePart, Section, Variant
-from entreciudades.methodologies.reader import Table, each_once
+from entreciudades.methodologies.pack import Chapter, Form, HeldBy, ProgrammePart, Section, Variant
+from entreciudades.methodologies.reader import NUMBER, Table, each_once
 from entreciudades.methodologies.vocabulary import FORM_BLOCKS, FORM_PER, HOLDERS, PARTS_FROM, SECTION_BLOCKS
 
-NUMBER = re.compile(r"\d+(\.\d+)*")
 _A_NUMBER = 'a number between quotes, such as "1" or "3.11"'
 
 
@@ -24,9 +22,7 @@ def read_programme(part: Table) -> ProgrammePart:
 
 
 def _read_variant(table: Table) -> Variant:
-    held_by: Literal["city", "network"] = (
-        "network" if table.choice("held_by", HOLDERS, required=True) == "network" else "city"
-    )
+    held_by = cast("HeldBy", table.choice("held_by", HOLDERS, default="city", required=True))
     chapters = table.tables("chapter")
     sections = table.tables("section", required=True)
     variant = Variant(

@@ -12,6 +12,7 @@ from entreciudades.toml_lines import Path
 
 _ZERO = Decimal(0)
 KEY = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+NUMBER = re.compile(r"\d+(\.\d+)*")
 
 
 class Table:

@@ -10,7 +10,7 @@ PARTS = {
 }
 """Every part that a pack may have one day."""
 
-PARTS_UNDERSTOOD = ("call", "programme", "practice")
+PARTS_UNDERSTOOD = ("call", "alliance", "programme", "practice")
 """The parts that this version reads."""
 
 LANGUAGES = ("es", "pt", "en")
@@ -19,6 +19,7 @@ LANGUAGES = ("es", "pt", "en")
 HOLDERS = {
     "city": "A city holds the programme and names partners and territories.",
     "network": "A network of cities holds the programme.",
+    "alliance": "An alliance holds the programme, by all of its parties.",
 }
 
 MATRIX_PER = {
@@ -120,3 +121,116 @@ AFFINITIES = {
 
 DEFAULT_MIN_WORDS = 1
 DEFAULT_MAX_WORDS = 1500
+
+REQUIREMENTS = {
+    "parties-joined": "At least `at_least` parties have accepted and have not left.",
+    "themes-chosen": "The alliance names at least `at_least` themes.",
+    "person-assigned": "At least `at_least` people have the role `role`; `per_seat`: of each party.",
+    "plan-alignment": "At least `at_least` plans with which it is aligned; `per_seat`: of each party.",
+    "actors-mobilised": "At least `at_least` local actors on the map; `per_seat`: of each party.",
+    "agreement-agreed": "The text of an agreement of one of `kinds` has been agreed by all its parties.",
+    "agreement-signed": "An agreement of one of `kinds` counts as signed; `per_seat`: by each party of the alliance.",
+    "programme-drafted": "The operative programme has its texts, all that are required.",
+    "programme-adopted": "The operative programme was adopted by every party.",
+    "exchanges-held": "At least `at_least` exchanges of `kinds` were held, with minutes; `per_seat`: of each party.",
+    "products-validated": "At least `at_least` products were validated by the city that receives them.",
+    "body-met": "A body of one of `kinds` has met at least `at_least` times, with quorum and minutes.",
+    "position-endorsed": "A position of the alliance has at least `at_least` endorsements.",
+    "position-published": "At least `at_least` positions of the alliance are published.",
+    "agenda-mapped": "At least `at_least` points stand on the agenda map: where agendas meet or clash.",
+    "document-kept": "The document `document` of a stage is kept.",
+    "attested": "What no data can tell: ticked by `by`, with `evidence` and a name.",
+}
+"""What a gate may ask; each is evaluated from the data in `processes.gates`."""
+
+REQUIREMENT_PARAMETERS = {
+    "parties-joined": ("at_least",),
+    "themes-chosen": ("at_least",),
+    "person-assigned": ("role", "at_least", "per_seat"),
+    "plan-alignment": ("at_least", "per_seat"),
+    "actors-mobilised": ("at_least", "per_seat"),
+    "agreement-agreed": ("kinds",),
+    "agreement-signed": ("kinds", "per_seat"),
+    "exchanges-held": ("kinds", "at_least", "per_seat"),
+    "products-validated": ("at_least",),
+    "body-met": ("kinds", "at_least"),
+    "position-endorsed": ("at_least",),
+    "position-published": ("at_least",),
+    "agenda-mapped": ("at_least",),
+    "document-kept": ("document",),
+    "attested": ("by", "evidence"),
+}
+"""The parameters that a kind of requirement takes; it takes no others."""
+
+AGREEMENT_KINDS = {
+    "twinning": "A lasting link between two or more cities.",
+    "memorandum": "A memorandum of understanding.",
+    "framework-agreement": "A framework agreement, under which specific ones are made.",
+    "specific-agreement": "A specific agreement under a framework agreement.",
+    "institutional-agreement": "An institutional agreement.",
+    "declaration-of-intent": "A declaration of intent.",
+    "letter-of-intent": "A letter of intent.",
+    "declaration": "A declaration.",
+    "resolution": "A resolution.",
+    "position": "A position towards others.",
+    "addendum": "An addendum to an agreement.",
+    "endorsement-letter": "A letter of endorsement.",
+    "collaboration-agreement": "The agreement by which a pair of cities begins to work.",
+    "other": "Any other.",
+}
+"""Kinds of agreements, as `alliances.models.Agreement.Kind` has them."""
+
+EXCHANGE_KINDS = {
+    "visit": "A study visit.",
+    "technical-assistance": "A technical assistance.",
+    "internship": "An internship.",
+    "training": "A training.",
+    "workshop": "A workshop.",
+    "event": "An event of dissemination.",
+    "meeting": "A working meeting.",
+}
+"""Kinds of exchanges, as `exchanges.models.Exchange.Kind` has them."""
+
+BODY_KINDS = {
+    "assembly": "All members.",
+    "steering": "Steers between assemblies.",
+    "technical": "Technical work.",
+    "secretariat": "Keeps the papers and calls the meetings.",
+}
+"""Kinds of bodies of an alliance."""
+
+COMPOSITIONS = {
+    "per-party": "At least so many people of each party.",
+    "territories": "People of at least so many countries.",
+    "women": "At least so many percent of women.",
+    "men": "At least so many percent of men.",
+}
+"""Rules on who sits in a body."""
+
+CLOSERS = {
+    "secretariat": "The network's secretariat.",
+    "coordinator": "The coordinator of any party.",
+    "every-coordinator": "The coordinators of all parties, one after another.",
+}
+"""Who may close a stage, or attest what no data can tell."""
+
+EVIDENCES = {
+    "document": "A document is attached.",
+    "note": "It is said in words.",
+}
+"""By what an attestation is borne out."""
+
+CLAUSE_TOPICS = {
+    "object": "What it is for.",
+    "commitments": "What each party takes upon itself.",
+    "cofinancing": "Cofinancing and co-management.",
+    "common-fund": "Who holds a common fund, under which instrument.",
+    "monitoring": "Monitoring and evaluation.",
+    "data": "Personal data.",
+    "duration": "Duration and renewal.",
+    "termination": "Denunciation and its effects.",
+    "governance": "Who decides between the parties.",
+    "disputes": "How differences are settled.",
+    "other": "Anything else.",
+}
+"""What a clause is about."""
