@@ -68,7 +68,7 @@ STAGE = StateTable(
     {
         "enter": arrow(StageState.AHEAD, to=StageState.UNDER_WAY),
         "pass": arrow(StageState.UNDER_WAY, to=StageState.PASSED),
-        "skip": arrow(StageState.AHEAD, to=StageState.SKIPPED),
+        "skip": arrow(StageState.AHEAD, StageState.UNDER_WAY, to=StageState.SKIPPED),
         "return": arrow(StageState.PASSED, StageState.SKIPPED, to=StageState.UNDER_WAY),
         "put-back": arrow(StageState.UNDER_WAY, StageState.PASSED, StageState.SKIPPED, to=StageState.AHEAD),
     },
@@ -108,4 +108,21 @@ AGREEMENT = StateTable(
         ),
     },
     initial=AgreementState.DRAFTING,
+)
+
+
+class MeetingState(models.TextChoices):
+    """Of a meeting of a body."""
+
+    CALLED = "called", pgettext_lazy("meeting", "called")
+    HELD = "held", pgettext_lazy("meeting", "held")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "cancelled")
+
+
+MEETING = StateTable(
+    {
+        "hold": arrow(MeetingState.CALLED, to=MeetingState.HELD),
+        "cancel": arrow(MeetingState.CALLED, to=MeetingState.CANCELLED),
+    },
+    initial=MeetingState.CALLED,
 )

@@ -13,12 +13,14 @@ from entreciudades.alliances.models.alliance import Alliance, Seat
 from entreciudades.alliances.states import StageState
 from entreciudades.core.constraints import one_of
 from entreciudades.core.models import AppendOnly
+from entreciudades.methodologies.models import Methodology
 
 
 class AllianceStage(models.Model):
     """A stage of the methodology in the life of one alliance, with its plan and what came of it.
 
-    Its papers are attachments whose purpose is ``document:<key>``. One stage at most is under way.
+    Its papers are attachments whose purpose is ``document:<key>``. One stage at most is under way. `lived_by` is the
+    version of the methodology under which it was passed, where the alliance adopted one since that has it no more.
     """
 
     alliance = models.ForeignKey(Alliance, models.CASCADE, related_name="stages", verbose_name=_("alliance"))
@@ -29,6 +31,8 @@ class AllianceStage(models.Model):
     planned_end = models.DateField(_("planned to end"), null=True, blank=True)
     started_on = models.DateField(_("began"), null=True, blank=True)
     ended_on = models.DateField(_("ended"), null=True, blank=True)
+    lived_by = models.ForeignKey(Methodology, models.PROTECT, null=True, blank=True, related_name="+")
+    lived_form = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering = ("position", "id")
