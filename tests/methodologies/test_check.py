@@ -58,8 +58,8 @@ def test_a_problem_carries_its_facts_apart() -> None:
 def test_a_misspelt_key_is_told_once_and_not_as_missing_too() -> None:
     assert said(SMALL.replace("version", "vresion") + "[practice]\n") == [
         (
-            'line 2: vresion: found "vresion", expected languages, call, alliance, programme, practice, slug, version, title '
-            'or source. Write "version".'
+            'line 2: vresion: found "vresion", expected languages, call, alliance, programme, practice, slug, version, '
+            'title or source. Write "version".'
         ),
         "line 5: practice.field: found nothing, expected at least one [[practice.field]].",
         "line 5: practice.title: found nothing, expected a text in es.",
