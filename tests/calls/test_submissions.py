@@ -17,7 +17,7 @@ from tests.factories.cast import Cast
 from entreciudades.actors.models import Need
 from entreciudades.calls.eligibility import NotEligible
 from entreciudades.calls.errors import NotChangeable, TooLate
-from entreciudades.calls.frozen import canonical, differing, snapshot_of
+from entreciudades.calls.frozen import differing, snapshot_of
 from entreciudades.calls.models import Application, Call, Submission
 from entreciudades.calls.services.application import (
     begin,
@@ -30,6 +30,7 @@ from entreciudades.calls.services.application import (
 )
 from entreciudades.calls.services.submission import submit
 from entreciudades.calls.snapshot import take
+from entreciudades.core.canonical import canonical
 from entreciudades.core.files import attachments_of, read_bytes
 from entreciudades.core.models import AuditEvent, OutboxMessage
 from entreciudades.notices.models import Notice

@@ -1,14 +1,12 @@
 """What was submitted: written one way only, so that its digest proves it; compared, and mended in part.
 
-The canonical form is JSON with keys in order, without spaces, in UTF-8. It names each document with the SHA-256 of its
-file, so that the digest covers the files too.
+Its canonical form (`core.canonical`) names each document with the SHA-256 of its file, so that the digest covers the
+files too.
 """
 
-import hashlib
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from entreciudades.calls.models import Submission
 from entreciudades.calls.snapshot import HandedIn, Party, Snapshot
@@ -27,16 +25,6 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     BUDGET: ("budget",),
     PROFILE: ("applicant", "side", "needs", "offers", "priorities", "languages"),
 }
-
-
-def canonical(frozen: Mapping[str, Any]) -> bytes:
-    """Write what was submitted in its canonical form."""
-    return json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def digest_of(frozen: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical form, as hexadecimal."""
-    return hashlib.sha256(canonical(frozen)).hexdigest()
 
 
 def snapshot_of(submission: Submission) -> Snapshot:

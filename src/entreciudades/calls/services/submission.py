@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.calls.eligibility import NotEligible, is_eligible, judge
-from entreciudades.calls.frozen import digest_of, mended, snapshot_of
+from entreciudades.calls.frozen import mended, snapshot_of
 from entreciudades.calls.mails import send_receipts
 from entreciudades.calls.models import Application, FrozenDocument, MendRequest, Submission
 from entreciudades.calls.snapshot import Snapshot, take
@@ -18,6 +18,7 @@ from entreciudades.calls.states import APPLICATION, ApplicationState
 from entreciudades.calls.terms import terms_of
 from entreciudades.calls.window import changing
 from entreciudades.core import trail
+from entreciudades.core.canonical import digest_of
 from entreciudades.core.models import StoredFile
 from entreciudades.notices.recipients import leaders_of
 from entreciudades.notices.services import finish_tasks_about, notify

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entreciudades.calls.eligibility import NotEligible
-from entreciudades.calls.frozen import canonical, differing, mended, snapshot_of
+from entreciudades.calls.frozen import differing, mended, snapshot_of
 from entreciudades.calls.items import title_of
 from entreciudades.calls.models import Application, Submission
 from entreciudades.calls.rules import EDIT_APPLICATION, SUBMIT
@@ -20,6 +20,7 @@ from entreciudades.calls.services.submission import submit as send
 from entreciudades.calls.snapshot import take
 from entreciudades.calls.states import ApplicationState
 from entreciudades.calls.terms import terms_of
+from entreciudades.core.canonical import canonical
 from entreciudades.core.errors import NotFound
 from entreciudades.documents.typeset import render_brief
 from entreciudades.exports.application_receipt import assemble_receipt
