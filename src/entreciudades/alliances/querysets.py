@@ -1,18 +1,28 @@
-"""Which agreements and alliances."""
+"""Which agreements and alliances, meetings and decisions of bodies."""
 
-from datetime import date
+import datetime as dt
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import NetworkMember, Organisation
+from entreciudades.core.models import Attachment, Text
 from entreciudades.core.periods import not_over
 
 if TYPE_CHECKING:
-    from entreciudades.alliances.models import Agreement, Alliance, Position  # noqa: F401 - the bases below name them
+    from entreciudades.alliances.models import (  # noqa: F401 - the bases below name them
+        Agreement,
+        Alliance,
+        BodyDecision,
+        BodyMeeting,
+        Position,
+    )
+
+#: Section of the text, and purpose of the files, that are the minutes of a meeting.
+MINUTES = "minutes"
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -22,7 +32,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Those to which the organisation is a party."""
         return self.filter(parties__organisation=organisation)
 
-    def in_force(self, day: date) -> Self:
+    def in_force(self, day: dt.date) -> Self:
         """Those that have not ended by that day; one without an end holds until it is denounced."""
         return not_over(self, "ends", day)
 
@@ -46,7 +56,7 @@ class AllianceQuerySet(models.QuerySet["Alliance"]):
         """Those to which the organisation is a party."""
         return self.filter(seats__organisation=organisation)
 
-    def in_force(self, day: date) -> Self:
+    def in_force(self, day: dt.date) -> Self:
         """Those that have not ended by that day."""
         return not_over(self, "ends", day)
 
@@ -57,7 +67,7 @@ class AllianceQuerySet(models.QuerySet["Alliance"]):
         """
         dated = self.exclude(starts=None, ends=None)
         begun = dated.filter(Q(starts=None) | Q(starts__lt=str(year + 1)))
-        return not_over(begun, "ends", date(year, 1, 1))
+        return not_over(begun, "ends", dt.date(year, 1, 1))
 
     def undated(self) -> Self:
         """Those of which no source states when."""
@@ -101,3 +111,42 @@ class PositionQuerySet(models.QuerySet["Position"]):
         drafted = self.model.objects.filter(agreement__parties__organisation__in=mine).values("pk")
         invited = self.model.objects.filter(endorsements__organisation__in=mine).values("pk")
         return self.filter(public | Q(pk__in=drafted) | Q(pk__in=invited) | Q(agreement__network__in=run))
+
+
+class BodyMeetingQuerySet(models.QuerySet["BodyMeeting"]):
+    """Chainable questions about meetings."""
+
+    def of_alliance(self, alliance: "Alliance") -> Self:
+        """Those of the bodies of an alliance."""
+        return self.filter(body__alliance_body__alliance=alliance)
+
+    def of_network(self, network: Organisation) -> Self:
+        """Those of the network's own bodies."""
+        return self.filter(body__network=network, body__alliance_body=None)
+
+    def held(self) -> Self:
+        """Those that took place."""
+        return self.filter(state="held")
+
+    def with_quorum(self) -> Self:
+        """Those held that had their quorum: an exact fraction, as `BodyMeeting.has_quorum`."""
+        enough = Q(hundredfold__gte=F("entitled") * F("quorum"))
+        return self.held().filter(counted__gt=0).alias(hundredfold=F("counted") * 100).filter(enough)
+
+    def with_minutes(self) -> Self:
+        """Those whose minutes are written, or kept as a file."""
+        about = {"object_kind": self.model._meta.label_lower, "object_id": OuterRef("pk")}
+        written = Text.objects.filter(**about, section=MINUTES).exclude(body="")
+        return self.filter(Exists(written) | Exists(Attachment.objects.filter(**about, purpose=MINUTES)))
+
+    def ahead(self, now: dt.datetime) -> Self:
+        """Those still called for later, the next first."""
+        return self.filter(state="called", starts_at__gte=now).order_by("starts_at", "id")
+
+
+class BodyDecisionQuerySet(models.QuerySet["BodyDecision"]):
+    """Chainable questions about decisions."""
+
+    def to_ratify(self) -> Self:
+        """Those on which a later meeting has still to say whether they stand."""
+        return self.filter(needs_ratification=True, ratified_by=None)

@@ -31,7 +31,9 @@ KEEP_ACCOUNT: Final = dt.timedelta(days=2 * 365)
 UNTIL_ERASED: Final = frozenset(
     {
         "alliances.agreementparty",
+        "alliances.attendance",
         "alliances.signature",
+        "alliances.vote",
         "calls.review",
         "calls.score",
         "core.attachment",

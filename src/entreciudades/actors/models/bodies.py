@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,10 @@ class BodyKind(models.TextChoices):
 
 
 class Body(models.Model):
-    """A body of a network and how often it meets."""
+    """A body of a network and how often it meets: in words, and in months where that is known.
+
+    `quorum` is the percent of its members, with a mandate on that day, that a meeting needs.
+    """
 
     Kind = BodyKind
 
@@ -31,13 +35,25 @@ class Body(models.Model):
     kind = models.CharField(_("kind"), max_length=15, choices=BodyKind)
     names = LabelsField(_("name"))
     meets = LabelsField(_("how often it meets"), blank=True)
+    every_months = models.PositiveSmallIntegerField(
+        _("months from one meeting to the next"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
+    )
+    quorum = models.PositiveSmallIntegerField(
+        _("quorum, in percent of its members"), default=50, validators=[MaxValueValidator(100)]
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("position", "id")
         verbose_name = _("body")
         verbose_name_plural = _("bodies")
-        constraints: ClassVar = [one_of("kind", BodyKind, name="body_kind_known")]
+        constraints: ClassVar = [
+            one_of("kind", BodyKind, name="body_kind_known"),
+            models.CheckConstraint(name="body_quorum_percent", condition=models.Q(quorum__lte=100)),
+        ]
 
 
 class BodyMember(models.Model):

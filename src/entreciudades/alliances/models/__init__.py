@@ -4,6 +4,16 @@ from entreciudades.alliances.models.agenda import AgendaPoint
 from entreciudades.alliances.models.agreement import Agreement, AgreementParty, Article
 from entreciudades.alliances.models.alliance import Alliance, Basis, Seat, SeatAlignment, SeatPerson
 from entreciudades.alliances.models.fundraising import FundingCall, JointBid
+from entreciudades.alliances.models.governance import (
+    AgendaItem,
+    AllianceBody,
+    Attendance,
+    BodyDecision,
+    BodyMeeting,
+    BodyRule,
+    DecisionTask,
+    Vote,
+)
 from entreciudades.alliances.models.life import AllianceDecision, AllianceStage, Attestation, StageClosing, Waiver
 from entreciudades.alliances.models.negotiation import (
     AgreementVersion,
@@ -13,15 +23,17 @@ from entreciudades.alliances.models.negotiation import (
     Tabling,
 )
 from entreciudades.alliances.models.position import Addressee, Endorsement, Position, PositionRemark, Reply
-from entreciudades.alliances.models.signing import Approval, ApprovalRule, Signature
+from entreciudades.alliances.models.signing import Approval, ApprovalRule, Ceremony, Signature
 
 __all__ = [
     "Addressee",
+    "AgendaItem",
     "AgendaPoint",
     "Agreement",
     "AgreementParty",
     "AgreementVersion",
     "Alliance",
+    "AllianceBody",
     "AllianceDecision",
     "AllianceStage",
     "Approval",
@@ -29,8 +41,14 @@ __all__ = [
     "Article",
     "ArticleComment",
     "ArticleProposal",
+    "Attendance",
     "Attestation",
     "Basis",
+    "BodyDecision",
+    "BodyMeeting",
+    "BodyRule",
+    "Ceremony",
+    "DecisionTask",
     "Endorsement",
     "FundingCall",
     "JointBid",
@@ -44,5 +62,6 @@ __all__ = [
     "Signature",
     "StageClosing",
     "Tabling",
+    "Vote",
     "Waiver",
 ]
