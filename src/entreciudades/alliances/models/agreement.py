@@ -25,7 +25,8 @@ class Agreement(models.Model):
     One that a register or a source tells is `recorded`; one that is negotiated here goes through the states. It belongs
     to an alliance where it was born in one, and lies in the register of `network`. `languages` are those in which its
     articles are written, `authentic` those of them that bind. `parent` is the agreement under which it is made, or
-    which it adds to. `renews_months`: where nobody denounces it, it goes on for so long each time.
+    which it adds to. `renews_months`: where nobody denounces it, it goes on for so long each time; whoever denounces it
+    says so `notice_months` before it ends.
     """
 
     class Kind(models.TextChoices):
@@ -69,6 +70,7 @@ class Agreement(models.Model):
     languages = models.JSONField(_("languages of the text"), default=list, blank=True)
     authentic = models.JSONField(_("languages that bind"), default=list, blank=True)
     renews_months = models.PositiveSmallIntegerField(_("renews itself for months"), null=True, blank=True)
+    notice_months = models.PositiveSmallIntegerField(_("months of notice to denounce it"), null=True, blank=True)
     denounced_on = models.DateField(_("denounced on"), null=True, blank=True)
     denounced_by = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("denounced by")
@@ -101,7 +103,11 @@ class Agreement(models.Model):
 
 
 class AgreementParty(models.Model):
-    """An organisation that signs, and who signs for it as what."""
+    """An organisation that signs, and who signs for it as what: is to sign, until it has.
+
+    `protocol_title` is how a ceremony calls who signs, `signs_as_number` when it is their turn; parties stand by
+    `position` everywhere else.
+    """
 
     PERSON: ClassVar[str | None] = None  # a name alone finds nobody for sure
     PERSONAL_DATA: ClassVar = (
@@ -119,6 +125,8 @@ class AgreementParty(models.Model):
     )
     signed_by = models.CharField(_("signed by"), max_length=150, blank=True)
     signed_as = models.CharField(_("office of who signed"), max_length=150, blank=True)
+    protocol_title = models.CharField(_("protocol title"), max_length=150, blank=True)
+    signs_as_number = models.PositiveSmallIntegerField(_("signs as number"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

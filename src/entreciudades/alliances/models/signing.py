@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from entreciudades.actors.models import Organisation
-from entreciudades.alliances.models.agreement import AgreementParty
+from entreciudades.alliances.models.agreement import Agreement, AgreementParty
 from entreciudades.core.constraints import one_of
 from entreciudades.core.fields import LabelsField
 from entreciudades.core.privacy import PersonalField
@@ -25,7 +25,10 @@ class Silence(models.TextChoices):
 
 
 class ApprovalRule(models.Model):
-    """What the law of a country asks before an agreement of some kinds is signed; without a network, for all."""
+    """What the law of a country asks before an agreement of some kinds is signed; without a network, for all.
+
+    With `after_signing`, such as an entry in a register, it is asked once all have signed, and keeps nobody from it.
+    """
 
     Silence = Silence
 
@@ -39,6 +42,7 @@ class ApprovalRule(models.Model):
     kinds = models.JSONField(_("kinds of agreements"), default=list)
     days = models.PositiveSmallIntegerField(_("term in days"), null=True, blank=True)
     working_days = models.BooleanField(_("working days"), default=False)
+    after_signing = models.BooleanField(_("asked after the signature"), default=False)
     silence = models.CharField(_("without an answer"), max_length=10, choices=Silence, default=Silence.WAITS)
     legal_source = models.CharField(_("legal source"), max_length=300)
     source_url = models.URLField(_("address of the source"), blank=True)
@@ -148,6 +152,9 @@ class Signature(models.Model):
     attested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     attested_at = models.DateTimeField(null=True, blank=True, editable=False)
     attestation = models.TextField(_("why it counts"), blank=True, validators=[MaxLengthValidator(2000)])
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawal = models.TextField(_("why it was withdrawn"), blank=True, validators=[MaxLengthValidator(2000)])
 
     class Meta:
         ordering = ("party__position", "id")
@@ -161,9 +168,31 @@ class Signature(models.Model):
                 condition=~Q(state="attested")
                 | (Q(attested_by__isnull=False, attested_at__isnull=False) & ~Q(attestation="")),
             ),
+            models.CheckConstraint(
+                name="signature_withdrawn_by_somebody",
+                condition=~Q(state="withdrawn")
+                | (Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False) & ~Q(withdrawal="")),
+            ),
         ]
 
     @property
     def counts(self) -> bool:
         """Whether the party has signed by it."""
         return self.state in (SignatureState.COUNTS, SignatureState.ATTESTED)
+
+
+class Ceremony(models.Model):
+    """The act at which an agreement is signed: where, when by the clock of the place, and its points, one a line.
+
+    Who signs for whom, and in which order, stands with the parties.
+    """
+
+    agreement = models.OneToOneField(Agreement, models.CASCADE, related_name="ceremony", verbose_name=_("agreement"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    held_on = models.DateField(_("day of the act"), null=True, blank=True)
+    begins = models.TimeField(_("begins at"), null=True, blank=True)
+    agenda = models.TextField(_("points of the act"), blank=True, validators=[MaxLengthValidator(4000)])
+
+    class Meta:
+        verbose_name = _("ceremony")
+        verbose_name_plural = _("ceremonies")
