@@ -19,6 +19,7 @@ from entreciudades.accounts.services import anonymise, forget_ended_sessions
 from entreciudades.actors import forgetting
 from entreciudades.contributions.forgetting import forget_old_contributors
 from entreciudades.core.worker import attempt
+from entreciudades.exchanges.forgetting import forget_old_travellers
 from entreciudades.imports.forgetting import forget_old_imports
 from entreciudades.notices.services import forget_old
 
@@ -69,6 +70,7 @@ RULES: Final = (
     Rule(("actors.handover",), forgetting.forget_handover_notes),
     Rule(("actors.promise",), forgetting.forget_kept_promises),
     Rule(("contributions.request",), forget_old_contributors),
+    Rule(("exchanges.traveller",), forget_old_travellers),
     Rule(("imports.line",), forget_old_imports),
     Rule(("notices.notice", "notices.task"), lambda _today: forget_old()),
 )

@@ -25,6 +25,7 @@ ROOMS: Final = (
     "alliances",
     "programmes",
     "contributions",
+    "exchanges",
     "exports",
     "imports",
     "web",
