@@ -398,6 +398,7 @@ OFFICE_OF_NETWORK = [
         Address(f"office:call-meeting-{name}", done(OFFICE), PAIRED | {"pk": "@meeting"}, "post")
         for name in ("held", "cancel")
     ),
+    Address("office:alliances", FOLLOWERS, UCCI),
     *(Address(f"office:call-pairing{name}", FOLLOWERS, PAIRED) for name in ("", "-runs", "-compare", "-pins")),
     *(Address(f"office:call-pairing-{name}", OFFICE, PAIRED) for name in ("new", "pin-add")),
     *(Address(f"office:call-pairing-{name}", FOLLOWERS, PAIRED | RUN) for name in ("run", "unpaired")),

@@ -39,6 +39,7 @@ def about_network(request: HttpRequest, network: Organisation, *, is_secretary: 
     tabs = (
         Group(_("Monday"), (monday, tab(_("Who has not answered"), "unanswered"))),
         tab(_("Calls"), "calls", "call-add"),
+        tab(_("Alliances"), "alliances"),
         Group(_("Members"), members),
         Group(_("People"), tuple(people)),
         Group(_("Methods"), methods),

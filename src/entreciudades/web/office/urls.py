@@ -24,6 +24,7 @@ from entreciudades.web.office import (
     translations,
     unanswered,
 )
+from entreciudades.web.office.alliances.urls import addresses as alliance_addresses
 from entreciudades.web.office.matchmaking import urls as matchmaking
 from entreciudades.web.office.pairing import urls as pairing
 
@@ -67,6 +68,7 @@ urlpatterns = [
     path(f"{NETWORK}methodologies/", catalogue.methodologies, name="methodologies"),
     path(f"{NETWORK}methodologies/adopt/", catalogue.adopt, name="adopt"),
     path(f"{NETWORK}practices/", catalogue.practices, name="practices"),
+    *alliance_addresses(NETWORK),
     path(f"{NETWORK}calls/", calls.calls, name="calls"),
     path(f"{NETWORK}calls/add/", call_pages.add, name="call-add"),
     path(CALL, call_moves.call, name="call"),

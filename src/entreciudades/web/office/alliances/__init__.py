@@ -1,0 +1,1 @@
+"""The alliances of a network as its secretariat follows them."""
