@@ -65,6 +65,9 @@ def test_who_did_something_is_never_deleted(ana: User) -> None:
 
 def test_every_append_only_table_is_guarded(db: None) -> None:
     assert guards.guarded_tables() == [
+        "alliances_agreementdecision",
+        "alliances_agreementversion",
+        "alliances_alliancedecision",
         "calls_admission",
         "calls_calldecision",
         "calls_frozendocument",

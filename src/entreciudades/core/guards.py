@@ -1,4 +1,6 @@
-"""Guards in the database: a table that only grows refuses UPDATE and DELETE, whoever asks.
+"""Guards in the database, whoever asks: a table that only grows refuses UPDATE and DELETE.
+
+One that joins two things of one owner refuses things of two owners, and UPDATE.
 
 They are installed after every migrate, because SQLite drops triggers when a migration rebuilds a table. What the
 owner of the database does on purpose (TRUNCATE, DDL, `flush`) stays possible.
@@ -8,18 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
 from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from entreciudades.core.models import AppendOnly
+from entreciudades.core.models import AppendOnly, SameOwner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models import Model
 
 _SQLITE = {
     "update": 'BEFORE UPDATE ON "{table}"',
@@ -34,6 +37,28 @@ BEGIN
     RAISE EXCEPTION '% only grows: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
 END $$
 """
+_SAME_SQLITE = """
+CREATE TRIGGER "{name}" BEFORE {act} ON "{table}" WHEN {differ}
+BEGIN SELECT RAISE(ABORT, '{table} joins things of one owner'); END
+"""
+_SAME_POSTGRESQL = """
+CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF {differ} THEN
+        RAISE EXCEPTION '{table} joins things of one owner' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER "{name}" BEFORE {act} ON "{table}" FOR EACH ROW EXECUTE FUNCTION "{name}"()
+"""
+
+
+class _Guard(NamedTuple):
+    """A trigger, the table on which it stands, and the statement that sets it."""
+
+    name: str
+    table: str
+    statement: str
 
 
 def guarded_tables() -> list[str]:
@@ -48,8 +73,9 @@ def install(using: str = DEFAULT_DB_ALIAS) -> None:
     with connection.cursor() as cursor:
         if missing and connection.vendor == "postgresql":
             cursor.execute(_POSTGRESQL_FUNCTION)
-        for guard in missing:
-            cursor.execute(_statement(connection, guard))
+        for guard in _wanted(connection):
+            if guard.name in missing:
+                cursor.execute(guard.statement)
 
 
 def remove(using: str = DEFAULT_DB_ALIAS) -> None:
@@ -57,7 +83,7 @@ def remove(using: str = DEFAULT_DB_ALIAS) -> None:
     connection = connections[using]
     present = _present(connection)
     with connection.cursor() as cursor:
-        for guard, table, _when in _wanted(connection):
+        for guard, table, _statement in _wanted(connection):
             if guard in present:
                 on_table = f' ON "{table}"' if connection.vendor == "postgresql" else ""
                 cursor.execute(f'DROP TRIGGER "{guard}"{on_table}')
@@ -79,7 +105,7 @@ def missing_guards(using: str = DEFAULT_DB_ALIAS) -> list[str]:
     present = _present(connection)
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-    return [guard for guard, table, _when in _wanted(connection) if table in tables and guard not in present]
+    return [one.name for one in _wanted(connection) if one.table in tables and one.name not in present]
 
 
 def check_guards(*, databases: Sequence[str] | None = None, **_kwargs: Any) -> list[checks.CheckMessage]:
@@ -95,20 +121,36 @@ def check_guards(*, databases: Sequence[str] | None = None, **_kwargs: Any) -> l
     ]
 
 
-def _wanted(connection: BaseDatabaseWrapper) -> list[tuple[str, str, str]]:
-    """Return (guard, table, when it acts) of every guard."""
-    kinds = _POSTGRESQL if connection.vendor == "postgresql" else _SQLITE
-    return [
-        (f"{table}_only_grows_{kind}", table, when.format(table=table))
-        for table in guarded_tables()
-        for kind, when in kinds.items()
-    ]
+def _wanted(connection: BaseDatabaseWrapper) -> list[_Guard]:
+    """Every guard that should stand."""
+    is_postgresql = connection.vendor == "postgresql"
+    guards = []
+    for table in guarded_tables():
+        for kind, when in (_POSTGRESQL if is_postgresql else _SQLITE).items():
+            name = f"{table}_only_grows_{kind}"
+            refusal = "" if is_postgresql else f" BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
+            guards.append(_Guard(name, table, f'CREATE TRIGGER "{name}" {when.format(table=table)}{refusal}'))
+    for model in apps.get_models():
+        if issubclass(model, SameOwner):
+            table = model._meta.db_table
+            one, other = (_owner(model, path) for path in model.SAME)
+            for act, differ in (("INSERT", f"({one}) <> ({other})"), ("UPDATE", "1 = 1")):
+                name = f"{table}_same_owner_{act.lower()}"
+                words = {"name": name, "table": table, "act": act, "differ": differ}
+                statement = (_SAME_POSTGRESQL if is_postgresql else _SAME_SQLITE).format(**words)
+                guards.append(_Guard(name, table, statement))
+    return guards
 
 
-def _statement(connection: BaseDatabaseWrapper, guard: str) -> str:
-    table, when = next((table, when) for name, table, when in _wanted(connection) if name == guard)
-    refusal = "" if connection.vendor == "postgresql" else f" BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
-    return f'CREATE TRIGGER "{guard}" {when}{refusal}'
+def _owner(model: type[Model], path: str) -> str:
+    """The expression of a new row's owner: its own column, or that of the row to which it points."""
+    key, _over, beyond = path.partition("__")
+    field: Any = model._meta.get_field(key)
+    if not beyond:
+        return f'NEW."{field.column}"'
+    there: Any = field.related_model
+    column, primary = there._meta.get_field(beyond).column, there._meta.pk.column
+    return f'SELECT "{column}" FROM "{there._meta.db_table}" WHERE "{primary}" = NEW."{field.column}"'  # noqa: S608 - names of our own models
 
 
 def _present(connection: BaseDatabaseWrapper) -> set[str]:

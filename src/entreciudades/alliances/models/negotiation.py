@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from entreciudades.actors.models import Organisation
 from entreciudades.alliances.models.agreement import Agreement, AgreementParty, Article
 from entreciudades.core.constraints import one_of
-from entreciudades.core.models import AppendOnly
+from entreciudades.core.models import AppendOnly, SameOwner
 
 
 class ProposalState(models.TextChoices):
@@ -97,12 +97,15 @@ class AgreementVersion(AppendOnly):
         ]
 
 
-class Tabling(models.Model):
+class Tabling(SameOwner):
     """The one version of an agreement that lies before its parties.
 
     Parties agree to what is on the table and to nothing else: as an agreement has one tabling and a tabling one
-    version, two of them cannot agree to different versions.
+    version, two of them cannot agree to different versions. The database holds that the version is the agreement's
+    own, that whoever consents is a party of it, and that neither row is changed; a tabling is taken back whole.
     """
+
+    SAME = ("agreement", "version__agreement")
 
     agreement = models.OneToOneField(Agreement, models.CASCADE, related_name="tabling", verbose_name=_("agreement"))
     version = models.OneToOneField(
@@ -116,8 +119,10 @@ class Tabling(models.Model):
         verbose_name_plural = _("versions before the parties")
 
 
-class PartyConsent(models.Model):
+class PartyConsent(SameOwner):
     """A party agrees to what is on the table."""
+
+    SAME = ("tabling__agreement", "party__agreement")
 
     tabling = models.ForeignKey(Tabling, models.CASCADE, related_name="consents")
     party = models.OneToOneField(AgreementParty, models.CASCADE, related_name="consent", verbose_name=_("party"))
@@ -128,3 +133,36 @@ class PartyConsent(models.Model):
         ordering = ("id",)
         verbose_name = _("consent of a party")
         verbose_name_plural = _("consents of parties")
+
+
+class AgreementDecision(AppendOnly):
+    """What was decided on the way of an agreement: the verb, for which party, who and why. Added, never changed.
+
+    `version` is the number of the one that it was about; what a party agreed to stays told where the text was taken
+    back afterwards.
+    """
+
+    class Verb(models.TextChoices):
+        """What may happen to the text."""
+
+        BEGIN = "begin", _("began the agreement")
+        TABLE = "table", _("put the text before the parties")
+        TAKE_BACK = "take-back", _("took the text back")
+        CONSENT = "consent", _("agreed")
+        NEGOTIATE_AGAIN = "negotiate-again", _("opened the agreed text again")
+        WITHDRAW = "withdraw", _("withdrew the agreement")
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="decisions", verbose_name=_("agreement"))
+    verb = models.CharField(max_length=20, choices=Verb)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided for")
+    )
+    version = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True, max_length=2000, validators=[MaxLengthValidator(2000)])
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("id",)
+        verbose_name = _("decision on an agreement")
+        verbose_name_plural = _("decisions on agreements")

@@ -1,7 +1,7 @@
 """The rows of core, a file per idea."""
 
 from entreciudades.core.models.addresses import DeadAddress
-from entreciudades.core.models.append_only import AppendOnly
+from entreciudades.core.models.append_only import AppendOnly, SameOwner
 from entreciudades.core.models.figures import Figure
 from entreciudades.core.models.files import Attachment, StoredFile
 from entreciudades.core.models.index import IndexEntry
@@ -23,6 +23,7 @@ __all__ = [
     "IndexEntry",
     "Link",
     "OutboxMessage",
+    "SameOwner",
     "StoredFile",
     "Text",
     "TextVersion",
