@@ -119,8 +119,9 @@ class SignatureState(models.TextChoices):
 class Signature(models.Model):
     """Who signed for a party, when, under which act, and what was found. The file is an attachment, "signed".
 
-    `findings` are words out of a closed list with their facts: ``[{"code": "unknown-issuer", "facts": {…}}]``.
-    A file is never refused for what was found in it.
+    `found` is what a signed file says: ``{"field", "signer", "issuer", "serial_number", "claimed_at", …}``; `findings`
+    what speaks against it, words out of a closed list with their facts (`alliances.findings`):
+    ``[{"code": "unknown-issuer", "facts": {…}}]``. A file is never refused for what was found in it.
     """
 
     How = SignedHow
@@ -132,6 +133,12 @@ class Signature(models.Model):
             "name",
             purpose=_("to prove who signed for a city"),
             seen_by=_("the parties and their networks; everybody once the agreement is public"),
+            kept=_("as long as the agreement is kept"),
+        ),
+        PersonalField(
+            "found",
+            purpose=_("to examine the certificate with which somebody signed"),
+            seen_by=_("the parties and their networks"),
             kept=_("as long as the agreement is kept"),
         ),
     )
@@ -146,6 +153,7 @@ class Signature(models.Model):
     verification_code = models.CharField(_("verification code"), max_length=120, blank=True)
     verification_url = models.URLField(_("where the code is verified"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=SignatureState, default=SignatureState.FLAGGED)
+    found = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
