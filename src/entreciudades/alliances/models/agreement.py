@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
@@ -76,7 +75,6 @@ class Agreement(models.Model):
     denounced_by = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("denounced by")
     )
-    denounced_because = models.TextField(_("why it was denounced"), blank=True, validators=[MaxLengthValidator(2000)])
 
     objects = AgreementQuerySet.as_manager()
 

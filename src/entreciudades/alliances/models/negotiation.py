@@ -151,6 +151,9 @@ class AgreementDecision(AppendOnly):
         CONSENT = "consent", _("agreed")
         NEGOTIATE_AGAIN = "negotiate-again", _("opened the agreed text again")
         WITHDRAW = "withdraw", _("withdrew the agreement")
+        OPEN_SIGNING = "open-signing", _("opened the signing")
+        RENEW = "renew", _("renewed the agreement")
+        DENOUNCE = "denounce", _("denounced the agreement")
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="decisions", verbose_name=_("agreement"))
     verb = models.CharField(max_length=20, choices=Verb)
