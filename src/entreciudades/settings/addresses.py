@@ -196,6 +196,14 @@ def breached_passwords(text: str) -> Path:
     return path
 
 
+def folder(text: str) -> Path:
+    """A folder that is there."""
+    path = Path(text)
+    if not path.is_dir():
+        raise ValueError("the path of a folder")
+    return path
+
+
 def hosts(text: str) -> list[str]:
     """Names with commas; ``*`` would answer to every name, and is refused."""
     names = [name.strip() for name in text.split(",") if name.strip()]

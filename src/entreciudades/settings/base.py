@@ -211,6 +211,7 @@ def of_place(
         "AUTH_PASSWORD_VALIDATORS": AUTH_PASSWORD_VALIDATORS + breached_passwords(environment.breached_passwords),
         **single_sign_on(environment.oidc),
         "CLAMD": environment.clamd,
+        "TRUSTED_CERTIFICATES": environment.trusted_certificates,
         "STORAGES": {
             "default": environment.storage,
             "staticfiles": {"BACKEND": static_files},

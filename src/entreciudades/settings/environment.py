@@ -82,6 +82,13 @@ SETTINGS: Final = (
         required=False,
     ),
     Setting(
+        "TRUSTED_CERTIFICATES",
+        "Authorities whose certificates are trusted in signed agreements, and lists of revoked ones: a folder of PEM files.",
+        "/var/lib/entreciudades/authorities",
+        addresses.folder,
+        required=False,
+    ),
+    Setting(
         "ALLOWED_HOSTS",
         "Names under which the site answers, with commas; without it, the host of SITE_URL.",
         "cities.example.org,www.cities.example.org",
@@ -104,6 +111,7 @@ class Environment:
     clamd: str | tuple[str, int] | None = None
     oidc: dict[str, str] | None = None
     breached_passwords: Path | None = None
+    trusted_certificates: Path | None = None
 
 
 class EnvironmentRefused(Exception):
@@ -138,6 +146,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         clamd=values.get("CLAMD_URL"),
         oidc=values.get("OIDC_URL"),
         breached_passwords=values.get("BREACHED_PASSWORDS"),
+        trusted_certificates=values.get("TRUSTED_CERTIFICATES"),
     )
 
 
