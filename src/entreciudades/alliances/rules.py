@@ -1,16 +1,36 @@
 """Who may do what with an agreement or an alliance: one readable table, one rule per verb."""
 
+from typing import TypeVar
+
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from entreciudades.accounts.models import User
-from entreciudades.actors.models import Membership, Role
-from entreciudades.alliances.models import Agreement, Alliance
+from entreciudades.actors.models import Membership, Organisation, Role
+from entreciudades.actors.rules import has_role
+from entreciudades.alliances.models import Agreement, Alliance, AllianceStage, Attestation, Position, Seat
+from entreciudades.alliances.pack import stage_of
+from entreciudades.alliances.states import SeatState
 from entreciudades.core.access import Rule, known_to, seeing
+from entreciudades.methodologies.alliance_pack import Attester
 
 #: Verb -> roles that allow it in any of the parties; where a network is a party, its secretariat writes for it.
 MAY: dict[str, tuple[Role, ...]] = {
     "agreement:edit": (Role.COORDINATOR, Role.COLLEAGUE, Role.SECRETARY),
+    "agreement:decide": (Role.COORDINATOR, Role.SECRETARY),
 }
+#: Verb -> roles that allow it in a party that takes part in the alliance.
+OF_PARTIES: dict[str, tuple[Role, ...]] = {
+    "alliance:edit": (Role.COORDINATOR, Role.COLLEAGUE, Role.SECRETARY),
+    "alliance:decide": (Role.COORDINATOR, Role.SECRETARY),
+}
+#: Verb -> roles that allow it in the network in which the alliance lives.
+OF_NETWORK: dict[str, tuple[Role, ...]] = {
+    "alliance:run": (Role.SECRETARY,),
+    "alliance:follow": (Role.SECRETARY, Role.AUDITOR),
+}
+
+_OfAlliance = TypeVar("_OfAlliance", Seat, AllianceStage)
 
 
 def _rule(verb: str) -> Rule[Agreement]:
@@ -24,6 +44,94 @@ def _rule(verb: str) -> Rule[Agreement]:
     return Rule(verb, predicate, known_to)
 
 
+def _of_parties(verb: str) -> Rule[Alliance]:
+    def predicate(user: User | AnonymousUser, alliance: Alliance) -> bool:
+        taking_part = Seat.objects.filter(alliance=alliance, state=SeatState.PRESENT).values("organisation")
+        return user.is_authenticated and (
+            Membership.objects.filter(organisation__in=taking_part, user=user, role__in=OF_PARTIES[verb]).exists()
+        )
+
+    return Rule(verb, predicate, known_to)
+
+
+def _of_network(verb: str) -> Rule[Alliance]:
+    def predicate(user: User | AnonymousUser, alliance: Alliance) -> bool:
+        return alliance.network_id is not None and has_role(user, alliance.network_id, OF_NETWORK[verb])
+
+    return Rule(verb, predicate, known_to)
+
+
+def _leading(user: User | AnonymousUser, alliance: Alliance) -> bool:
+    return RUN_ALLIANCE.predicate(user, alliance) or DECIDE_ALLIANCE.predicate(user, alliance)
+
+
+def _taking_part(user: User | AnonymousUser, alliance: Alliance) -> bool:
+    return FOLLOW_ALLIANCE.predicate(user, alliance) or EDIT_ALLIANCE.predicate(user, alliance)
+
+
+def _proposing(user: User | AnonymousUser, organisation: Organisation) -> bool:
+    return has_role(user, organisation.pk, OF_PARTIES["alliance:decide"])
+
+
+def _of_seat(verb: str) -> Rule[Seat]:
+    def predicate(user: User | AnonymousUser, seat: Seat) -> bool:
+        return has_role(user, seat.organisation_id, OF_PARTIES[f"alliance:{verb}"])
+
+    return Rule(f"seat:{verb}", predicate, _of_known_alliances)
+
+
+def _closing(user: User | AnonymousUser, stage: AllianceStage) -> bool:
+    return _is_among(user, stage.alliance, stage_of(stage).closes)
+
+
+def _excepting(user: User | AnonymousUser, stage: AllianceStage) -> bool:
+    return RUN_ALLIANCE.predicate(user, stage.alliance) or _closing(user, stage)
+
+
+def _is_among(user: User | AnonymousUser, alliance: Alliance, who: Attester) -> bool:
+    rule = RUN_ALLIANCE if who == "secretariat" else DECIDE_ALLIANCE
+    return rule.predicate(user, alliance)
+
+
+def may_attest(user: User | AnonymousUser, stage: AllianceStage, *, by: Attester, seat: Seat | None) -> bool:
+    """Whether `user` may attest what the methodology asks `by` to attest: for the party `seat`, where for one."""
+    of_seat = seat is None or DECIDE_SEAT.predicate(user, seat)
+    return of_seat and _is_among(user, stage.alliance, by)
+
+
+def _of_known_alliances(rows: QuerySet[_OfAlliance], user: User | AnonymousUser) -> QuerySet[_OfAlliance]:
+    return rows.filter(alliance__in=Alliance.objects.visible_to(user).values("pk"))
+
+
+def _of_known_stages(rows: QuerySet[Attestation], user: User | AnonymousUser) -> QuerySet[Attestation]:
+    return rows.filter(stage__alliance__in=Alliance.objects.visible_to(user).values("pk"))
+
+
 SEE: Rule[Agreement] = seeing("agreement:see")
 EDIT = _rule("agreement:edit")
+#: Who says for a party what it agrees to, puts a text before the parties, takes it back.
+DECIDE = _rule("agreement:decide")
 SEE_ALLIANCE: Rule[Alliance] = seeing("alliance:see")
+EDIT_ALLIANCE = _of_parties("alliance:edit")
+DECIDE_ALLIANCE = _of_parties("alliance:decide")
+RUN_ALLIANCE = _of_network("alliance:run")
+FOLLOW_ALLIANCE = _of_network("alliance:follow")
+#: Who takes the steps of its life that no stage gives to others: the deciders of any party, the secretariat.
+LEAD_ALLIANCE: Rule[Alliance] = Rule("alliance:lead", _leading, known_to)
+PROPOSE_ALLIANCE: Rule[Organisation] = Rule("alliance:propose", _proposing, known_to)
+EDIT_SEAT = _of_seat("edit")
+DECIDE_SEAT = _of_seat("decide")
+#: Papers of its stages, and what bears attestations out: for those who take part and the office of its network.
+READ_STAGE: Rule[AllianceStage] = Rule(
+    "stage:read", lambda user, row: _taking_part(user, row.alliance), _of_known_alliances
+)
+READ_ATTESTATION: Rule[Attestation] = Rule(
+    "attestation:read", lambda user, row: _taking_part(user, row.stage.alliance), _of_known_stages
+)
+#: Whom the methodology lets close a stage.
+CLOSE_STAGE: Rule[AllianceStage] = Rule("stage:close", _closing, _of_known_alliances)
+#: Exceptions are granted by whoever may close the stage, and by the secretariat.
+WAIVE_STAGE: Rule[AllianceStage] = Rule("stage:waive", _excepting, _of_known_alliances)
+#: Who speaks in the name of an organisation: endorses, publishes.
+SPEAK: Rule[Organisation] = Rule("organisation:speak", _proposing, known_to)
+SEE_POSITION: Rule[Position] = seeing("position:see")

@@ -51,6 +51,17 @@ TASKS: Final[Mapping[str, str | Promise]] = {
         "share: %(shares)s"
     ),
     "preferences.say": _("%(call)s: say how gladly you would go with each city; nobody but your city reads it"),
+    "position.endorse": _("Endorse the position “%(title)s” in the name of your city, or say that you do not"),
+    "alliance.answer": _("You are invited to the alliance “%(alliance)s”: accept or decline"),
+    "alliance.advance": _("%(alliance)s: everything that the stage “%(stage)s” asks for is there; it may be closed"),
+    "approval.answer": _("“%(agreement)s”: write down what %(authority)s answers"),
+    "approval.after": _("“%(agreement)s” is signed. Now ask %(authority)s: %(what)s"),
+    "agreement.sign": _("“%(agreement)s” can be signed: hand in what your city has signed"),
+    "agreement.ends": _("“%(agreement)s” ends, %(date)s: renew it, conclude another one, or let it end"),
+    "agreement.renews": _("“%(agreement)s” renews itself unless somebody denounces it by %(date)s: decide"),
+    "signature.clarify": _("“%(agreement)s”: your signature raises questions; answer for it or sign again"),
+    "exchange.minute": _("“%(exchange)s” is over: say that it was held, and add its minute"),
+    "product.validate": _("Look at the product “%(product)s”, which you receive: validate it or return it"),
     "pairing.again": _("%(call)s: a pair came to nothing; look at the new run and propose its pairs"),
 }
 
@@ -108,6 +119,76 @@ NOTICES: Final[Mapping[str, Kind]] = {
     "application.selected": Kind(Group.CALLS, _("%(call)s: the application of %(organisation)s is selected")),
     "application.reserve": Kind(Group.CALLS, _("%(call)s: the application of %(organisation)s is in reserve")),
     "application.not-selected": Kind(Group.CALLS, _("%(call)s: the application of %(organisation)s is not selected")),
+    "alliance.proposed": Kind(Group.ALLIANCES, _("%(organisation)s proposes the alliance “%(alliance)s”")),
+    "alliance.joined": Kind(Group.ALLIANCES, _("%(organisation)s joins the alliance “%(alliance)s”")),
+    "alliance.declined": Kind(
+        Group.ALLIANCES, _("%(organisation)s does not join the alliance “%(alliance)s”. Reason: %(reason)s")
+    ),
+    "alliance.left": Kind(
+        Group.ALLIANCES, _("%(organisation)s leaves the alliance “%(alliance)s”. Reason: %(reason)s")
+    ),
+    "alliance.constituted": Kind(Group.ALLIANCES, _("The alliance “%(alliance)s” is constituted")),
+    "alliance.started": Kind(Group.ALLIANCES, _("The alliance “%(alliance)s” is under way")),
+    "alliance.advanced": Kind(
+        Group.ALLIANCES, _("%(alliance)s: the stage “%(stage)s” is closed; the next one is “%(next)s”")
+    ),
+    "alliance.last-stage": Kind(
+        Group.ALLIANCES, _("%(alliance)s: the last stage, “%(stage)s”, is closed; the alliance may be closed")
+    ),
+    "alliance.skipped": Kind(Group.ALLIANCES, _("%(alliance)s: the stage “%(stage)s” is left out. Reason: %(reason)s")),
+    "alliance.gone-back": Kind(
+        Group.ALLIANCES, _("%(alliance)s goes back to the stage “%(stage)s”. Reason: %(reason)s")
+    ),
+    "alliance.waived": Kind(
+        Group.ALLIANCES,
+        _("%(alliance)s: an exception in the stage “%(stage)s”, “%(requirement)s”. Reason: %(reason)s"),
+    ),
+    "alliance.suspended": Kind(Group.ALLIANCES, _("The alliance “%(alliance)s” is suspended. Reason: %(reason)s")),
+    "alliance.resumed": Kind(Group.ALLIANCES, _("The alliance “%(alliance)s” goes on. Reason: %(reason)s")),
+    "alliance.closed": Kind(Group.ALLIANCES, _("The alliance “%(alliance)s” is closed. Reason: %(reason)s")),
+    "alliance.reopened": Kind(Group.ALLIANCES, _("The alliance “%(alliance)s” is open again. Reason: %(reason)s")),
+    "alliance.given-up": Kind(Group.ALLIANCES, _("The alliance “%(alliance)s” is given up. Reason: %(reason)s")),
+    "alliance.version": Kind(
+        Group.ALLIANCES, _("%(alliance)s lives by version %(version)s of its methodology. Reason: %(reason)s")
+    ),
+    "agreement.party-signed": Kind(Group.ALLIANCES, _("%(organisation)s has signed “%(agreement)s”")),
+    "agreement.signed": Kind(Group.ALLIANCES, _("All have signed “%(agreement)s”")),
+    "agreement.near-end": Kind(Group.ALLIANCES, _("“%(agreement)s” ends, %(date)s")),
+    "agreement.near-notice": Kind(
+        Group.ALLIANCES, _("“%(agreement)s” renews itself unless somebody denounces it by %(date)s")
+    ),
+    "agreement.renewed": Kind(Group.ALLIANCES, _("“%(agreement)s” goes on until %(date)s")),
+    "agreement.denounced": Kind(
+        Group.ALLIANCES, _("%(organisation)s has denounced “%(agreement)s”, which ends, %(date)s")
+    ),
+    "signature.flagged": Kind(
+        Group.ALLIANCES, _("“%(agreement)s”: the signature of %(organisation)s raises questions")
+    ),
+    "signature.attested": Kind(Group.ALLIANCES, _("“%(agreement)s”: %(organisation)s answers for its signature")),
+    "signature.withdrawn": Kind(Group.ALLIANCES, _("“%(agreement)s”: the signature of %(organisation)s was withdrawn")),
+    "position.consulted": Kind(
+        Group.ALLIANCES, _("“%(title)s”: read the draft and say what you think, until %(until)s")
+    ),
+    "position.remarked": Kind(Group.ALLIANCES, _("%(organisation)s remarks on the draft of “%(title)s”")),
+    "position.remark-answered": Kind(Group.ALLIANCES, _("“%(title)s”: your remark has an answer")),
+    "position.endorsed": Kind(Group.ALLIANCES, _("%(organisation)s endorses “%(title)s”")),
+    "position.withdrawn": Kind(Group.ALLIANCES, _("%(organisation)s has withdrawn its endorsement of “%(title)s”")),
+    "exchange.planned": Kind(Group.ALLIANCES, _("%(alliance)s: “%(exchange)s” is planned in %(host)s, %(when)s")),
+    "exchange.changed": Kind(
+        Group.ALLIANCES, _("%(alliance)s: “%(exchange)s” has changed; it is in %(host)s, %(when)s")
+    ),
+    "exchange.cancelled": Kind(
+        Group.ALLIANCES, _("%(alliance)s: “%(exchange)s” in %(host)s, %(when)s, is cancelled. Reason: %(reason)s")
+    ),
+    "product.validated": Kind(Group.ALLIANCES, _("%(alliance)s: the product “%(product)s” is validated")),
+    "product.returned": Kind(
+        Group.ALLIANCES, _("%(alliance)s: %(organisation)s returns the product “%(product)s”. Reason: %(reason)s")
+    ),
+    "giving.recorded": Kind(
+        Group.ALLIANCES, _("%(alliance)s: %(organisation)s records “%(words)s”: confirm it, or remark on it")
+    ),
+    "giving.confirmed": Kind(Group.ALLIANCES, _("%(alliance)s: %(organisation)s confirms “%(words)s”")),
+    "giving.remarked": Kind(Group.ALLIANCES, _("%(alliance)s: %(organisation)s remarks on “%(words)s”")),
 }
 
 
