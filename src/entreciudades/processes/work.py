@@ -15,6 +15,7 @@ from entreciudades.calls.services.deadline import close_due_calls, remind_of_dea
 from entreciudades.calls.services.group import end_unanswered
 from entreciudades.calls.services.mending import lapse_requests
 from entreciudades.core import worker
+from entreciudades.exchanges.services.minutes import ask_for_minutes
 from entreciudades.imports.jobs import next_import
 from entreciudades.notices.mailing import mail_notices
 from entreciudades.notices.services import remind_of_due_tasks
@@ -30,6 +31,7 @@ DAILY: tuple[Callable[[], object], ...] = (
     remind_of_due_tasks,
     remind_of_deadlines,
     remind_of_reviews,
+    ask_for_minutes,
     forget_what_is_over,
 )
 

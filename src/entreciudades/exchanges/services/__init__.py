@@ -1,0 +1,1 @@
+"""What happens to exchanges, products and what was given, a verb at a time."""

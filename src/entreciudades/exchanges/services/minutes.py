@@ -1,0 +1,77 @@
+"""The minute of an exchange: a text, a document, or both; the city that received is asked for it."""
+
+import datetime as dt
+from functools import partial
+from typing import Any, Final
+
+from django.core.files.base import File
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from entreciudades.accounts.models import User
+from entreciudades.alliances.models import Seat
+from entreciudades.core import files, texts
+from entreciudades.core.models import Attachment, Text
+from entreciudades.core.worker import attempt
+from entreciudades.exchanges.models import Exchange
+from entreciudades.exchanges.models.exchange import MINUTE
+from entreciudades.exchanges.services.telling import page_of
+from entreciudades.notices.models import Task
+from entreciudades.notices.services import finish_tasks_about, open_task
+
+TASK: Final = "exchange.minute"
+TERM: Final = dt.timedelta(days=14)
+"""Within which a minute is written, from the day on which somebody is asked."""
+
+
+@transaction.atomic
+def write_minute(exchange: Exchange, language: str, body: str, *, expected_version: int, seat: Seat, by: User) -> Text:
+    """Save the text of the minute. Raises TextConflict and TextTooLong, as `core.texts.save_text`."""
+    body = body if body.strip() else ""
+    text = texts.save_text(
+        exchange, MINUTE, language, body, expected_version=expected_version, by=by, scope=seat.organisation_id
+    )
+    _settle(exchange, by=by)
+    return text
+
+
+def add_minute(exchange: Exchange, upload: File[bytes], *, seat: Seat, by: User) -> Attachment:
+    """Hang the minute on an exchange as a document. Raises FileRefused; nothing is stored then."""
+    added = files.add_document(exchange, upload, purpose=MINUTE, by=by, scope=seat.organisation_id)
+    _settle(exchange, by=by)
+    return added
+
+
+def remove_minute(exchange: Exchange, document: Attachment, *, seat: Seat, by: User) -> None:
+    """Take a document of the minute off its exchange."""
+    files.remove_document(exchange, document, by=by, scope=seat.organisation_id)
+
+
+@transaction.atomic
+def ask_for_minute(exchange: Exchange, *, by: User | None) -> Task | None:
+    """Ask the city that received for the minute, where there is none."""
+    if Exchange.objects.minuted().filter(pk=exchange.pk).exists():
+        return None
+    said: dict[str, Any] = {"exchange": exchange.titles}
+    path = page_of(exchange.alliance, "exchange", exchange.host, exchange.pk)
+    due = timezone.localdate() + TERM
+    return open_task(exchange.host, kind=TASK, facts=said, by=by, about=exchange, path=path, due=due)
+
+
+def ask_for_minutes(today: dt.date | None = None) -> int:
+    """Ask once for the minute of each exchange whose days are over, whether or not somebody said that it was held.
+
+    Return how many were asked for. One that fails keeps no other from being asked for.
+    """
+    day = today or timezone.localdate()
+    lacking = Exchange.objects.unminuted().filter(Q(state="planned") | Q(state="held"), alliance__state="running")
+    over = lacking.filter(Q(ends__lt=day) | Q(ends=None, starts__lt=day)).select_related("alliance", "host")
+    asked = set(Task.objects.filter(kind=TASK).values_list("object_id", flat=True))
+    return sum(bool(attempt(partial(ask_for_minute, one, by=None))) for one in over if one.pk not in asked)
+
+
+def _settle(exchange: Exchange, *, by: User) -> None:
+    """Nobody is asked any more for a minute that is there, of an exchange that was held."""
+    if exchange.is_held and Exchange.objects.minuted().filter(pk=exchange.pk).exists():
+        finish_tasks_about(exchange, kind=TASK, by=by)
