@@ -124,6 +124,18 @@ class BodyMeetingQuerySet(models.QuerySet["BodyMeeting"]):
         """Those of the network's own bodies."""
         return self.filter(body__network=network, body__alliance_body=None)
 
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Those of alliances of one's organisations, of bodies in which these sit or sat, and of one's networks."""
+        if not user.is_authenticated:
+            return self.none()
+        mine = Organisation.objects.with_role(user).values("pk")
+        run = Organisation.objects.with_role(user, "secretary", "auditor").values("pk")
+        seats = "body__alliance_body__alliance__seats"
+        part = {f"{seats}__organisation__in": mine, f"{seats}__state__in": ("present", "left")}
+        of_parties = self.model.objects.filter(**part).values("pk")
+        of_members = self.model.objects.filter(body__members__organisation__in=mine).values("pk")
+        return self.filter(Q(body__network__in=run) | Q(pk__in=of_parties) | Q(pk__in=of_members))
+
     def held(self) -> Self:
         """Those that took place."""
         return self.filter(state="held")

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Membership, Organisation, Role
 from entreciudades.actors.rules import has_role
-from entreciudades.alliances.models import Agreement, Alliance, AllianceStage, Attestation, Position, Seat
+from entreciudades.alliances.models import Agreement, Alliance, AllianceStage, Attestation, BodyMeeting, Position, Seat
 from entreciudades.alliances.pack import stage_of
 from entreciudades.alliances.states import SeatState
 from entreciudades.core.access import Rule, known_to, seeing
@@ -121,6 +121,8 @@ LEAD_ALLIANCE: Rule[Alliance] = Rule("alliance:lead", _leading, known_to)
 PROPOSE_ALLIANCE: Rule[Organisation] = Rule("alliance:propose", _proposing, known_to)
 EDIT_SEAT = _of_seat("edit")
 DECIDE_SEAT = _of_seat("decide")
+#: Of a body of an alliance or a network: for its parties or members, and the office of its network.
+READ_MEETING: Rule[BodyMeeting] = seeing("meeting:read")
 #: Papers of its stages, and what bears attestations out: for those who take part and the office of its network.
 READ_STAGE: Rule[AllianceStage] = Rule(
     "stage:read", lambda user, row: _taking_part(user, row.alliance), _of_known_alliances

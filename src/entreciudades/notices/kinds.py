@@ -63,6 +63,7 @@ TASKS: Final[Mapping[str, str | Promise]] = {
     "exchange.minute": _("“%(exchange)s” is over: say that it was held, and add its minute"),
     "product.validate": _("Look at the product “%(product)s”, which you receive: validate it or return it"),
     "pairing.again": _("%(call)s: a pair came to nothing; look at the new run and propose its pairs"),
+    "decision.carry-out": _("%(body)s, decision %(number)s: %(decision)s"),
 }
 
 #: Kind of notice -> its group and words. `%(by)s` is whoever caused it; "somebody" where nobody signed in did.
@@ -189,6 +190,11 @@ NOTICES: Final[Mapping[str, Kind]] = {
     ),
     "giving.confirmed": Kind(Group.ALLIANCES, _("%(alliance)s: %(organisation)s confirms “%(words)s”")),
     "giving.remarked": Kind(Group.ALLIANCES, _("%(alliance)s: %(organisation)s remarks on “%(words)s”")),
+    "body-meeting.called": Kind(Group.ALLIANCES, _("%(body)s meets: %(at)s")),
+    "body-meeting.moved": Kind(Group.ALLIANCES, _("%(body)s: the meeting is now %(at)s")),
+    "body-meeting.cancelled": Kind(
+        Group.ALLIANCES, _("%(body)s: the meeting of %(at)s is cancelled. Reason: %(reason)s")
+    ),
 }
 
 
