@@ -1,4 +1,4 @@
-"""A book or a brief as a PDF/UA-1 file: frozen data in, bytes out, the same bytes for the same data.
+"""A book, a brief or an agreement as a PDF/UA-1 file: frozen data in, bytes out, the same bytes for the same data.
 
 Text reaches the templates (`templates/*.typ`) as JSON and is printed as it is, never read as typst code. Fonts come
 from `fonts/` alone, so that every machine sets the same page.
@@ -17,10 +17,12 @@ from typing import Any, cast
 
 import typst
 
+from entreciudades.documents.agreement_text import AGREEMENT_LABELS, AgreementText
 from entreciudades.documents.book import Book, Listing, Prose, Sheet, Source, Words
 from entreciudades.documents.brief import Brief
 from entreciudades.documents.characters import printable
 from entreciudades.documents.prose import Span
+from entreciudades.documents.signatures.fields import add_fields
 from entreciudades.documents.worldmap import city_svg
 
 LABELS = (
@@ -74,12 +76,29 @@ def render_brief(brief: Brief) -> bytes:
             raise
 
 
-def _compile(main: str, data: object, folder: str) -> bytes:
+def render_agreement(agreement: AgreementText) -> bytes:
+    """Set an agreement: PDF/A-2a for keeping and tagged PDF/UA-1; unless a draft, with a field to sign per party.
+
+    Raises BookRefused where a label, a title or the parties are missing.
+    """
+    missing = [name for name in AGREEMENT_LABELS if name not in agreement.labels]
+    if missing:
+        raise BookRefused(f"AgreementText.labels: missing {', '.join(missing)}")
+    if not agreement.titles or not all(title.text.strip() for title in agreement.titles):
+        raise BookRefused("AgreementText.titles: empty; PDF/UA-1 asks for a title")
+    if not agreement.parties:
+        raise BookRefused("AgreementText.parties: none; nobody agrees")
+    with TemporaryDirectory() as folder:
+        pdf = _compile("agreement.typ", _plain(agreement), folder, standards=("a-2a", "ua-1"))
+    return pdf if agreement.draft else add_fields(pdf, {one.field: one.field_title for one in agreement.parties})
+
+
+def _compile(main: str, data: object, folder: str, *, standards: tuple[str, ...] = ("ua-1",)) -> bytes:
     """Compile a template with its data, which it finds as `book`; `folder` holds its pictures."""
     sources = {"main.typ": _templates()[main], **_templates()}
     compiler = typst.Compiler(cast("Any", sources), root=folder, font_paths=_fonts(), ignore_system_fonts=True)
-    inputs = {"book": json.dumps(data, ensure_ascii=False)}
-    return cast("bytes", compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=["ua-1"]))
+    inputs = {"book": json.dumps(data, ensure_ascii=False, default=str)}
+    return cast("bytes", compiler.compile(format="pdf", sys_inputs=inputs, pdf_standards=cast("Any", list(standards))))
 
 
 def check_book(book: Book) -> None:
