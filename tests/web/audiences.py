@@ -35,6 +35,8 @@ EDITORS_OF_DRAFT = answers(404, coordinator=200, colleague=200, secretary=403, a
 PUBLISHER_OF_DRAFT = EDITORS_OF_DRAFT | {"colleague": 403}
 EDITORS_OF_SHEET = EDITORS_OF_DRAFT | {"reviewer": 403}
 LEADER = EDITORS | {"colleague": 403}
+# An alliance of La Paz and Riomayor that everybody may read
+PARTIES = EDITORS | {"other_coordinator": 200}
 # An application of La Paz, with Riomayor in its group
 APPLICANTS = answers(404, coordinator=200, colleague=200, other_coordinator=403, visitor=302)
 READERS_OF_FROZEN = APPLICANTS | {"visitor": 404}
@@ -120,6 +122,7 @@ ADMITTED = LA_PAZ | {"pk": "@admitted"}
 PAIRED = UCCI | {"call": "pares-2025"}
 RUN, OF_TWO = {"number": 700}, {"a": "la-paz-bo", "b": "riomayor"}
 APPLICATION = LA_PAZ | {"pk": "@application"}
+POSITION = LA_PAZ | {"pk": "@position"}
 CALL = UCCI | {"call": "pares-2027"}
 ASSESSED = UCCI | {"call": "pares-2026"}
 
@@ -170,6 +173,7 @@ OPEN = [
             "practices",
             "calls",
             "collaborations",
+            "positions",
             "search",
             "accessibility",
             "privacy",
@@ -177,6 +181,8 @@ OPEN = [
     ),
     Address("public:city", EVERYBODY, LA_PAZ),
     Address("public:collaboration", EVERYBODY, {"slug": "cuencas"}),
+    Address("public:position", EVERYBODY, {"slug": "aire"}),
+    Address("public:position", answers(404), {"slug": "agua"}),
     Address("public:collaboration", READERS_OF_DRAFT | {"other_coordinator": 200}, {"slug": "cuencas-2027"}),
     Address("public:network", EVERYBODY, UCCI),
     Address("public:organisation", EVERYBODY, {"slug": "agencia"}),
@@ -259,6 +265,19 @@ DESK_OF_CITY = [
     Address("desk:application-pair-accept", done(PUBLISHER_OF_DRAFT), ADMITTED | {"pair": "@pair"}, "post"),
     Address("desk:alliances", EDITORS, LA_PAZ),
     Address("desk:alliance", EDITORS, LA_PAZ | {"alliance": "cuencas"}),
+    Address("desk:alliance-move", LEADER, LA_PAZ | {"alliance": "cuencas", "verb": "suspend"}),
+    Address("desk:positions", EDITORS, LA_PAZ),
+    Address("desk:position", EDITORS, POSITION),
+    *(Address(f"desk:position-{name}", EDITORS, POSITION) for name in ("invite", "consult", "remark", "addressee-add")),
+    Address("desk:position-answer", EDITORS, POSITION | {"remark": "@remark"}),
+    Address("desk:position-addressee", EDITORS, POSITION | {"addressee": "@addressee"}),
+    Address("desk:position-reply", EDITORS, POSITION | {"addressee": "@addressee"}),
+    Address("desk:position-endorsements", LEADER, POSITION),
+    Address("desk:position-publish", done(LEADER), POSITION, "post"),
+    Address("desk:position-endorse", LEADER, LA_PAZ | {"pk": "@invited_to"}),
+    Address("desk:position-decline", LEADER, LA_PAZ | {"pk": "@invited_to"}),
+    Address("desk:alliance-agenda", PARTIES, {"slug": "cuencas"}),
+    *rows("desk:alliance-part", PARTIES, slug="cuencas", noun="agenda", pk="@agenda"),
     Address("desk:search-begin", EDITORS, LA_PAZ),
     Address("desk:search", EDITORS, LA_PAZ | SEARCH),
     Address("desk:search-weights", done(EDITORS), LA_PAZ | SEARCH),  # published: the secretariat changes them
@@ -399,6 +418,8 @@ OFFICE_OF_NETWORK = [
         for name in ("held", "cancel")
     ),
     Address("office:alliances", FOLLOWERS, UCCI),
+    Address("office:alliance", FOLLOWERS, UCCI | {"alliance": "cuencas"}),
+    Address("office:alliance-move", OFFICE, UCCI | {"alliance": "cuencas", "verb": "suspend"}),
     *(Address(f"office:call-pairing{name}", FOLLOWERS, PAIRED) for name in ("", "-runs", "-compare", "-pins")),
     *(Address(f"office:call-pairing-{name}", OFFICE, PAIRED) for name in ("new", "pin-add")),
     *(Address(f"office:call-pairing-{name}", FOLLOWERS, PAIRED | RUN) for name in ("run", "unpaired")),

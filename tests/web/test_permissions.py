@@ -30,6 +30,7 @@ from tests.factories.matchmaking import meeting_of, pair_of, two_of_a_call
 from tests.factories.methodologies import MethodologyFactory
 from tests.factories.notices import NoticeFactory, TaskFactory
 from tests.factories.pairing import run_of
+from tests.factories.positions import position_of
 from tests.factories.practices import PracticeFactory
 from tests.factories.programmes import ActivityFactory, ProgrammeFactory
 from tests.factories.whole import whole_programme
@@ -48,6 +49,7 @@ from entreciudades.actors.models import (
     Organisation,
     ReturnedTranslation,
 )
+from entreciudades.alliances.models import Alliance, Position
 from entreciudades.calls.models import Call, FrozenDocument, Pin
 from entreciudades.calls.snapshot import take
 from entreciudades.core.access import Rule
@@ -56,6 +58,7 @@ from entreciudades.core.files import attach, store_bytes
 from entreciudades.core.models import Text
 from entreciudades.documents.xliff import Part, write_xliff
 from entreciudades.programmes.services import change_matrix
+from entreciudades.taxonomy.models import Term
 from entreciudades.web.access import audience_of, may, public, signed_in
 from entreciudades.web.middleware import Refusals
 
@@ -131,6 +134,7 @@ def world(cast: Cast) -> dict[str, Any]:
     rows = _of_the_team(cast) | {
         **_of_applications(cast, call),
         **_of_pairs(cast),
+        **_of_positions(cast),
         "candidate": ApplicationFactory(call=search, applicant=cast.riomayor, submitted=True),
         "document_of_step": attach(
             stored, StepRecordFactory(call=search, step="profile"), purpose="document", by=None, name="acta.pdf"
@@ -172,6 +176,22 @@ def _of_pairs(cast: Cast) -> dict[str, Any]:
     run_of(mine, other, number=700)
     pin = Pin.objects.create(call=mine.call, kind="forbid", a=mine, b=other, reason="Una razón.")
     return {"admitted": mine, "meeting": meeting_of(mine, other), "pair": pair_of(mine, other), "pin": pin}
+
+
+def _of_positions(cast: Cast) -> dict[str, Any]:
+    """La Paz drafts one with an answer from Riomayor, and is invited to one of Riomayor."""
+    own = position_of(cast.la_paz, network=cast.ucci, invited=[cast.riomayor])
+    other = position_of(cast.riomayor, network=cast.ucci, slug="aire", state="agreed", invited=[cast.la_paz])
+    Position.objects.filter(pk=other.pk).update(published_at=timezone.now())
+    said = {"organisation": cast.riomayor, "written_by": cast.other_coordinator, "body": "Falta algo."}
+    point = {"says": {"es": "Agua para todos"}, "theme": Term.objects.first(), "kind": "local"}
+    return {
+        "position": own,
+        "remark": own.remarks.create(**said),
+        "addressee": own.addressees.first(),
+        "invited_to": other,
+        "agenda": Alliance.objects.get(slug="cuencas").agenda.create(**point),
+    }
 
 
 def _of_the_team(cast: Cast) -> dict[str, Any]:

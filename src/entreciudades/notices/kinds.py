@@ -62,6 +62,7 @@ TASKS: Final[Mapping[str, str | Promise]] = {
     "signature.clarify": _("“%(agreement)s”: your signature raises questions; answer for it or sign again"),
     "exchange.minute": _("“%(exchange)s” is over: say that it was held, and add its minute"),
     "product.validate": _("Look at the product “%(product)s”, which you receive: validate it or return it"),
+    "agreement.agree": _("“%(agreement)s”, version %(version)s, lies before you: read it, and agree or take it back"),
     "pairing.again": _("%(call)s: a pair came to nothing; look at the new run and propose its pairs"),
     "decision.carry-out": _("%(body)s, decision %(number)s: %(decision)s"),
 }
@@ -194,6 +195,26 @@ NOTICES: Final[Mapping[str, Kind]] = {
     "body-meeting.moved": Kind(Group.ALLIANCES, _("%(body)s: the meeting is now %(at)s")),
     "body-meeting.cancelled": Kind(
         Group.ALLIANCES, _("%(body)s: the meeting of %(at)s is cancelled. Reason: %(reason)s")
+    ),
+    "agreement.begun": Kind(Group.ALLIANCES, _("%(organisation)s has begun to negotiate “%(agreement)s” with you")),
+    "proposal.made": Kind(
+        Group.ALLIANCES, _("%(organisation)s proposes other words for article %(number)s of “%(agreement)s”")
+    ),
+    "proposal.taken": Kind(
+        Group.ALLIANCES, _("%(organisation)s has taken over a proposal on article %(number)s of “%(agreement)s”")
+    ),
+    "proposal.refused": Kind(
+        Group.ALLIANCES, _("%(organisation)s does not take over a proposal on article %(number)s of “%(agreement)s”")
+    ),
+    "agreement.take-back": Kind(
+        Group.ALLIANCES, _("%(organisation)s has taken “%(agreement)s” back to go on writing. Reason: %(reason)s")
+    ),
+    "agreement.agreed": Kind(Group.ALLIANCES, _("All parties have agreed to “%(agreement)s”: its text is frozen")),
+    "agreement.negotiate-again": Kind(
+        Group.ALLIANCES, _("%(organisation)s opens the agreed text of “%(agreement)s” again. Reason: %(reason)s")
+    ),
+    "agreement.withdrawn": Kind(
+        Group.ALLIANCES, _("%(organisation)s has withdrawn “%(agreement)s”. Reason: %(reason)s")
     ),
 }
 

@@ -30,6 +30,7 @@ def about_organisation(request: HttpRequest, organisation: Organisation) -> dict
     itself = [tab(_("Profile"), "profile", *of_profile), tab(_("Pictures"), "pictures", "picture-")]
     cooperation = [tab(_("Agreements"), "agreements", "agreement", "agreement-", "article", "article-add", "wording-")]
     cooperation.append(tab(_("Alliances"), "alliances", "alliance-add"))
+    cooperation.append(tab(_("Positions"), "positions", "position", "position-"))
     if organisation.is_city:
         cooperation.append(tab(_("Good practices"), "practices", "practice-add"))
     if not organisation.is_network:

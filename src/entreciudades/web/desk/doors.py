@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
+from entreciudades.alliances.models import Alliance
 from entreciudades.calls.models import Call
 from entreciudades.core.access import Rule, fetch
 from entreciudades.core.errors import NotFound
@@ -51,6 +52,11 @@ def call(request: HttpRequest, network: str, slug: str, *, may: Rule[Call]) -> C
     """The call of that slug of the network of the other, with its network, holder and methodology."""
     rows = Call.objects.filter(network__slug=network).select_related("network", "holder", "methodology")
     return _by_slug(request, rows, slug, may)
+
+
+def alliance(request: HttpRequest, slug: str, *, may: Rule[Alliance]) -> Alliance:
+    """The alliance of that slug with its network and methodology."""
+    return _by_slug(request, Alliance.objects.select_related("network", "methodology"), slug, may)
 
 
 def search(request: HttpRequest, holder: str, slug: str, *, may: Rule[Call]) -> Call:

@@ -32,10 +32,12 @@ from entreciudades.web.desk import (
     translation_files,
     translations,
 )
+from entreciudades.web.desk.alliances import parts as alliance_parts
 from entreciudades.web.desk.alliances.urls import addresses as alliance_addresses
 from entreciudades.web.desk.applications.urls import APPLICATION
 from entreciudades.web.desk.applications.urls import addresses as application_addresses
 from entreciudades.web.desk.partners.urls import addresses as partner_addresses
+from entreciudades.web.desk.positions.urls import addresses as position_addresses
 from entreciudades.web.desk.searches.urls import addresses as search_addresses
 from entreciudades.web.imports import spaces as imports
 
@@ -82,6 +84,7 @@ urlpatterns = [
     *rows.addresses(organisations.SHELF, f"{ORGANISATION}data/"),
     *imports.addresses(imports.DESK_SPACE, ORGANISATION),
     *search_addresses(ORGANISATION),
+    *position_addresses(ORGANISATION),
     *application_addresses(ORGANISATION),
     *partner_addresses(f"{ORGANISATION}{APPLICATION}"),
     *alliance_addresses(ORGANISATION),
@@ -110,6 +113,8 @@ urlpatterns = [
     path(f"{ORGANISATION}contributions/<int:pk>/word", contributions.word, name="contribution-word"),
     path(f"{ORGANISATION}contributions/<int:pk>/settle/", contributions.settle, name="contribution-settle"),
     path(f"{ORGANISATION}contributions/<int:pk>/<slug:verb>/", contributions.act, name="contribution-act"),
+    path("alliances/<slug:slug>/agenda/", alliance_parts.agenda_map, name="alliance-agenda"),
+    *rows.addresses(alliance_parts.SHELF, "alliances/<slug:slug>/data/"),
     path(PROGRAMME, programmes.programme, name="programme"),
     path(f"{PROGRAMME}contributions/", contributions.of_programme, name="programme-contributions"),
     path(f"{PROGRAMME}facts/", programmes.identity, name="programme-identity"),

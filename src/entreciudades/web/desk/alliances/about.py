@@ -1,22 +1,22 @@
 """From an address at a desk to a party's alliance, and what stands around its pages."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from entreciudades.actors.models import Organisation
+from entreciudades.actors.rules import TEAM
 from entreciudades.alliances.models import Alliance, Seat
 from entreciudades.alliances.naming import title_of
 from entreciudades.alliances.states import SeatState
 from entreciudades.core.access import Rule
 from entreciudades.core.errors import NotAllowed, NotFound
+from entreciudades.web.alliances.places import FOUNDING, Place
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.tabs import Group, Tab, tabs_of
-
-FOUNDING: Final = ("pair__call", "pair__a__applicant", "pair__b__applicant")
 
 
 def alliance_tabs(request: HttpRequest, seat: Seat) -> list[Tab | Group]:
@@ -27,6 +27,11 @@ def alliance_tabs(request: HttpRequest, seat: Seat) -> list[Tab | Group]:
         return Tab(title, reverse(f"desk:{name}", args=keys), frozenset({name, *names}))
 
     tabs: list[Tab | Group] = [tab(_("Overview"), "alliance", "alliance-")]
+    if seat.state == SeatState.PRESENT and seat.alliance.network_id:
+        agenda = reverse("desk:alliance-agenda", args=[seat.alliance.slug])
+        bids = reverse("desk:alliance-part-rows", args=[seat.alliance.slug, "bids"])
+        tabs.append(Tab(_("Agenda map"), agenda, frozenset({"alliance-agenda"})))
+        tabs.append(Tab(_("Joint fundraising"), bids, frozenset({"alliance-part-"})))
     return tabs_of(request, *tabs)
 
 
@@ -66,10 +71,18 @@ def working_seat_at(request: HttpRequest, slug: str, alliance: str, *, may: Rule
 def invited_at(request: HttpRequest, slug: str, alliance: str, *, may: Rule[Organisation]) -> Seat:
     """The party whatever it answered."""
     owner = doors.organisation(request, slug, may=may)
-    rows = Alliance.objects.with_parties().select_related("network", "methodology", "proposed_by", *FOUNDING)
+    rows = Alliance.objects.with_parties().select_related(*FOUNDING)
     found = rows.filter(slug=alliance).first()
     seat = next((one for one in found.seats.all() if one.organisation_id == owner.pk), None) if found else None
     if found is None or seat is None:
         raise NotFound("alliance", alliance)
     seat.alliance, seat.organisation = found, owner
     return seat
+
+
+def desk_place(request: HttpRequest, slug: str, alliance: str, *, may: Rule[Organisation]) -> Place:
+    """The alliance as a party sees it that takes part, is asked to, or has left."""
+    seat = seat_at(request, slug, alliance, may=may)
+    is_decider = may is TEAM or TEAM.predicate(request.user, seat.organisation)
+    about = about_alliance(request, seat)
+    return Place(request, "desk", seat.organisation, seat.alliance, seat, is_decider, about)

@@ -1,0 +1,1 @@
+"""Positions at the desk: those that a city drafts with others, and those to which it is invited."""
