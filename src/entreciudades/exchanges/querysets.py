@@ -55,9 +55,25 @@ class ExchangeQuerySet(OfAllianceQuerySet["Exchange"]):
         """Those that were not cancelled."""
         return self.exclude(state="cancelled")
 
-    def over_by(self, day: dt.date) -> Self:
-        """Planned ones whose last day was before that day."""
-        return self.planned().filter(Q(ends__lt=day) | Q(ends=None, starts__lt=day))
+    def ahead(self, day: dt.date) -> Self:
+        """Planned ones that are not over by that day."""
+        return self.planned().filter(Q(ends__gte=day) | Q(ends=None, starts__gte=day))
+
+    def with_party(self, organisation: Organisation) -> Self:
+        """Those to which an organisation is host or comes."""
+        guests = self.model.guests.rel.related_model._base_manager.filter(
+            exchange=OuterRef("pk"), organisation=organisation
+        )
+        return self.filter(Q(host=organisation) | Exists(guests))
+
+    def with_parties(self) -> Self:
+        """With host, guests and whoever is named; in the order of their days."""
+        return self.select_related("host").prefetch_related("guests__organisation", "guests__travellers__person")
+
+    def to_be_minuted(self, day: dt.date) -> Self:
+        """Those over by that day without a minute, whether or not somebody said that they were held."""
+        over = Q(ends__lt=day) | Q(ends=None, starts__lt=day)
+        return self.standing().filter(over, alliance__state="running").unminuted()
 
     def with_minute(self) -> Self:
         """Annotated with `has_minute`: whether a minute was written or attached."""

@@ -1,4 +1,4 @@
-"""What comes next for a city or a network: tasks, promises, elections, mandates and agreements that end, activities."""
+"""What comes next for a city or a network: tasks, promises, elections, mandates, agreements, activities, exchanges."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -14,6 +14,7 @@ from entreciudades.alliances.models import Agreement
 from entreciudades.core.dates import PartialDate
 from entreciudades.core.periods import not_over
 from entreciudades.documents.book import Words
+from entreciudades.exchanges.models import Exchange
 from entreciudades.exports.wording import plain, words
 from entreciudades.notices.models import Task
 from entreciudades.programmes.models import Activity, Programme
@@ -32,7 +33,7 @@ class Ahead:
 def dates_ahead(organisation: Organisation, language: str, *, day: dt.date, days: int) -> tuple[Ahead, ...]:
     """What is due or happens from `day` on within `days`, the nearest first; tasks that are late come before.
 
-    The words are in the active language, which is to be `language`. Six questions, however much there is.
+    The words are in the active language, which is to be `language`. Seven questions, however much there is.
     """
     limit = PartialDate.parse((day + dt.timedelta(days=days)).isoformat())
     every = (*_own(organisation, language, day), *_common(organisation, language, day))
@@ -55,6 +56,9 @@ def _own(organisation: Organisation, language: str, day: dt.date) -> Iterable[Ah
 def _common(organisation: Organisation, language: str, day: dt.date) -> Iterable[Ahead]:
     for agreement in _ending(Agreement.objects.of(organisation), day):
         yield Ahead(agreement.ends, _("Agreement that ends"), words(agreement.titles, language), agreement)
+    for exchange in Exchange.objects.ahead(day).with_party(organisation).select_related("alliance"):
+        if exchange.days:
+            yield Ahead(exchange.days, exchange.get_kind_display(), words(exchange.titles, language), exchange)
     running = Programme.objects.held_by(organisation).exclude(state="closed")
     for activity in not_over(Activity.objects.filter(programme__in=running, starts__isnull=False), "starts", day):
         yield Ahead(activity.starts, _("Activity that begins"), words(activity.titles, language), activity)

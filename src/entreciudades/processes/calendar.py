@@ -26,6 +26,7 @@ from entreciudades.core.labels import label
 from entreciudades.core.models import Link
 from entreciudades.core.refs import kind_of
 from entreciudades.documents.calendar import At, Calendar, Day
+from entreciudades.exchanges.models import Exchange
 from entreciudades.exports.dates_ahead import dates_ahead
 from entreciudades.notices.models import Task
 from entreciudades.notices.querysets import WORKING
@@ -149,6 +150,8 @@ def _path(row: Model, of: Organisation) -> str:
         return reverse("desk:programme", args=[row.programme.slug])
     if isinstance(row, Request):
         return reverse("desk:contribution", args=[of.slug, row.pk])
+    if isinstance(row, Exchange):
+        return reverse("desk:alliance-exchange", args=[of.slug, row.alliance.slug, row.pk])
     if isinstance(row, Agreement):
         return reverse("desk:agreements", args=[of.slug])
     return reverse("public:city", args=[of.slug])

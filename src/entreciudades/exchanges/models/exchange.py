@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from entreciudades.actors.models import Organisation, Person
 from entreciudades.alliances.models import Alliance
 from entreciudades.core.constraints import one_of
+from entreciudades.core.dates import PartialDate
 from entreciudades.core.fields import LabelsField
 from entreciudades.core.privacy import PersonalField
 from entreciudades.exchanges.querysets import ExchangeQuerySet
@@ -90,6 +91,18 @@ class Exchange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def days(self) -> PartialDate | None:
+        """When it is or was; None where no day is said."""
+        if self.starts is None:
+            return None
+        return PartialDate.parse(str(self.starts) if self.ends in {None, self.starts} else f"{self.starts}/{self.ends}")
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was cancelled."""
+        return self.state == ExchangeState.CANCELLED
 
     @property
     def is_planned(self) -> bool:

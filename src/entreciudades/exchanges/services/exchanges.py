@@ -1,6 +1,5 @@
 """Exchanges: planned, changed, held, cancelled, and planned again."""
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +13,6 @@ from entreciudades.actors.models import Organisation
 from entreciudades.alliances.models import Seat
 from entreciudades.alliances.services.telling import held_present, reasoned
 from entreciudades.core import trail
-from entreciudades.core.dates import PartialDate
 from entreciudades.core.parts import Links, Opened, put_row
 from entreciudades.exchanges.caps import check_travellers, check_visits
 from entreciudades.exchanges.models import Exchange, ExchangeGuest
@@ -153,19 +151,11 @@ def _put_guests(exchange: Exchange, people: Mapping[Organisation, int]) -> None:
         put_row(row)
     for row in rows.values():
         if row.travellers.exists():
-            raise ValidationError(
-                {"guests": _("Somebody of a city that no longer comes is named: take them off.")}
-            )
+            raise ValidationError({"guests": _("Somebody of a city that no longer comes is named: take them off.")})
         row.delete()
 
 
 def _tell(exchange: Exchange, kind: str, *, by: User, **facts: Any) -> None:
     said: dict[str, Any] = {"exchange": exchange.titles, "host": exchange.host.names, **facts}
-    said["when"] = _days(exchange.starts, exchange.ends)
+    said["when"] = exchange.days or "—"
     tell_parties(exchange.alliance, exchange.pk, kind=kind, facts=said, page="exchange", by=by)
-
-
-def _days(starts: dt.date | None, ends: dt.date | None) -> PartialDate | str:
-    if starts is None:
-        return "—"
-    return PartialDate.parse(str(starts) if ends in {None, starts} else f"{starts}/{ends}")

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from entreciudades.accounts.models import User
@@ -65,8 +64,7 @@ def ask_for_minutes(today: dt.date | None = None) -> int:
     Return how many were asked for. One that fails keeps no other from being asked for.
     """
     day = today or timezone.localdate()
-    lacking = Exchange.objects.unminuted().filter(Q(state="planned") | Q(state="held"), alliance__state="running")
-    over = lacking.filter(Q(ends__lt=day) | Q(ends=None, starts__lt=day)).select_related("alliance", "host")
+    over = Exchange.objects.to_be_minuted(day).select_related("alliance", "host")
     asked = set(Task.objects.filter(kind=TASK).values_list("object_id", flat=True))
     return sum(bool(attempt(partial(ask_for_minute, one, by=None))) for one in over if one.pk not in asked)
 
