@@ -11,9 +11,12 @@ from django.db import models, transaction
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
+from entreciudades.alliances.errors import TextFrozen
 from entreciudades.alliances.indexing import index_alliances
 from entreciudades.alliances.models import Agreement, AgreementParty, Alliance, Seat
 from entreciudades.alliances.services import Signatory, slug_words
+from entreciudades.alliances.services.between_parties import why_frozen
+from entreciudades.alliances.states import AgreementState
 from entreciudades.core import trail
 from entreciudades.core.labels import label
 from entreciudades.core.models import IndexEntry
@@ -54,8 +57,12 @@ class RecordedAlliance:
 
 @transaction.atomic
 def record_agreements(recorded: Sequence[Recorded], *, by: User, scope: int) -> list[Agreement]:
-    """Add agreements that are new and change those that are there; return the new ones, in order."""
+    """Add agreements that are new and change those that are there; return the new ones, in order.
+
+    Raises TextFrozen, and writes nothing, where one of them is negotiated here.
+    """
     rows = [one.agreement for one in recorded]
+    _check_told([row.pk for row in rows if row.pk is not None])
     give_slugs(Agreement, [(row, label(row.titles).text) for row in rows])
     new = _store(Agreement, rows, by=by, scope=scope)
     _put_parties(
@@ -109,6 +116,14 @@ def remove_alliances(rows: Sequence[Alliance], *, by: User, scope: int) -> None:
     for some in _some([row.pk for row in rows]):
         IndexEntry.objects.filter(object_kind=kind_of(Alliance), object_id__in=some).delete()
     _remove(Alliance, rows, by=by, scope=scope)
+
+
+def _check_told(pks: Collection[int]) -> None:
+    for some in _some(pks):
+        there = Agreement.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=some)
+        negotiated = there.exclude(state=AgreementState.RECORDED).exclude(state=AgreementState.DENOUNCED, versions=None)
+        if (agreement := negotiated.first()) is not None:
+            raise TextFrozen(why_frozen(agreement))
 
 
 def _store(model: type[Row], rows: Sequence[Row], *, by: User | None, scope: int | None) -> list[Row]:

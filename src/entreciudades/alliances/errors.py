@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
+
 from entreciudades.core.errors import EntreciudadesError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from entreciudades.alliances.approvals import Asked
     from entreciudades.alliances.models import Alliance
     from entreciudades.methodologies.gates import GateReport
 
@@ -54,3 +57,30 @@ class StageDropped(EntreciudadesError):
         named = ", ".join(f"{alliance.slug} ({stage})" for alliance, stage in standing)
         super().__init__(f"alliances stand in stages that the version drops: {named}")
         self.standing = tuple(standing)
+
+
+class TextFrozen(ValidationError):
+    """The text of an agreement is not to be changed now: it lies before the parties, is agreed, or was withdrawn."""
+
+
+class AnotherVersion(ValidationError):
+    """A party was about to agree to what is not on the table any more; nothing was recorded.
+
+    ``tabled`` is the number of the version that lies there now, None where there is none.
+    """
+
+    def __init__(self, said: str, *, tabled: int | None) -> None:
+        super().__init__(said)
+        self.tabled = tabled
+
+
+class ApprovalsOpen(EntreciudadesError):
+    """What the law asks before an agreement is signed is not there yet; nothing has moved.
+
+    ``open`` says what is missing, of whom.
+    """
+
+    def __init__(self, still: Sequence[Asked]) -> None:
+        named = ", ".join(f"{one.party.organisation.slug}: {one.rule.key}" for one in still)
+        super().__init__(f"approvals are still open: {named}")
+        self.open = tuple(still)

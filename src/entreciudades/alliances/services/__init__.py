@@ -3,7 +3,6 @@
 from entreciudades.alliances.services.recording import (
     DOCUMENT,
     PARTIES,
-    WORDING,
     Signatory,
     keep_article,
     record_agreement,
@@ -11,6 +10,7 @@ from entreciudades.alliances.services.recording import (
     slug_words,
     write_article,
 )
+from entreciudades.alliances.wording import WORDING
 
 __all__ = [
     "DOCUMENT",

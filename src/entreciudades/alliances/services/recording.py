@@ -11,6 +11,9 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 from entreciudades.alliances.indexing import index_alliance
 from entreciudades.alliances.models import Agreement, AgreementParty, Alliance, Article, Seat
+from entreciudades.alliances.services.between_parties import held_told, held_writable
+from entreciudades.alliances.states import AgreementState
+from entreciudades.alliances.wording import WORDING
 from entreciudades.core import trail
 from entreciudades.core.labels import label
 from entreciudades.core.models import Text
@@ -18,8 +21,6 @@ from entreciudades.core.parts import Links, Opened, put_row
 from entreciudades.core.slugs import free_slug
 from entreciudades.core.texts import publish_texts, save_text
 
-#: Section under which the wording of an article is kept.
-WORDING = "wording"
 #: Two go together at least.
 PARTIES = 2
 #: Purpose of the files that hold the signed text; `core.files.add_document` hangs them on the agreement.
@@ -46,9 +47,13 @@ def record_agreement(
 ) -> Agreement:
     """Keep an agreement with its parties, in their order. Raises ValidationError, RowConflict.
 
+    One that is, or was, negotiated here is not written over: TextFrozen.
+
     `signatures` says by organisation who signed for it; what is not said stays. `scope` is the party for which one
     acts, in whose trail it stands.
     """
+    if agreement.pk is not None:
+        held_told(agreement)
     if not agreement.slug:
         agreement.slug = free_slug(Agreement, label(agreement.titles).text)
     verb = put_row(agreement, links, opened=opened)
@@ -68,7 +73,8 @@ def record_agreement(
 def keep_article(
     article: Article, *, by: User | None, scope: int | None = None, opened: Opened | None = None
 ) -> Article:
-    """Add or change an article of an agreement. Raises ValidationError, RowConflict."""
+    """Add or change an article of an agreement. Raises ValidationError, RowConflict, TextFrozen."""
+    held_writable(article.agreement)
     verb = put_row(article, opened=opened)
     trail.record(f"article.{verb}", article, by=by, scope=scope)
     return article
@@ -78,9 +84,14 @@ def keep_article(
 def write_article(
     article: Article, language: str, body: str, *, expected_version: int, by: User | None, scope: int | None = None
 ) -> Text:
-    """Save the wording of an article, public at once. Raises TextConflict, TextTooLong."""
+    """Save the wording of an article; what a register tells is public with it at once.
+
+    Raises TextConflict, TextTooLong, TextFrozen.
+    """
+    agreement = held_writable(article.agreement)
     text = save_text(article, WORDING, language, body, expected_version=expected_version, by=by, scope=scope)
-    publish_texts(article)
+    if agreement.state != AgreementState.DRAFTING:
+        publish_texts(article)
     return text
 
 
