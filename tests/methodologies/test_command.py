@@ -26,7 +26,7 @@ def shipped(tmp_path: Path) -> Path:
 def test_a_good_pack_is_called_good(shipped: Path) -> None:
     result = CliRunner().invoke(command, ["check", str(shipped)])
 
-    assert (result.exit_code, result.output) == (0, f"{shipped}: ucci-pci 1.0 is good\n")
+    assert (result.exit_code, result.output) == (0, f"{shipped}: ucci-pci 1.1 is good\n")
 
 
 def test_every_file_is_told_and_one_bad_one_is_enough_to_fail(shipped: Path) -> None:
@@ -36,7 +36,7 @@ def test_every_file_is_told_and_one_bad_one_is_enough_to_fail(shipped: Path) -> 
     assert result.output == (
         f"{NOT_TOML}, {NOT_TOML.with_suffix('.txt').read_text('utf-8')}"
         f"{NOT_TOML}: 1 problem\n"
-        f"{shipped}: ucci-pci 1.0 is good\n"
+        f"{shipped}: ucci-pci 1.1 is good\n"
     )
 
 
@@ -59,16 +59,16 @@ def test_check_runs_without_settings_database_or_django(shipped: Path) -> None:
         [sys.executable, "-c", program], env=bare, cwd=shipped.parent, capture_output=True, text=True, check=False
     )
 
-    assert (done.stdout, done.stderr) == (f"{shipped}: ucci-pci 1.0 is good\n[]\n", "")
+    assert (done.stdout, done.stderr) == (f"{shipped}: ucci-pci 1.1 is good\n[]\n", "")
 
 
 @pytest.mark.django_db
 def test_load_keeps_the_pack_and_twice_changes_nothing(shipped: Path) -> None:
     for _ in range(2):
         result = CliRunner().invoke(command, ["load", str(shipped)])
-        assert (result.exit_code, result.output) == (0, f"{shipped}: ucci-pci 1.0 is loaded\n")
+        assert (result.exit_code, result.output) == (0, f"{shipped}: ucci-pci 1.1 is loaded\n")
 
-    assert [str(row) for row in Methodology.objects.all()] == ["ucci-pci 1.0"]
+    assert [str(row) for row in Methodology.objects.all()] == ["ucci-pci 1.1"]
 
 
 @pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_load_refuses_another_text_under_the_same_version(shipped: Path) -> None
 
     assert result.exit_code == 1
     assert result.output == (
-        f'{shipped}, line 6: version: found "1.0", which is loaded already with another text, '
-        f'expected a version that is not loaded yet. Write version = "1.1".\n{shipped}: nothing was loaded\n'
+        f'{shipped}, line 6: version: found "1.1", which is loaded already with another text, '
+        f'expected a version that is not loaded yet. Write version = "1.2".\n{shipped}: nothing was loaded\n'
     )
     assert Methodology.objects.count() == 1

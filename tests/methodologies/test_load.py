@@ -21,13 +21,13 @@ def load(text: str = TEXT, by: User | None = None) -> Methodology:
 
 
 def version(number: str) -> str:
-    return TEXT.replace('version = "1.0"', f'version = "{number}"')
+    return TEXT.replace('version = "1.1"', f'version = "{number}"')
 
 
 def test_a_pack_becomes_a_row_with_its_text_and_digest() -> None:
     row = load()
 
-    assert (row.slug, row.version, str(row)) == ("ucci-pci", "1.0", "ucci-pci 1.0")
+    assert (row.slug, row.version, str(row)) == ("ucci-pci", "1.1", "ucci-pci 1.1")
     assert row.title["es"] == "Programa de Cooperación Integral entre Ciudades"
     assert (row.text, row.digest) == (TEXT, sha256(TEXT.encode()).hexdigest())
     assert row.pack == shipped_pack("ucci-pci")
@@ -39,7 +39,7 @@ def test_loading_writes_who_did_it_to_the_trail() -> None:
 
     event = AuditEvent.objects.get()
     assert (event.verb, event.object_id, event.actor_id) == ("methodology.loaded", row.pk, person.pk)
-    assert event.details == {"slug": "ucci-pci", "version": "1.0", "digest": row.digest}
+    assert event.details == {"slug": "ucci-pci", "version": "1.1", "digest": row.digest}
 
 
 def test_the_same_text_again_changes_nothing() -> None:
@@ -57,15 +57,15 @@ def test_another_text_under_the_same_version_is_refused_with_what_to_do() -> Non
         load(TEXT + "# a remark\n")
 
     assert str(refused.value) == (
-        'ucci-pci.toml, line 6: version: found "1.0", which is loaded already with another text, '
-        'expected a version that is not loaded yet. Write version = "1.1".'
+        'ucci-pci.toml, line 6: version: found "1.1", which is loaded already with another text, '
+        'expected a version that is not loaded yet. Write version = "1.2".'
     )
     assert list(Methodology.objects.values_list("digest", flat=True)) == [row.digest]
 
 
 def test_a_pack_with_problems_is_refused_with_all_of_them() -> None:
     with pytest.raises(PackRefused) as refused:
-        load(TEXT.replace('held_by = "city"', 'held_by = "town"').replace("1.0", "one"))
+        load(TEXT.replace('held_by = "city"', 'held_by = "town"').replace("1.1", "one", 1))
 
     assert [(problem.line, problem.found) for problem in refused.value.problems] == [(6, '"one"'), (20, '"town"')]
     assert (Methodology.objects.count(), AuditEvent.objects.count()) == (0, 0)
@@ -90,5 +90,5 @@ def test_a_row_that_this_version_cannot_read_says_so() -> None:
     row = load()
     Methodology.objects.filter(pk=row.pk).update(text="slug = 3\n")
 
-    with pytest.raises(PackUnreadable, match=r"ucci-pci 1\.0, line 1: slug: found the number 3"):
+    with pytest.raises(PackUnreadable, match=r"ucci-pci 1\.1, line 1: slug: found the number 3"):
         _ = Methodology.objects.get(pk=row.pk).pack

@@ -30,13 +30,15 @@ def everything_titled() -> list[Variant | Chapter | Section | Field | Matrix | F
 
 def test_the_packs_are_these_and_this_one_names_itself() -> None:
     assert shipped_slugs() == (
+        "allas-coalition",
         "incidem-alianza",
         "iuc-city-pairing",
         "mercociudades-south-south",
         "ucci-pci",
         "vvsg-partner-search",
+        "vvsg-twinning",
     )
-    assert (PACK.slug, PACK.version, PACK.languages) == ("ucci-pci", "1.0", ("es", "pt", "en"))
+    assert (PACK.slug, PACK.version, PACK.languages) == ("ucci-pci", "1.1", ("es", "pt", "en"))
 
 
 def test_an_unknown_pack_is_refused() -> None:

@@ -87,8 +87,8 @@ def test_what_is_not_well_formed_is_refused(cast: Cast) -> None:
 
 
 def test_a_methodology_without_a_sheet_has_no_practices(cast: Cast) -> None:
-    text = shipped_text("ucci-pci").replace('version = "1.0"', 'version = "1.1"').partition("\n[practice]")[0]
-    bare = adopted(cast, version="1.1", text=text)
+    text = shipped_text("ucci-pci").replace('version = "1.1"', 'version = "1.2"').partition("\n[practice]")[0]
+    bare = adopted(cast, version="1.2", text=text)
     row = Practice(organisation=cast.la_paz, network=cast.ucci, methodology=bare, titles={"es": "Cebras"})
     with pytest.raises(ValidationError) as refused:
         create_practice(row, by=cast.coordinator)
