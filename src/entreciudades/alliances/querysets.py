@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import NetworkMember, Organisation
+from entreciudades.alliances.states import AgreementState
 from entreciudades.core.models import Attachment, Text
 from entreciudades.core.periods import not_over
 
@@ -32,9 +33,14 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Those to which the organisation is a party."""
         return self.filter(parties__organisation=organisation)
 
+    def told(self) -> Self:
+        """Those that a register or a source tells; the others are negotiated, and signed, here."""
+        return self.filter(state=AgreementState.RECORDED)
+
     def in_force(self, day: dt.date) -> Self:
-        """Those that have not ended by that day; one without an end holds until it is denounced."""
-        return not_over(self, "ends", day)
+        """Those that are signed and have not ended by that day; one without an end holds until it is denounced."""
+        signed = self.filter(state__in=(AgreementState.RECORDED, AgreementState.SIGNED))
+        return not_over(signed, "ends", day)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Public ones of parties that one may know; those of one's own organisations and of one's network's members."""
@@ -76,6 +82,12 @@ class AllianceQuerySet(models.QuerySet["Alliance"]):
     def with_parties(self) -> Self:
         """With what names them: parties in order, and themes; three queries for all."""
         return self.prefetch_related("seats__organisation", "themes")
+
+    def with_public_parties(self) -> Self:
+        """The same with those parties alone that take part, or did; who is invited is nobody's business yet."""
+        seats = self.model.seats.rel.related_model._base_manager.filter(state__in=("present", "left"))
+        ordered = seats.order_by("position", "id").select_related("organisation")
+        return self.prefetch_related(models.Prefetch("seats", ordered), "themes")
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Public ones of parties that one may all know; those of one's own organisations, and of one's networks."""

@@ -15,6 +15,7 @@ from entreciudades.actors.models import Organisation
 from entreciudades.alliances import bulk
 from entreciudades.alliances.models import Agreement, AgreementParty
 from entreciudades.alliances.services import DOCUMENT, Signatory
+from entreciudades.alliances.states import AgreementState
 from entreciudades.core.labels import FALLBACKS
 from entreciudades.core.models import Attachment
 from entreciudades.core.periods import check_period
@@ -31,8 +32,10 @@ from entreciudades.search.analysis import fold
 
 _OURS: Final = "_ours"
 """Whether the owner may change it: a party's own, or that of parties for which nobody coordinates."""
+_NEGOTIATED: Final = "_negotiated"
+"""Whether it is, or was, negotiated here: a file changes nothing of it."""
 #: Columns that are no fields of the agreement itself.
-_BESIDE: Final = {ID.key, "parties", "signatories", "themes", "document", _OURS}
+_BESIDE: Final = {ID.key, "parties", "signatories", "themes", "document", _OURS, _NEGOTIATED}
 
 
 class _Party(NamedTuple):
@@ -87,6 +90,7 @@ class Agreements(Kind):
                 "themes": plain(themes[row.pk]),
                 "document": plain("; ".join(files[row.pk])),
                 _OURS: _is_ours(owner, parties[row.pk], coordinated),
+                _NEGOTIATED: row.state != AgreementState.RECORDED,
             }
             for row in agreements
         }
@@ -119,6 +123,9 @@ class Agreements(Kind):
 
     def refusals(self, owner: Organisation, values: Values, changes: Values, pk: int | None) -> Iterable[Refusal]:  # noqa: ARG002 - those of a kind
         """What the model says of its fields; parties that stand twice; more signatories than parties."""
+        if values.get(_NEGOTIATED):
+            said = _now("Its parties negotiated it here: it is changed on its own pages, not by a file.")
+            return [Refusal(next(iter(changes)), said)]
         row = Agreement()
         filled(row, _fields(values))
 

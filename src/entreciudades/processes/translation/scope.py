@@ -61,7 +61,7 @@ def desk_of(organisation: Organisation) -> Scope:
         "organisation": Organisation.objects.filter(pk=organisation.pk),
         "programme": Programme.objects.held_by(organisation).exclude(state="closed"),
         "practice": Practice.objects.filter(organisation=organisation),
-        "agreement": Agreement.objects.of(organisation),
+        "agreement": Agreement.objects.of(organisation).told(),
         "call": Call.objects.none(),
     }
     return Scope(organisation, wanted_languages(organisation), rows)
