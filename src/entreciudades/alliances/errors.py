@@ -11,8 +11,7 @@ from entreciudades.core.errors import EntreciudadesError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from entreciudades.alliances.approvals import Asked
-    from entreciudades.alliances.models import Alliance
+    from entreciudades.alliances.models import AgreementParty, Alliance, ApprovalRule
     from entreciudades.methodologies.gates import GateReport
 
 
@@ -77,10 +76,10 @@ class AnotherVersion(ValidationError):
 class ApprovalsOpen(EntreciudadesError):
     """What the law asks before an agreement is signed is not there yet; nothing has moved.
 
-    ``open`` says what is missing, of whom.
+    ``open`` says which rule asks it of which party.
     """
 
-    def __init__(self, still: Sequence[Asked]) -> None:
-        named = ", ".join(f"{one.party.organisation.slug}: {one.rule.key}" for one in still)
+    def __init__(self, still: Sequence[tuple[AgreementParty, ApprovalRule]]) -> None:
+        named = ", ".join(f"{party.organisation.slug}: {rule.key}" for party, rule in still)
         super().__init__(f"approvals are still open: {named}")
         self.open = tuple(still)

@@ -8,7 +8,18 @@ from django.db.models import QuerySet
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Membership, Organisation, Role
 from entreciudades.actors.rules import has_role
-from entreciudades.alliances.models import Agreement, Alliance, AllianceStage, Attestation, BodyMeeting, Position, Seat
+from entreciudades.alliances.models import (
+    Agreement,
+    AgreementParty,
+    Alliance,
+    AllianceStage,
+    Approval,
+    Attestation,
+    BodyMeeting,
+    Position,
+    Seat,
+    Signature,
+)
 from entreciudades.alliances.pack import stage_of
 from entreciudades.alliances.states import SeatState
 from entreciudades.core.access import Rule, known_to, seeing
@@ -31,6 +42,7 @@ OF_NETWORK: dict[str, tuple[Role, ...]] = {
 }
 
 _OfAlliance = TypeVar("_OfAlliance", Seat, AllianceStage)
+_OfParty = TypeVar("_OfParty", Approval, Signature)
 
 
 def _rule(verb: str) -> Rule[Agreement]:
@@ -107,10 +119,54 @@ def _of_known_stages(rows: QuerySet[Attestation], user: User | AnonymousUser) ->
     return rows.filter(stage__alliance__in=Alliance.objects.visible_to(user).values("pk"))
 
 
+def _signing_for(user: User | AnonymousUser, party: AgreementParty) -> bool:
+    return has_role(user, party.organisation_id, MAY["agreement:decide"]) or _keeps_register(user, party.agreement)
+
+
+def _answering_for(user: User | AnonymousUser, party: AgreementParty) -> bool:
+    if has_role(user, party.organisation_id, MAY["agreement:decide"]):
+        return True
+    leading = Membership.objects.filter(organisation=party.organisation_id, role__in=MAY["agreement:decide"])
+    return _keeps_register(user, party.agreement) and not leading.filter(user__is_active=True).exists()
+
+
+def _keeps_register(user: User | AnonymousUser, agreement: Agreement) -> bool:
+    return agreement.network_id is not None and has_role(user, agreement.network_id, OF_NETWORK["alliance:run"])
+
+
+def _following(user: User | AnonymousUser, agreement: Agreement) -> bool:
+    network = agreement.network_id
+    office = network is not None and has_role(user, network, OF_NETWORK["alliance:follow"])
+    return office or EDIT.predicate(user, agreement)
+
+
+def _of_known(rows: QuerySet[AgreementParty], user: User | AnonymousUser) -> QuerySet[AgreementParty]:
+    return rows.filter(agreement__in=Agreement.objects.visible_to(user).values("pk"))
+
+
+def _of_known_parties(rows: QuerySet[_OfParty], user: User | AnonymousUser) -> QuerySet[_OfParty]:
+    return rows.filter(party__agreement__in=Agreement.objects.visible_to(user).values("pk"))
+
+
 SEE: Rule[Agreement] = seeing("agreement:see")
 EDIT = _rule("agreement:edit")
 #: Who says for a party what it agrees to, puts a text before the parties, takes it back.
 DECIDE = _rule("agreement:decide")
+#: Who opens the signing and keeps the act: the deciders of any party, the secretariat in whose register it lies.
+SIGN: Rule[Agreement] = Rule(
+    "agreement:sign", lambda user, row: DECIDE.predicate(user, row) or _keeps_register(user, row), known_to
+)
+#: Who hands in what a party has signed: whoever decides for it, and the secretariat that gathers the copies.
+SIGN_FOR: Rule[AgreementParty] = Rule("party:sign", _signing_for, _of_known)
+#: Who answers for a flagged signature: whoever decides for its party; the secretariat where nobody does.
+ANSWER_FOR: Rule[AgreementParty] = Rule("party:answer", _answering_for, _of_known)
+#: What was found in signatures and approvals, with its papers: for the parties and the office of the register.
+READ_SIGNATURE: Rule[Signature] = Rule(
+    "signature:read", lambda user, row: _following(user, row.party.agreement), _of_known_parties
+)
+READ_APPROVAL: Rule[Approval] = Rule(
+    "approval:read", lambda user, row: _following(user, row.party.agreement), _of_known_parties
+)
 SEE_ALLIANCE: Rule[Alliance] = seeing("alliance:see")
 EDIT_ALLIANCE = _of_parties("alliance:edit")
 DECIDE_ALLIANCE = _of_parties("alliance:decide")

@@ -9,6 +9,8 @@ from datetime import timedelta
 
 from django import db
 
+from entreciudades.alliances.services.ends_told import tell_of_ends
+from entreciudades.alliances.services.validity import renew_what_is_due
 from entreciudades.calls.jobs import next_run
 from entreciudades.calls.services.assessment import remind_of_reviews
 from entreciudades.calls.services.deadline import close_due_calls, remind_of_deadlines
@@ -28,6 +30,8 @@ from entreciudades.processes.retention import forget_what_is_over
 DAILY: tuple[Callable[[], object], ...] = (
     worker.tidy,
     tell_of_dates,
+    renew_what_is_due,
+    tell_of_ends,
     remind_of_due_tasks,
     remind_of_deadlines,
     remind_of_reviews,
