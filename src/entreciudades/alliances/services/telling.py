@@ -72,7 +72,7 @@ def decide(
     decision = AllianceDecision(
         alliance=alliance, verb=verb, stage=stage, reason=reason.strip(), details=details, made_by=by
     )
-    decision.full_clean()
+    decision.full_clean(exclude=["details"])  # which may be empty
     decision.save()
     scope = alliance.network_id if scope is None else scope
     trail.record("alliance.decided", alliance, by=by, scope=scope, decision=verb, number=decision.pk, stage=stage)
