@@ -1,5 +1,7 @@
 """What no data can tell is attested by a person, with what bears it out."""
 
+from __future__ import annotations
+
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction

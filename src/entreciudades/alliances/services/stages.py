@@ -1,5 +1,7 @@
 """An alliance goes from stage to stage: through a gate, past an optional stage, or back; exceptions by a reason."""
 
+from __future__ import annotations
+
 import datetime as dt
 
 from django.core.exceptions import ValidationError

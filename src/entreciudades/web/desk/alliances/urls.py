@@ -2,15 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from entreciudades.web.desk.alliances import overview
-
-ALLIANCE = "alliances/<slug:alliance>/"
+from entreciudades.web.alliances import spaces
+from entreciudades.web.desk.alliances import listing
 
 
 def addresses(base: str) -> list[URLPattern]:
     """The list and the pages of each under the address of an organisation."""
-    one = f"{base}{ALLIANCE}"
     return [
-        path(f"{base}alliances/", overview.alliances, name="alliances"),
-        path(one, overview.alliance, name="alliance"),
+        path(f"{base}alliances/", listing.alliances, name="alliances"),
+        *spaces.addresses(spaces.DESK, base),
     ]

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from entreciudades.web.alliances import spaces
 from entreciudades.web.office.alliances import listing
 
 
@@ -9,4 +10,5 @@ def addresses(base: str) -> list[URLPattern]:
     """The list and the pages of each under the address of a network."""
     return [
         path(f"{base}alliances/", listing.alliances, name="alliances"),
+        *spaces.addresses(spaces.OFFICE_SPACE, base),
     ]
