@@ -1,11 +1,26 @@
 """The guide for those who write packs says what the software does."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
+
+import pytest
 
 from entreciudades.methodologies.check import check_text
 from entreciudades.methodologies.sources import SOURCES, Filter
-from entreciudades.methodologies.vocabulary import AFFINITIES, CALL_RULE_NUMBERS, CALL_RULES, SECTION_BLOCKS
+from entreciudades.methodologies.vocabulary import (
+    AFFINITIES,
+    AGREEMENT_KINDS,
+    BODY_KINDS,
+    CALL_RULE_NUMBERS,
+    CALL_RULES,
+    CLAUSE_TOPICS,
+    COMPOSITIONS,
+    EXCHANGE_KINDS,
+    REQUIREMENT_PARAMETERS,
+    REQUIREMENTS,
+    SECTION_BLOCKS,
+)
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "methodologies.md").read_text(encoding="utf-8")
 
@@ -59,3 +74,28 @@ def test_every_component_of_affinity_is_in_the_guide() -> None:
     rows = [f"| `{name}` | {means} |" for name, means in AFFINITIES.items()]
 
     assert between("affinities") == ["| component | what it tells |", "|---|---|", *rows]
+
+
+def test_every_requirement_is_in_the_guide_with_its_keys() -> None:
+    rows = [
+        f"| `{kind}` | {means} | {quoted(REQUIREMENT_PARAMETERS.get(kind, ()))} |"
+        for kind, means in REQUIREMENTS.items()
+    ]
+
+    assert between("requirements") == ["| requirement | what it asks | its keys |", "|---|---|---|", *rows]
+
+
+@pytest.mark.parametrize(
+    ("mark", "words"),
+    [
+        ("agreements", AGREEMENT_KINDS),
+        ("exchanges", EXCHANGE_KINDS),
+        ("bodies", BODY_KINDS),
+        ("compositions", COMPOSITIONS),
+        ("topics", CLAUSE_TOPICS),
+    ],
+)
+def test_every_word_of_an_alliance_is_in_the_guide(mark: str, words: Mapping[str, str]) -> None:
+    _head, _line, *rows = between(mark)
+
+    assert rows == [f"| `{word}` | {means} |" for word, means in words.items()]
