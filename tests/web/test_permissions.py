@@ -49,7 +49,7 @@ from entreciudades.actors.models import (
     Organisation,
     ReturnedTranslation,
 )
-from entreciudades.alliances.models import Alliance, Position
+from entreciudades.alliances.models import Agreement, Alliance, Position
 from entreciudades.calls.models import Call, FrozenDocument, Pin
 from entreciudades.calls.snapshot import take
 from entreciudades.core.access import Rule
@@ -116,6 +116,8 @@ def world(cast: Cast) -> dict[str, Any]:
     Organisation.objects.update(published=True)
     article = ArticleFactory(number=1)
     AgreementPartyFactory(agreement=article.agreement, organisation=cast.la_paz)
+    public_one = AgreementPartyFactory(agreement__slug="convenio", organisation=cast.riomayor).agreement
+    Agreement.objects.filter(pk=public_one.pk).update(published=True)
     change = change_matrix(
         draft, matrix="pem", row="politicas-publicas", kind="leave-out-row", reason="Una razón.", by=cast.coordinator
     )

@@ -8,6 +8,7 @@ from typing import Final
 from entreciudades.actors.models import Organisation
 from entreciudades.alliances.models import Alliance, Seat
 from entreciudades.alliances.querysets import AllianceQuerySet
+from entreciudades.alliances.states import SeatState
 from entreciudades.documents import worldmap
 from entreciudades.programmes.models import Partner, Programme
 
@@ -75,7 +76,11 @@ def alliance_arcs(alliances: AllianceQuerySet) -> Arcs:
     One query; of more alliances than `MOST` the first ones are drawn.
     """
     drawn = Alliance.objects.filter(pk__in=alliances.values("pk")[:MOST])
-    seats = Seat.objects.filter(alliance__in=drawn.values("pk"), organisation__place__isnull=False)
+    seats = Seat.objects.filter(
+        alliance__in=drawn.values("pk"),
+        organisation__place__isnull=False,
+        state__in=(SeatState.PRESENT, SeatState.LEFT),
+    )
     place = "organisation__place__"
     dots: dict[int, Dot] = {}
     parties: dict[int, list[int]] = defaultdict(list)

@@ -12,6 +12,7 @@ from entreciudades.actors.models import Organisation, OrganisationFigure
 from entreciudades.alliances.models import Alliance, Seat
 from entreciudades.alliances.naming import title_of
 from entreciudades.alliances.querysets import AllianceQuerySet
+from entreciudades.alliances.states import AllianceState
 from entreciudades.calls.reasons import reasons_in_words
 from entreciudades.core.labels import label
 from entreciudades.core.refs import kind_of
@@ -20,11 +21,14 @@ from entreciudades.processes.search import search
 from entreciudades.search.analysis import fold
 from entreciudades.taxonomy import codelists
 from entreciudades.web.access import public
+from entreciudades.web.public.alliance_life import life_of
 from entreciudades.web.public.arcs import alliance_arcs
 from entreciudades.web.public.lists import page_of
 from entreciudades.web.templatetags.words import country
 
-FILTERS: Final = ("q", "country", "theme", "programme", "basis", "year", "city")
+FILTERS: Final = ("q", "country", "theme", "programme", "basis", "state", "year", "city")
+PUBLIC_STATES: Final = ("constituted", "running", "suspended", "closed")
+"""States that a filter offers: those of alliances that live here."""
 FOUND: Final = 1000
 """Collaborations that words find at most."""
 _YEAR: Final = 4
@@ -51,12 +55,13 @@ def collaborations(request: HttpRequest) -> HttpResponse:
     options = _options(known)
     rows = _filtered(known, asked, options, request, undated=undated)
     context = {
-        "page": page_of(request, rows.with_parties().select_related("network").order_by("slug")),
+        "page": page_of(request, rows.with_public_parties().select_related("network").order_by("slug")),
         "arcs": alliance_arcs(rows),
         "asked": asked,
         "undated": undated,
         "options": options,
         "bases": Alliance.Basis.choices,
+        "states": [one for one in AllianceState.choices if one[0] in PUBLIC_STATES],
         "city": Organisation.objects.visible_to(request.user).filter(slug=asked["city"]).first()
         if asked["city"]
         else None,
@@ -68,9 +73,9 @@ def collaborations(request: HttpRequest) -> HttpResponse:
 def collaboration(request: HttpRequest, slug: str) -> HttpResponse:
     """One of them: who, about what, since when, and who says so."""
     rows = Alliance.objects.visible_to(request.user).select_related(
-        "network", "pair__a__applicant", "pair__b__applicant"
+        "network", "methodology", "pair__a__applicant", "pair__b__applicant"
     )
-    found = find(rows.with_parties(), slug)
+    found = find(rows.with_public_parties(), slug)
     if found.slug != slug:
         return redirect("public:collaboration", found.slug, permanent=True)
     seats = list(found.seats.all())
@@ -84,6 +89,7 @@ def collaboration(request: HttpRequest, slug: str) -> HttpResponse:
         "parties": [(seat, figures.get(seat.organisation_id)) for seat in seats],
         "reasons": reasons_in_words(found.pair) if found.pair else None,
         "arcs": alliance_arcs(Alliance.objects.filter(pk=found.pk)),
+        "life": life_of(found),
     }
     return render(request, "public/collaboration.html", context)
 
@@ -131,8 +137,7 @@ def _filtered(
         rows = rows.filter(network__slug=asked["programme"].removeprefix(_NETWORK))
     elif asked["programme"]:
         rows = rows.filter(programme_name=asked["programme"])
-    if asked["basis"]:
-        rows = rows.filter(basis=asked["basis"])
+    rows = rows.filter(**{name: asked[name] for name in ("basis", "state") if asked[name]})
     if asked["city"]:
         rows = rows.filter(pk__in=Seat.objects.filter(organisation__slug=asked["city"]).values("alliance"))
     if asked["year"].isdecimal() and len(asked["year"]) == _YEAR:

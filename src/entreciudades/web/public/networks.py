@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from entreciudades.actors.models import NetworkMember, Organisation
 from entreciudades.alliances.models import Alliance
 from entreciudades.core.slugs import find
+from entreciudades.exchanges.models import Product
 from entreciudades.programmes.models import Programme
 from entreciudades.web.access import public
 from entreciudades.web.public.lists import page_of
@@ -42,6 +43,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
         "members": page_of(request, members.select_related("organisation").prefetch_related("posts")),
         "adoptions": found.adoptions.select_related("methodology"),
         "programmes": as_cards(with_cards(programmes)),
+        "products": Product.objects.filter(network=found, published=True, alliance=None),
         "collaborations": Alliance.objects.visible_to(request.user).filter(network=found).count(),
     }
     return render(request, "public/network.html", context)

@@ -4,6 +4,7 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 
 from entreciudades.web.public import (
+    agreements,
     calls,
     cities,
     collaborations,
@@ -14,6 +15,7 @@ from entreciudades.web.public import (
     programmes,
     search,
     statements,
+    wheel,
 )
 
 app_name = "public"
@@ -24,6 +26,8 @@ urlpatterns = [
     path(pgettext_lazy("address", "organisations/<slug:slug>/"), cities.organisation, name="organisation"),
     path(pgettext_lazy("address", "networks/"), networks.networks, name="networks"),
     path(pgettext_lazy("address", "networks/<slug:slug>/"), networks.network, name="network"),
+    path(pgettext_lazy("address", "networks/<slug:slug>/graph/"), wheel.graph, name="network-graph"),
+    path(pgettext_lazy("address", "agreements/<slug:slug>/"), agreements.agreement, name="agreement"),
     path(pgettext_lazy("address", "programmes/"), programmes.programmes, name="programmes"),
     path(pgettext_lazy("address", "programmes/<slug:slug>/"), programmes.programme, name="programme"),
     path(
