@@ -11,7 +11,7 @@ from tests.factories.cast import Cast
 from tests.factories.positions import position_of
 
 from entreciudades.alliances.models import Endorsement, Position, Reply
-from entreciudades.alliances.services import positions
+from entreciudades.alliances.services import negotiation, positions
 from entreciudades.core.models import Text
 from entreciudades.notices.models import Notice, Task
 
@@ -143,3 +143,18 @@ def test_a_draft_is_known_to_those_whom_it_concerns_alone(cast: Cast, draft: Pos
     assert who() == ["secretary", "coordinator", "colleague", "other_coordinator", "auditor"]
     positions.publish(settled(draft), by=cast.coordinator, scope=cast.la_paz.pk)
     assert who() == list(cast.everybody)
+
+
+def test_a_position_begun_by_one_city_is_invited_to_and_endorsed_once_agreed(cast: Cast) -> None:
+    begun = negotiation.begin_agreement(
+        kind="position",
+        titles={"es": "Por el agua"},
+        languages=["es"],
+        authentic=["es"],
+        parties=[cast.la_paz],
+        organisation=cast.la_paz,
+        by=cast.coordinator,
+    )
+    draft = Position.objects.get(agreement=begun)
+    positions.invite(draft, organisations=[cast.riomayor], by=cast.coordinator, scope=cast.la_paz.pk)
+    assert draft.endorsements.count() == 1

@@ -11,7 +11,12 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 from entreciudades.alliances.models import Agreement, AgreementParty, Article, ArticleProposal
 from entreciudades.alliances.services.between_parties import acting, held_in_negotiation, tell
-from entreciudades.alliances.services.negotiation import check_languages, check_parties, make_version
+from entreciudades.alliances.services.negotiation import (
+    check_languages,
+    check_parties,
+    frame_position,
+    make_version,
+)
 from entreciudades.alliances.services.recording import keep_article, write_article
 from entreciudades.core import trail
 from entreciudades.core.parts import Links, Opened, put_row
@@ -37,6 +42,7 @@ def change_draft(
     check_languages(agreement)
     agreement.state = stands.state
     put_row(agreement, links, opened=opened)
+    frame_position(agreement)
     trail.record("agreement.changed", agreement, by=by, scope=organisation.pk)
     return agreement
 

@@ -20,6 +20,7 @@ from entreciudades.alliances.models import (
     Alliance,
     ArticleProposal,
     PartyConsent,
+    Position,
     Tabling,
 )
 from entreciudades.alliances.rules import MAY
@@ -92,9 +93,16 @@ def begin_agreement(
     put_row(agreement)
     rows = [AgreementParty(agreement=agreement, organisation=one, position=at) for at, one in enumerate(chosen, 1)]
     AgreementParty.objects.bulk_create(rows)
+    frame_position(agreement)
     decide(agreement, Verb.BEGIN, organisation=organisation, by=by)
     tell(agreement, kind="agreement.begun", organisation=organisation, by=by, others=True)
     return agreement
+
+
+def frame_position(agreement: Agreement) -> None:
+    """A position has what stands around its text: who is consulted, who endorses it, whom it addresses."""
+    if agreement.kind == Agreement.Kind.POSITION:
+        Position.objects.get_or_create(agreement=agreement)
 
 
 def check_languages(agreement: Agreement) -> None:
