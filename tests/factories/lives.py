@@ -36,7 +36,9 @@ title.es = "Coordinación"
 STAGES: Mapping[str, str] = {
     "start": 'months = 2\nrequires = ["parties"]',
     "visits": 'months = 3\noptional = true\nrequires = ["theme"]',
-    "work": "months = 6\ndocument = [{ key = 'report', title.es = 'Informe' }]\nrequires = ['theme', 'report', 'useful']",
+    "work": (
+        "months = 6\ndocument = [{ key = 'report', title.es = 'Informe' }]\nrequires = ['theme', 'report', 'useful']"
+    ),
     "end": 'months = 1\ncloses = "every-coordinator"\nrequires = ["parties"]',
 }
 ASKED: Mapping[str, str] = {
