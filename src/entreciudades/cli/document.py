@@ -45,3 +45,32 @@ def programme(slug: str, language: str, file_format: str, *, published: bool, ou
     data = read_bytes(run.file)
     out.write_bytes(data)
     click.echo(f"{out}: {file_format.upper()}, {len(data):,} bytes, {language}")
+
+
+@command.command()
+@click.argument("slug")
+@click.option("--format", "file_format", type=click.Choice(["pdf"]), default="pdf", show_default=True)
+@click.option("--out", type=click.Path(dir_okay=False, writable=True, path_type=Path), required=True)
+def agreement(slug: str, file_format: str, out: Path) -> None:
+    """Write the agreement SLUG to a file: the one that its parties sign, or the draft before that."""
+    _django.start()
+    from entreciudades.alliances.models import Agreement
+    from entreciudades.core.errors import NotFound
+    from entreciudades.core.slugs import find
+    from entreciudades.documents.typeset import BookRefused
+    from entreciudades.exports.agreement_document import agreed_version, agreement_pdf
+
+    try:
+        found = find(Agreement.objects.all(), slug)
+    except NotFound:
+        click.echo(f"No agreement “{slug}”. Nothing was written.", err=True)
+        sys.exit(REFUSED)
+    try:
+        data = agreement_pdf(found)
+    except BookRefused as refused:
+        click.echo(f"{refused}. Nothing was written.", err=True)
+        sys.exit(REFUSED)
+    out.write_bytes(data)
+    version = agreed_version(found)
+    which = f"version {version.number}, SHA-256 {version.digest}" if version else "draft"
+    click.echo(f"{out}: {file_format.upper()}, {len(data):,} bytes, {which}")

@@ -13,7 +13,8 @@ class Signed:
     `claimed_at` is the signature's own word; `proven_at` the time of a trusted time-stamp, None without one.
     `intact`: the signed bytes are unchanged and the signature is genuine. `covers_file`: nothing follows it;
     otherwise it covers the file as it was then, its `revision` (from 1). `changed_after`: what follows is more than
-    further signatures. `trusted`: a known authority vouches for the certificate; None where none is known.
+    further signatures. `trusted`: a known authority vouches for the certificate; None where none is known, or
+    the signature is not intact.
     """
 
     field: str

@@ -50,6 +50,7 @@ async def examine_signature(reader: PdfFileReader, name: str, field: Any, about:
     revoked_at = min(filter(None, (about.trust.revoked_at(embedded.signer_cert), _revoked(status))), default=None)
     if revoked_at and proven_at and proven_at < revoked_at:
         revoked_at = None
+    intact = status.intact and status.valid
     signed = Signed(
         field=name,
         signer=holder.name,
@@ -65,10 +66,10 @@ async def examine_signature(reader: PdfFileReader, name: str, field: Any, about:
         location=str(embedded.sig_object.get("/Location", "")),
         algorithm=f"{status.pkcs7_signature_mechanism}, {embedded.md_algorithm}, {holder.key}",
         revision=embedded.signed_revision + 1,
-        intact=status.intact and status.valid,
+        intact=intact,
         covers_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE,
         changed_after=status.coverage in _WHOLE and is_more_than_signing(status.diff_result),
-        trusted=status.trusted and not revoked_at if about.trust.anchors else None,
+        trusted=status.trusted and not revoked_at if about.trust.anchors and intact else None,
         expired=holder.valid_until < (proven_at or about.at),
         revoked_at=revoked_at,
     )
@@ -109,10 +110,8 @@ def _against(signed: Signed, status: PdfSignatureStatus, holder: Held, at: dt.da
     yield from _against_times(signed, holder, facts, at)
     if signed.revoked_at:
         yield Finding(Code.REVOKED, facts | {"revoked": signed.revoked_at.date().isoformat()})
-    elif signed.trusted is None:
-        yield Finding(Code.NO_ANCHORS, facts)
-    elif not signed.trusted:
-        yield Finding(Code.UNKNOWN_ISSUER, facts)
+    elif signed.intact and not signed.trusted:
+        yield Finding(Code.NO_ANCHORS if signed.trusted is None else Code.UNKNOWN_ISSUER, facts)
 
 
 def _against_times(signed: Signed, holder: Held, facts: dict[str, str], at: dt.datetime) -> Iterator[Finding]:

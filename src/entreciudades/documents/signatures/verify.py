@@ -8,6 +8,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import io
+import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
@@ -29,6 +30,9 @@ MOST: Final = 100
 
 _OTHERS: Final = frozenset({Code.OTHER_DOCUMENT, Code.CHANGED_BEFORE})
 _ACTIVE: Final = frozenset({"/JavaScript", "/JS", "/Launch", "/SubmitForm", "/ImportData", "/XFA", "/RichMedia"})
+
+for library in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(library).setLevel(logging.CRITICAL)  # what it would warn of stands among the findings
 
 
 def examine(pdf: bytes, *, at: dt.datetime, original: bytes | None = None, trust: TrustStore = NOBODY) -> Examination:
