@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import SEE as SEE_ORGANISATION
-from entreciudades.alliances.models import Agreement
+from entreciudades.alliances.models import Agreement, AllianceStage, Attestation
+from entreciudades.alliances.rules import READ_ATTESTATION, READ_STAGE
 from entreciudades.alliances.rules import SEE as SEE_AGREEMENT
 from entreciudades.calls.models import Application, FrozenDocument, StepRecord
 from entreciudades.calls.rules import EDIT_APPLICATION, READ_STEP, READ_SUBMITTED
@@ -22,6 +23,8 @@ from entreciudades.core.errors import NotFound
 from entreciudades.core.files import suffix_of
 from entreciudades.core.models import Attachment, StoredFile
 from entreciudades.core.refs import kind_of
+from entreciudades.exchanges.models import Exchange, Product
+from entreciudades.exchanges.rules import SEE_EXCHANGE, SEE_PRODUCT
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.rules import SEE as SEE_PROGRAMME
 from entreciudades.web.access import public
@@ -31,8 +34,12 @@ DOORS: Final[dict[str, tuple[QuerySet[Any], Rule[Any]]]] = {
     kind_of(Organisation): (Organisation.objects.all(), SEE_ORGANISATION),
     kind_of(Programme): (Programme.objects.all(), SEE_PROGRAMME),
     kind_of(Agreement): (Agreement.objects.all(), SEE_AGREEMENT),
+    kind_of(AllianceStage): (AllianceStage.objects.select_related("alliance"), READ_STAGE),
+    kind_of(Attestation): (Attestation.objects.select_related("stage__alliance"), READ_ATTESTATION),
     kind_of(Application): (Application.objects.select_related("call"), EDIT_APPLICATION),
     kind_of(StepRecord): (StepRecord.objects.select_related("call"), READ_STEP),
+    kind_of(Exchange): (Exchange.objects.all(), SEE_EXCHANGE),
+    kind_of(Product): (Product.objects.all(), SEE_PRODUCT),
     kind_of(Request): (Request.objects.all(), HANDLE_REQUEST),
 }
 #: Written anew by ourselves, point by point: the only files that a page shows instead of handing them out.
