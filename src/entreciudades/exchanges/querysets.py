@@ -95,6 +95,11 @@ class ExchangeQuerySet(OfAllianceQuerySet["Exchange"]):
 class ProductQuerySet(OfAllianceQuerySet["Product"]):
     """Chainable questions about products."""
 
+    def with_parties(self) -> Self:
+        """With who made them, who receives them, the exchange they come of, and their themes."""
+        named = ("makers", "receptions__organisation", "receptions__answered_by", "consents", "themes")
+        return self.select_related("exchange", "practice", "handed_in_by").prefetch_related(*named)
+
     def validated(self) -> Self:
         """Those that every city that receives them has validated."""
         return self.filter(state="validated")

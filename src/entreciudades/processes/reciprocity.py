@@ -54,6 +54,16 @@ class Counted:
     unit: str
     amount: Decimal
 
+    @property
+    def kind_title(self) -> str:
+        """Of what, in words."""
+        return str(Giving.Kind(self.kind).label)
+
+    @property
+    def unit_title(self) -> str:
+        """By what it is counted, in words."""
+        return str(Giving.Unit(self.unit).label)
+
 
 @dataclass(frozen=True, slots=True)
 class Account:

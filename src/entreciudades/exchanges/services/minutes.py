@@ -1,5 +1,7 @@
 """The minute of an exchange: a text, a document, or both; the city that received is asked for it."""
 
+from __future__ import annotations
+
 import datetime as dt
 from functools import partial
 from typing import Any, Final

@@ -1,5 +1,7 @@
 """Products: written down, handed in, validated or returned by whoever receives them, published once all agree."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import Any, Final
 

@@ -16,6 +16,7 @@ from entreciudades.core.errors import NotAllowed, NotFound
 from entreciudades.web.alliances.places import FOUNDING, Place
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.naming import name_of
+from entreciudades.web.exchanges.tabs import exchange_tabs
 from entreciudades.web.tabs import Group, Tab, tabs_of
 
 
@@ -27,6 +28,8 @@ def alliance_tabs(request: HttpRequest, seat: Seat) -> list[Tab | Group]:
         return Tab(title, reverse(f"desk:{name}", args=keys), frozenset({name, *names}))
 
     tabs: list[Tab | Group] = [tab(_("Overview"), "alliance", "alliance-")]
+    if seat.alliance.lives_here:
+        tabs += exchange_tabs(tab)
     if seat.state == SeatState.PRESENT and seat.alliance.network_id:
         agenda = reverse("desk:alliance-agenda", args=[seat.alliance.slug])
         bids = reverse("desk:alliance-part-rows", args=[seat.alliance.slug, "bids"])

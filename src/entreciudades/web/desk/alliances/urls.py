@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from entreciudades.web.alliances import spaces
 from entreciudades.web.desk.alliances import listing
+from entreciudades.web.exchanges.urls import addresses as exchange_addresses
 
 
 def addresses(base: str) -> list[URLPattern]:
@@ -11,4 +12,5 @@ def addresses(base: str) -> list[URLPattern]:
     return [
         path(f"{base}alliances/", listing.alliances, name="alliances"),
         *spaces.addresses(spaces.DESK, base),
+        *exchange_addresses(spaces.DESK, base),
     ]

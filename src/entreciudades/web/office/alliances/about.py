@@ -15,6 +15,7 @@ from entreciudades.core.errors import NotFound
 from entreciudades.web.alliances.places import FOUNDING, Place
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.naming import name_of
+from entreciudades.web.exchanges.tabs import exchange_tabs
 from entreciudades.web.tabs import Group, Tab, tabs_of
 
 
@@ -26,6 +27,8 @@ def alliance_tabs(request: HttpRequest, network: Organisation, alliance: Allianc
         return Tab(title, address, frozenset({name, *names}))
 
     tabs: list[Tab | Group] = [tab(_("Overview"), "alliance", "alliance-")]
+    if alliance.lives_here:
+        tabs += exchange_tabs(tab)
     return tabs_of(request, *tabs)
 
 

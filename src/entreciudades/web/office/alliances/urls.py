@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from entreciudades.web.alliances import spaces
+from entreciudades.web.exchanges.urls import addresses as exchange_addresses
 from entreciudades.web.office.alliances import listing
 
 
@@ -11,4 +12,5 @@ def addresses(base: str) -> list[URLPattern]:
     return [
         path(f"{base}alliances/", listing.alliances, name="alliances"),
         *spaces.addresses(spaces.OFFICE_SPACE, base),
+        *exchange_addresses(spaces.OFFICE_SPACE, base),
     ]
