@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from entreciudades.actors.rules import FOLLOW, OFFICE
-from entreciudades.actors.services import adopt_methodology
+from entreciudades.alliances.errors import StageDropped
+from entreciudades.alliances.naming import title_of
 from entreciudades.core.errors import NotFound
 from entreciudades.methodologies.models import Methodology
 from entreciudades.practices.models import Practice
+from entreciudades.processes.adoption import adopt_for_network
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.services import create_programme
 from entreciudades.web.access import may
@@ -50,8 +52,14 @@ def adopt(request: HttpRequest, slug: str) -> HttpResponse:
     methodology = Methodology.objects.filter(pk=number(chosen)).first()
     if methodology is None:
         raise NotFound("methodology", chosen)
-    adopt_methodology(network, methodology, by=person(request))
-    messages.success(request, _("Adopted: %(name)s") % {"name": str(methodology)})
+    try:
+        adopt_for_network(network, methodology, by=person(request))
+    except StageDropped as dropped:
+        names = ", ".join(title_of(alliance) for alliance, _stage in dropped.standing)
+        said = _("This version has no longer the stage in which these alliances stand: %(names)s. It was not adopted.")
+        messages.error(request, said % {"names": names})
+    else:
+        messages.success(request, _("Adopted: %(name)s") % {"name": str(methodology)})
     return redirect("office:methodologies", slug)
 
 
