@@ -138,7 +138,7 @@ def _wording(article: Mapping[str, Any], code: str) -> Wording:
     number = str(article["number"])
     if _is_spoken(code):
         with override(code):
-            number = _("Article %(number)s") % {"number": number}
+            number = _("Article %(number)d") % {"number": article["number"]}
     return Wording(code, number, article["headings"].get(code, ""), parse(article["wording"].get(code, "")))
 
 
