@@ -71,11 +71,12 @@ def spanish(table):
 def test_the_report_says_in_words_what_was_made(loaded):
     assert str(loaded).splitlines() == [
         "people: 9 made, 0 there already and left as they stand",
-        "organisations: 198 made, 0 there already and left as they stand",
+        "organisations: 219 made, 0 there already and left as they stand",
         "memberships: 14 made, 0 there already and left as they stand",
         "bodies: 2 made, 0 there already and left as they stand",
         "agreements: 2 made, 0 there already and left as they stand",
-        "collaborations: 116 made, 0 there already and left as they stand",
+        "collaborations: 121 made, 0 there already and left as they stand",
+        "products: 13 made, 0 there already and left as they stand",
         "good practices: 1 made, 0 there already and left as they stand",
         "programmes: 3 made, 0 there already and left as they stand",
         "calls: 5 made, 0 there already and left as they stand",

@@ -29,6 +29,8 @@ from entreciudades.calls.models import Call
 from entreciudades.core.errors import told
 from entreciudades.core.models import OutboxMessage
 from entreciudades.core.refs import kind_of
+from entreciudades.exchanges.models import Product
+from entreciudades.exchanges.services.recording import record_product
 from entreciudades.imports.collection import OF_HOLDER, Collection, FilesRefused, read_folder
 from entreciudades.imports.demonstration_calls import DemonstrationCalls
 from entreciudades.imports.nouns import LANGUAGES_OF_NETWORK, ORGANISATION_PARTS, PROGRAMME_PARTS
@@ -60,6 +62,7 @@ _WORDS: Final = (
     "bodies",
     "agreements",
     "collaborations",
+    "products",
     "good practices",
     "programmes",
     "calls",
@@ -114,6 +117,7 @@ class _Loader:
         self.each("people", self.roles)
         self.each("agreements", self.agreement)
         self.each("alliances", self.alliance)
+        self.each("products", self.product)
         self.each("practice", self.practice)
         self.each("programme", self.programme)
         self.each("calls", self.call)
@@ -274,6 +278,11 @@ class _Loader:
         names = [seat.fields.get("name", "") for seat in entry.parts["seats"]]
         called = {party.pk: name for party, name in zip(parties, names, strict=True)}
         alliances.record_alliance(Alliance(**columns), parties=parties, names=called, links=links, by=None)
+
+    def product(self, entry: Entry) -> None:
+        if not self.there(Product, entry, "products"):
+            columns, links = self.values(entry)
+            record_product(Product(**columns), links=links, by=None)
 
     def call(self, entry: Entry) -> None:
         if self.there(Call, entry, "calls"):

@@ -34,6 +34,7 @@ from entreciudades.alliances.models import Agreement, Alliance, Article, Seat
 from entreciudades.calls.models import Application, Call, StepRecord
 from entreciudades.calls.states import Outcome
 from entreciudades.core.models import Text
+from entreciudades.exchanges.models import Product
 from entreciudades.imports.demonstration_calls import STAGES
 from entreciudades.imports.shapes import Shape
 from entreciudades.imports.values import (
@@ -168,6 +169,13 @@ ALLIANCE: Final = Shape(
     key="slug",
 )  # fmt: skip
 
+PRODUCT: Final = Shape(
+    Product,
+    ("slug", "network", "alliance", "titles", "descriptions", "makers", "themes", "source", "published"),
+    must=("source",),
+    key="slug",
+)
+
 PRACTICE: Final = Shape(
     Practice,
     ("slug", "organisation", "network", "methodology", "titles", "themes", "source", "published"),
@@ -298,6 +306,7 @@ NOUNS: Final[Mapping[str, Shape]] = {
     "organisations": OTHER,
     "agreements": AGREEMENT,
     "alliances": ALLIANCE,
+    "products": PRODUCT,
     "calls": CALL,
     "practice": PRACTICE,
     "programme": PROGRAMME,
