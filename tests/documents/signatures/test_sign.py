@@ -1,11 +1,13 @@
 """Signing a field, and what anybody else's software says of the result."""
 
 import asyncio
+import io
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from tests.documents.signatures.conftest import agreed, sign, signed_by
 from tests.factories import certificates
 
@@ -18,6 +20,17 @@ def test_what_was_there_stays_byte_for_byte():
     once, twice = sign(agreed()), signed_by(2)
     assert once.startswith(agreed())
     assert twice.startswith(agreed())
+
+
+def test_the_signed_file_is_still_what_it_says_of_itself():
+    before, after = (PdfReader(io.BytesIO(pdf)) for pdf in (agreed(7), signed_by(7)))
+    assert (before.pdf_header, after.pdf_header, after.root_object.keys() - before.root_object) == (
+        "%PDF-1.7",
+        "%PDF-1.7",
+        set(),
+    )
+    assert after.root_object["/Metadata"].get_data() == before.root_object["/Metadata"].get_data()
+    assert (after.metadata, after.root_object["/MarkInfo"]["/Marked"]) == (before.metadata, True)
 
 
 def test_the_command_of_pyhanko_finds_every_signature_intact_and_trusted(tmp_path):

@@ -34,6 +34,7 @@ def add_fields(pdf: bytes, names: Mapping[str, str]) -> bytes:
     if "/AcroForm" in reader.root_object:
         raise ValueError("a document that has fields already")
     writer = PdfWriter(clone_from=reader)
+    writer.pdf_header = reader.pdf_header
     writer.metadata = reader.metadata  # PDF/A: the same as in the XMP, and no other producer
     page = writer.pages[-1]
     fields = ArrayObject(_field(writer, page.indirect_reference, name, whose) for name, whose in names.items())

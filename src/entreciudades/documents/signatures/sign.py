@@ -3,11 +3,25 @@
 import io
 from concurrent.futures import ThreadPoolExecutor
 
+from pyhanko.pdf_utils.extensions import DeveloperExtension
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfReadError
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.general import SigningError
+
+
+class Seal(IncrementalPdfFileWriter):
+    """Adds a signature and nothing else: version and metadata stay those of the PDF/A document."""
+
+    def ensure_output_version(self, version: tuple[int, int]) -> None:
+        """Leave the version alone: PDF/A-2 rests on PDF 1.7, and readers know newer signatures by themselves."""
+
+    def register_extension(self, ext: DeveloperExtension) -> None:
+        """Declare nothing beyond that version."""
+
+    def _update_meta(self) -> None:
+        """Leave alone who made the document and when: pyHanko would name itself, and write the XMP in its own way."""
 
 
 class SigningRefused(ValueError):
@@ -28,7 +42,7 @@ def sign_field(
             "The PKCS #12 file cannot be opened: it is damaged, or its passphrase is another"
         ) from error
     try:
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        writer = Seal(io.BytesIO(pdf))
         empty = [name for name, _value, _reference in enumerate_sig_fields(writer.prev, filled_status=False)]
     except (PdfReadError, ValueError) as error:
         raise SigningRefused(f"The file cannot be read as a PDF: {error}") from error
