@@ -4,12 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 
+from asn1crypto import keys
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 BEGIN = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 END = dt.datetime(2040, 1, 1, tzinfo=dt.UTC)
@@ -22,7 +23,7 @@ PASSPHRASE = b"of nobody"
 class Identity:
     """A key with its certificate and those above it."""
 
-    key: ec.EllipticCurvePrivateKey
+    key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
     certificate: x509.Certificate
     chain: tuple[x509.Certificate, ...] = ()
 
@@ -37,6 +38,11 @@ class Identity:
         return self.certificate.public_bytes(serialization.Encoding.PEM)
 
     @property
+    def private(self) -> keys.PrivateKeyInfo:
+        encoding, form = serialization.Encoding.DER, serialization.PrivateFormat.PKCS8
+        return keys.PrivateKeyInfo.load(self.key.private_bytes(encoding, form, serialization.NoEncryption()))
+
+    @property
     def der(self) -> asn1.Certificate:
         return asn1.Certificate.load(self.certificate.public_bytes(serialization.Encoding.DER))
 
@@ -48,8 +54,10 @@ def _name(common: str, organisation: str, title: str = "") -> x509.Name:
     return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts])
 
 
-def _issued(name: x509.Name, issuer: Identity | None, *, authority: bool, end: dt.datetime = END) -> Identity:
-    key = ec.generate_private_key(ec.SECP256R1())
+def _issued(
+    name: x509.Name, issuer: Identity | None, *, authority: bool, end: dt.datetime = END, key=None, for_stamps=False
+) -> Identity:
+    key = key or ec.generate_private_key(ec.SECP256R1())
     parent, signing_key = (issuer.certificate, issuer.key) if issuer else (None, key)
     usage = dict.fromkeys(
         ("data_encipherment", "decipher_only", "encipher_only", "key_agreement", "key_encipherment"), False
@@ -76,6 +84,8 @@ def _issued(name: x509.Name, issuer: Identity | None, *, authority: bool, end: d
             critical=True,
         )
     )
+    if for_stamps:
+        builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
     above = (issuer.certificate, *issuer.chain) if issuer else ()
     return Identity(key, builder.sign(signing_key, hashes.SHA256()), above)
 
@@ -111,6 +121,21 @@ def stranger() -> Identity:
     """Signed by an authority that nobody here knows."""
     unknown = _issued(_name("Otra autoridad", "Nadie"), None, authority=True)
     return _issued(_name("Alguien", "Otra casa"), unknown, authority=False)
+
+
+@cache
+def short() -> Identity:
+    """One whose key is too short."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=1024)  # noqa: S505 - that is the point
+    return _issued(_name("Alcaldesa corta", "Ayuntamiento 102"), intermediate(), authority=False, key=key)
+
+
+@cache
+def clock() -> Identity:
+    """The authority that says what time it is."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = _name("Hora de Altamar", "Estado de Altamar")
+    return _issued(name, intermediate(), authority=False, key=key, for_stamps=True)
 
 
 @cache

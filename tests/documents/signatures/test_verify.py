@@ -9,11 +9,16 @@ from functools import cache
 
 import pytest
 import time_machine
+from asn1crypto import crl, pem
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf import PdfReader, PdfWriter
 from pypdf.actions import JavaScript
 from tests.documents.agreement_sample import agreement
@@ -212,13 +217,45 @@ def test_a_certificate_that_is_not_made_for_signing(look):
     assert codes(found.all_findings) == [Code.NOT_FOR_SIGNING]
 
 
-def test_a_digest_that_is_no_longer_safe(look):
-    identity = certificates.signer(1)
+def signed_elsewhere(identity, *, at=SIGNED_AT, timestamper=None, **how):
+    """Signed by a program of somebody else, with all that such programs add."""
     signer = SimpleSigner.load_pkcs12_data(identity.pkcs12, other_certs=[], passphrase=certificates.PASSPHRASE)
-    meta = PdfSignatureMetadata(field_name="ciudad-1", md_algorithm="sha1")
-    with time_machine.travel(SIGNED_AT, tick=False):
-        weak = PdfSigner(meta, signer).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(agreed()))).getvalue()
-    assert Code.WEAK in codes(look(weak).all_findings)
+    meta = PdfSignatureMetadata(field_name="ciudad-1", subfilter=SigSeedSubFilter.PADES, **how)
+    with time_machine.travel(at, tick=False):
+        writer = IncrementalPdfFileWriter(io.BytesIO(agreed()))
+        return PdfSigner(meta, signer, timestamper=timestamper).sign_pdf(writer).getvalue()
+
+
+def test_a_digest_that_is_no_longer_safe(look):
+    found = look(signed_elsewhere(certificates.signer(1), md_algorithm="sha1"))
+    assert Code.WEAK in codes(found.all_findings)
+
+
+def test_a_key_that_is_too_short(look):
+    found = look(sign(agreed(), certificates.short()))
+    assert Code.WEAK in codes(found.all_findings)
+    assert found.signatures[0].algorithm == "sha256_rsa, sha256, rsa 1024"
+
+
+def test_a_trusted_time_stamp_proves_that_the_signature_is_older_than_the_end_of_its_certificate(look):
+    then = dt.datetime(2024, 6, 1, 9, tzinfo=dt.UTC)
+    clock = certificates.clock()
+    above = SimpleCertificateStore.from_certs([certificates.intermediate().der])
+    stamper = DummyTimeStamper(clock.der, clock.private, certs_to_embed=above, fixed_dt=then)
+    found = look(signed_elsewhere(certificates.expired(), at=then, timestamper=stamper))
+    assert ([str(one) for one in found.all_findings], found.signatures[0].proven_at) == ([], then)
+
+
+def test_lists_that_the_file_brings_along_come_after_the_signature_and_are_no_change(look, trust_folder):
+    known = ValidationContext(
+        trust_roots=[certificates.root().der],
+        other_certs=[certificates.intermediate().der],
+        crls=[crl.CertificateList.load(pem.unarmor(certificates.revocations())[2])],
+        moment=SIGNED_AT,
+    )
+    pdf = signed_elsewhere(certificates.signer(1), embed_validation_info=True, validation_context=known)
+    found = look(pdf)
+    assert (codes(found.all_findings), found.signatures[0].covers_file, found.same_document) == ([], False, True)
 
 
 def test_a_signature_that_says_it_is_of_tomorrow(look):
