@@ -11,6 +11,7 @@ from django.db import models, transaction
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
+from entreciudades.alliances.agreement_index import index_agreements
 from entreciudades.alliances.errors import TextFrozen
 from entreciudades.alliances.indexing import index_alliances
 from entreciudades.alliances.models import Agreement, AgreementParty, Alliance, Seat
@@ -76,12 +77,15 @@ def record_agreements(recorded: Sequence[Recorded], *, by: User, scope: int) -> 
         blank=Signatory("", "")._asdict(),
     )
     put_links(Agreement, "themes", {one.agreement.pk: one.themes for one in recorded if one.themes is not None})
+    index_agreements([row.pk for row in rows])
     return new
 
 
 @transaction.atomic
 def remove_agreements(rows: Sequence[Agreement], *, by: User, scope: int) -> None:
     """Take agreements away on which nothing rests. Raises ProtectedError where something does."""
+    for some in _some([row.pk for row in rows]):
+        IndexEntry.objects.filter(object_kind=kind_of(Agreement), object_id__in=some).delete()
     _remove(Agreement, rows, by=by, scope=scope)
 
 

@@ -37,13 +37,27 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Those that a register or a source tells; the others are negotiated, and signed, here."""
         return self.filter(state=AgreementState.RECORDED)
 
+    def in_register_of(self, network: Organisation) -> Self:
+        """Those that lie in the network's register, or in none and have one of its members as a party."""
+        members = NetworkMember.objects.present().filter(network=network).values("organisation")
+        near = self.model.parties.rel.related_model._base_manager.filter(agreement=OuterRef("pk"))
+        of_members = Q(network=None) & Exists(near.filter(organisation__in=members))
+        return self.filter(Q(network=network) | of_members)
+
     def in_force(self, day: dt.date) -> Self:
-        """Those that are signed and have not ended by that day; one without an end holds until it is denounced."""
-        signed = self.filter(state__in=(AgreementState.RECORDED, AgreementState.SIGNED))
-        return not_over(signed, "ends", day)
+        """Those that are signed, have begun, and have not ended by that day; one without an end holds until denounced.
+
+        One that was denounced holds until the term of notice is over.
+        """
+        signed = self.filter(state__in=(AgreementState.RECORDED, AgreementState.SIGNED, AgreementState.DENOUNCED))
+        begun = signed.filter(Q(starts=None) | Q(starts__lte=f"{day.isoformat()}~"))
+        return not_over(begun, "ends", day)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Public ones of parties that one may know; those of one's own organisations and of one's network's members."""
+        """Public ones of parties that one may know; those of one's own organisations; those of one's network.
+
+        Of a network: those in its register, and of its members those that lie in no register.
+        """
         known = Organisation.objects.visible_to(user).values("pk")
         public = self.model.objects.filter(published=True, parties__organisation__in=known).values("pk")
         if not user.is_authenticated:
@@ -51,7 +65,9 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         mine = Organisation.objects.with_role(user).values("pk")
         run = Organisation.objects.with_role(user, "secretary", "auditor")
         near = NetworkMember.objects.present().filter(network__in=run).values("organisation")
-        own = self.model.objects.filter(Q(parties__organisation__in=mine) | Q(parties__organisation__in=near))
+        of_members = Q(network=None, parties__organisation__in=near)
+        of_register = Q(network__in=run.values("pk"))
+        own = self.model.objects.filter(Q(parties__organisation__in=mine) | of_register | of_members)
         return self.filter(Q(pk__in=public) | Q(pk__in=own.values("pk")))
 
 

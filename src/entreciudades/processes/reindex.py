@@ -7,8 +7,9 @@ from django.db import transaction
 
 from entreciudades.actors.models import Organisation
 from entreciudades.actors.services import index_organisation
+from entreciudades.alliances.agreement_index import index_agreement
 from entreciudades.alliances.indexing import index_alliance
-from entreciudades.alliances.models import Alliance
+from entreciudades.alliances.models import Agreement, Alliance
 from entreciudades.calls.indexing import index_call
 from entreciudades.calls.models import Call
 from entreciudades.core.models import IndexEntry
@@ -20,6 +21,7 @@ from entreciudades.programmes.models import Programme
 #: Model -> what writes the entries of one of its rows.
 INDEXED: dict[type[Any], Callable[[Any], None]] = {
     Organisation: index_organisation,
+    Agreement: index_agreement,
     Alliance: index_alliance,
     Call: index_call,
     Practice: index_practice,

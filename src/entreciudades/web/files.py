@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import SEE as SEE_ORGANISATION
-from entreciudades.alliances.models import Agreement, AllianceStage, Attestation
-from entreciudades.alliances.rules import READ_ATTESTATION, READ_STAGE
+from entreciudades.alliances.models import Agreement, AllianceStage, Approval, Attestation, BodyMeeting, Signature
+from entreciudades.alliances.rules import READ_APPROVAL, READ_ATTESTATION, READ_MEETING, READ_SIGNATURE, READ_STAGE
 from entreciudades.alliances.rules import SEE as SEE_AGREEMENT
 from entreciudades.calls.models import Application, FrozenDocument, StepRecord
 from entreciudades.calls.rules import EDIT_APPLICATION, READ_STEP, READ_SUBMITTED
@@ -34,8 +34,11 @@ DOORS: Final[dict[str, tuple[QuerySet[Any], Rule[Any]]]] = {
     kind_of(Organisation): (Organisation.objects.all(), SEE_ORGANISATION),
     kind_of(Programme): (Programme.objects.all(), SEE_PROGRAMME),
     kind_of(Agreement): (Agreement.objects.all(), SEE_AGREEMENT),
+    kind_of(Approval): (Approval.objects.select_related("party__agreement"), READ_APPROVAL),
+    kind_of(Signature): (Signature.objects.select_related("party__agreement"), READ_SIGNATURE),
     kind_of(AllianceStage): (AllianceStage.objects.select_related("alliance"), READ_STAGE),
     kind_of(Attestation): (Attestation.objects.select_related("stage__alliance"), READ_ATTESTATION),
+    kind_of(BodyMeeting): (BodyMeeting.objects.all(), READ_MEETING),
     kind_of(Application): (Application.objects.select_related("call"), EDIT_APPLICATION),
     kind_of(StepRecord): (StepRecord.objects.select_related("call"), READ_STEP),
     kind_of(Exchange): (Exchange.objects.all(), SEE_EXCHANGE),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import has_role
+from entreciudades.alliances.agreement_index import index_agreement
 from entreciudades.alliances.errors import TextFrozen
 from entreciudades.alliances.models import Agreement, AgreementDecision, AgreementParty
 from entreciudades.alliances.rules import MAY
@@ -97,6 +98,7 @@ def decide(
     decision.full_clean()
     decision.save()
     trail.record("agreement.decided", agreement, by=by, scope=organisation.pk, decision=verb, number=decision.pk)
+    index_agreement(agreement)
     return decision
 
 

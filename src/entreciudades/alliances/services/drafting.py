@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
+from entreciudades.alliances.agreement_index import index_agreement
 from entreciudades.alliances.models import Agreement, AgreementParty, Article, ArticleProposal
 from entreciudades.alliances.services.between_parties import acting, held_in_negotiation, tell
 from entreciudades.alliances.services.negotiation import (
@@ -44,6 +45,7 @@ def change_draft(
     put_row(agreement, links, opened=opened)
     frame_position(agreement)
     trail.record("agreement.changed", agreement, by=by, scope=organisation.pk)
+    index_agreement(agreement)
     return agreement
 
 
@@ -64,6 +66,7 @@ def set_parties(
     for position, one in enumerate(chosen, 1):
         AgreementParty.objects.update_or_create(agreement=agreement, organisation=one, defaults={"position": position})
     trail.record("agreement.changed", agreement, by=by, scope=organisation.pk, fields=["parties"])
+    index_agreement(agreement)
     if {one.pk for one in chosen} - before:
         tell(agreement, kind="agreement.begun", organisation=organisation, by=by, others=True)
     return agreement

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
+from entreciudades.alliances.agreement_index import index_agreement
 from entreciudades.alliances.indexing import index_alliance
 from entreciudades.alliances.models import Agreement, AgreementParty, Alliance, Article, Seat
 from entreciudades.alliances.services.between_parties import held_told, held_writable
@@ -66,6 +67,7 @@ def record_agreement(
             defaults={"position": position} | (said._asdict() if said else {}),
         )
     trail.record(f"agreement.{verb}", agreement, by=by, scope=scope)
+    index_agreement(agreement)
     return agreement
 
 
@@ -77,6 +79,7 @@ def keep_article(
     held_writable(article.agreement)
     verb = put_row(article, opened=opened)
     trail.record(f"article.{verb}", article, by=by, scope=scope)
+    index_agreement(article.agreement)
     return article
 
 
@@ -92,6 +95,7 @@ def write_article(
     text = save_text(article, WORDING, language, body, expected_version=expected_version, by=by, scope=scope)
     if agreement.state != AgreementState.DRAFTING:
         publish_texts(article)
+        index_agreement(agreement)
     return text
 
 

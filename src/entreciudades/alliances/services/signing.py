@@ -1,5 +1,7 @@
 """An agreement is signed, digitally or on paper, party by party; what raises questions counts once somebody answers."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -15,6 +17,7 @@ from django.utils.translation import gettext as _
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 from entreciudades.alliances import findings
+from entreciudades.alliances.agreement_index import index_agreement
 from entreciudades.alliances.approvals import asked, open_before_signing
 from entreciudades.alliances.errors import ApprovalsOpen
 from entreciudades.alliances.models import Agreement, AgreementDecision, AgreementParty, Signature
@@ -286,6 +289,7 @@ def _name_signatory(signature: Signature) -> None:
 
 def _conclude(agreement: Agreement, *, by: User) -> None:
     """All have signed, or no longer: the state follows, and the day of the last signature."""
+    index_agreement(agreement)  # it is found by who signed it
     standing = standings(agreement)
     for one in standing:
         for kind in ("agreement.sign", "signature.clarify") if one.has_signed else ():

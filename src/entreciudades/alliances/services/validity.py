@@ -17,7 +17,7 @@ from entreciudades.alliances.services.agreement_telling import partial, tell_par
 from entreciudades.alliances.services.between_parties import decide, held
 from entreciudades.alliances.services.telling import day_of, reasoned
 from entreciudades.alliances.states import AGREEMENT
-from entreciudades.alliances.validity import ALIVE, last_day, prolonged
+from entreciudades.alliances.validity import ALIVE, BINDING, last_day, prolonged
 from entreciudades.core import trail
 from entreciudades.core.dates import PartialDate
 from entreciudades.core.parts import Opened, put_row
@@ -81,6 +81,18 @@ def denounce(
     finish_tasks_about(agreement, by=by)
     names = organisation.names
     tell_parties(agreement, kind="agreement.denounced", page=PAGE, by=by, organisation=names, date=agreement.ends)
+    return agreement
+
+
+@transaction.atomic
+def publish(agreement: Agreement, *, public: bool, by: User, scope: int | None) -> Agreement:
+    """Let everybody read what binds: its articles and who signed it; or no longer. ValidationError before that."""
+    agreement = held(agreement)
+    if public and agreement.state not in BINDING:
+        raise ValidationError(_("It is public once all have signed it."))
+    agreement.published = public
+    agreement.save(update_fields=["published"])
+    trail.record("agreement.published" if public else "agreement.withheld", agreement, by=by, scope=scope)
     return agreement
 
 

@@ -19,6 +19,14 @@ def agreement_tabs(request: HttpRequest, owner: Organisation, agreement: Agreeme
         return Tab(title, reverse(f"desk:{name}", args=[owner.slug, agreement.pk]), frozenset({name, *names}))
 
     tabs: list[Tab | Group] = [tab(_("Text"), "agreement", "agreement-", "article", "article-", "wording-")]
+    if agreement.is_negotiated:
+        tabs += [
+            tab(_("Versions"), "agreement-versions"),
+            tab(_("Approvals"), "agreement-approvals", "agreement-approval", "agreement-approval-"),
+            tab(_("Signatures"), "agreement-signatures", "agreement-sign", "agreement-sign-", "agreement-signature-"),
+            tab(_("Act of signing"), "agreement-ceremony", "agreement-ceremony-"),
+        ]
+    tabs.append(tab(_("Validity"), "agreement-validity", "agreement-validity-"))
     return tabs_of(request, *tabs)
 
 

@@ -7,6 +7,7 @@ from entreciudades.alliances.rules import EDIT as EDIT_AGREEMENT
 from entreciudades.exports.services import DOCX
 from entreciudades.practices.rules import EDIT as EDIT_PRACTICE
 from entreciudades.programmes.rules import EDIT as EDIT_PROGRAMME
+from entreciudades.web.agreements import spaces as agreement_spaces
 from entreciudades.web.desk import (
     absences,
     agreement_documents,
@@ -36,9 +37,12 @@ from entreciudades.web.desk.alliances import parts as alliance_parts
 from entreciudades.web.desk.alliances.urls import addresses as alliance_addresses
 from entreciudades.web.desk.applications.urls import APPLICATION
 from entreciudades.web.desk.applications.urls import addresses as application_addresses
+from entreciudades.web.desk.negotiation import urls as negotiation
 from entreciudades.web.desk.partners.urls import addresses as partner_addresses
 from entreciudades.web.desk.positions.urls import addresses as position_addresses
 from entreciudades.web.desk.searches.urls import addresses as search_addresses
+from entreciudades.web.governance import spaces as governance
+from entreciudades.web.governance import venues
 from entreciudades.web.imports import spaces as imports
 
 app_name = "desk"
@@ -88,9 +92,13 @@ urlpatterns = [
     *application_addresses(ORGANISATION),
     *partner_addresses(f"{ORGANISATION}{APPLICATION}"),
     *alliance_addresses(ORGANISATION),
+    *governance.addresses(venues.DESK_ALLIANCE, ORGANISATION),
+    *governance.addresses(venues.DESK_NETWORK, ORGANISATION),
     path(f"{ORGANISATION}agreements/", agreements.agreements, name="agreements"),
     path(f"{ORGANISATION}agreements/add/", agreements.add, name="agreement-add"),
     path(f"{ORGANISATION}agreements/<int:pk>/", agreements.change, name="agreement"),
+    *negotiation.addresses(ORGANISATION),
+    *agreement_spaces.addresses(agreement_spaces.DESK, ORGANISATION),
     path(f"{ORGANISATION}agreements/<int:pk>/documents/", agreement_documents.documents, name="agreement-documents"),
     path(
         f"{ORGANISATION}agreements/<int:pk>/documents/<int:document>/remove/",

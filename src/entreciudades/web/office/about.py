@@ -26,7 +26,7 @@ def about_network(request: HttpRequest, network: Organisation, *, is_secretary: 
     members = (
         tab(_("Members"), "members", "member-", "organisation-add", "coordinator-"),
         tab(_("Elections and mandates"), "calendar"),
-        tab(_("Bodies"), "bodies"),
+        tab(_("Bodies"), "bodies", "governance-"),
         tab(_("Fees"), "fees"),
     )
     people = [tab(_("Second factor"), "second-factor")]
@@ -40,6 +40,13 @@ def about_network(request: HttpRequest, network: Organisation, *, is_secretary: 
         Group(_("Monday"), (monday, tab(_("Who has not answered"), "unanswered"))),
         tab(_("Calls"), "calls", "call-add"),
         tab(_("Alliances"), "alliances"),
+        Group(
+            _("Agreements"),
+            (
+                tab(_("Register"), "agreements", "agreement"),
+                tab(_("Approvals by country"), "approval-rules", "approval-rule", "approval-rule-"),
+            ),
+        ),
         Group(_("Members"), members),
         Group(_("People"), tuple(people)),
         Group(_("Methods"), methods),

@@ -3,10 +3,15 @@
 from django.urls import path
 
 from entreciudades.calls.rules import EDIT as EDIT_CALL
+from entreciudades.web.agreements import spaces as agreement_spaces
 from entreciudades.web.desk import editor, rows, translation_files
 from entreciudades.web.desk import translations as queues
+from entreciudades.web.governance import spaces as governance
+from entreciudades.web.governance import venues
 from entreciudades.web.imports import spaces as imports
 from entreciudades.web.office import (
+    agreements,
+    approval_rules,
     assessment_urls,
     calendar,
     call_application,
@@ -52,7 +57,8 @@ urlpatterns = [
     ),
     path(f"{NETWORK}calendar/", calendar.calendar, name="calendar"),
     path(f"{NETWORK}unanswered/", unanswered.page, name="unanswered"),
-    path(f"{NETWORK}bodies/", register.bodies, name="bodies"),
+    *governance.addresses(venues.OFFICE_NETWORK, NETWORK),
+    *governance.addresses(venues.OFFICE_ALLIANCE, NETWORK),
     path(f"{NETWORK}fees/", register.fees, name="fees"),
     *rows.addresses(members.SHELF, f"{NETWORK}members/"),
     *imports.addresses(imports.OFFICE_SPACE, NETWORK),
@@ -69,6 +75,12 @@ urlpatterns = [
     path(f"{NETWORK}methodologies/adopt/", catalogue.adopt, name="adopt"),
     path(f"{NETWORK}practices/", catalogue.practices, name="practices"),
     *alliance_addresses(NETWORK),
+    path(f"{NETWORK}agreements/", agreements.register, name="agreements"),
+    path(f"{NETWORK}agreements/rules/", approval_rules.rules, name="approval-rules"),
+    path(f"{NETWORK}agreements/rules/add/", approval_rules.rule, name="approval-rule-add"),
+    path(f"{NETWORK}agreements/rules/<int:pk>/", approval_rules.rule, name="approval-rule"),
+    path(f"{NETWORK}agreements/rules/<int:pk>/remove/", approval_rules.remove, name="approval-rule-remove"),
+    *agreement_spaces.addresses(agreement_spaces.OFFICE_SPACE, NETWORK),
     path(f"{NETWORK}calls/", calls.calls, name="calls"),
     path(f"{NETWORK}calls/add/", call_pages.add, name="call-add"),
     path(CALL, call_moves.call, name="call"),
