@@ -114,6 +114,40 @@ def imports(space: str, statuses: Statuses, slug: str, pk: str) -> list[Address]
     ]
 
 
+def governance(space: str, reads: Statuses, writes: Statuses, key: str, **words: Any) -> list[Address]:
+    """The pages of a body, of a meeting that was held and of its decisions; `key` names the rows of the world."""
+    prefix = "alliance-governance" if "alliance" in words else "governance"
+    body, meeting = words | {"pk": f"@{key}_body"}, words | {"meeting": f"@{key}_meeting"}
+
+    def at(name: str, statuses: Statuses, one: dict[str, Any], method: str = "get") -> Address:
+        return Address(f"{space}:{prefix}-{name}", statuses, one, method)
+
+    item, decision = meeting | {"pk": f"@{key}_item"}, words | {"pk": f"@{key}_decision"}
+    member, text = words | {"pk": f"@{key}_seat"}, meeting | {"language": "es"}
+    return [
+        at("body", reads, body),
+        *(at(name, reads, meeting) for name in ("meeting", "paper")),
+        *(at(name, writes, body) for name in ("rules", "member-add", "meeting-add", "urgent")),
+        at("member", writes, member),
+        at("member-remove", done(writes), member, "post"),
+        *(
+            at(name, writes, meeting)
+            for name in (
+                *("meeting-change", "meeting-cancel", "item-add", "attendance", "guest-add", "documents", "approve"),
+                *("decision-add", "roll-call"),
+            )
+        ),
+        at("meeting-hold", done(writes), meeting, "post"),
+        at("item", writes, item),
+        at("item-act", done(writes), item | {"verb": "up"}, "post"),
+        at("guest-remove", done(writes), meeting | {"pk": f"@{key}_guest"}, "post"),
+        at("document-remove", done(writes), meeting | {"pk": f"@{key}_document"}, "post"),
+        *(at(name, writes, decision) for name in ("charge", "decision-remove")),
+        *(at(f"minutes-{name}", writes, text) for name in ("edit", "history")),
+        at("minutes-presence", writes, text, "post"),
+    ]
+
+
 PARTNER_PAGES = ("short-list", "meetings", "preferences", "pairs")
 LA_PAZ, DRAFT, SHEET, UCCI = ({"slug": slug} for slug in ("la-paz-bo", "la-paz-2017", "cebras", "ucci"))
 PUBLISHED = {"slug": "riomayor-2017"}
@@ -268,7 +302,20 @@ DESK_OF_CITY = [
     Address("desk:application-pair-accept", done(PUBLISHER_OF_DRAFT), ADMITTED | {"pair": "@pair"}, "post"),
     Address("desk:alliances", EDITORS, LA_PAZ),
     Address("desk:alliance", EDITORS, LA_PAZ | {"alliance": "cuencas"}),
-    Address("desk:alliance-move", LEADER, LA_PAZ | {"alliance": "cuencas", "verb": "suspend"}),
+    Address("desk:alliance-add", LEADER, LA_PAZ),
+    Address("desk:alliance-propose", LEADER, LA_PAZ | {"alliance": "cuencas"}),
+    *(
+        Address(f"desk:alliance-governance{name}", EDITORS, LA_PAZ | {"alliance": "cuencas"} | words)
+        for name, words in (("", {}), ("-body-add", {}), ("-body-change", {"pk": "@joint_body"}))
+    ),
+    Address("desk:alliance-governance-make", done(EDITORS), LA_PAZ | {"alliance": "cuencas"}, "post"),
+    *governance("desk", EDITORS, EDITORS, "joint", slug="la-paz-bo", alliance="cuencas"),
+    Address("desk:governance", EDITORS, LA_PAZ),
+    Address("desk:governance-body", EDITORS, LA_PAZ | {"pk": "@own_body"}),
+    *(
+        Address(f"desk:governance-{name}", EDITORS, LA_PAZ | {"meeting": "@own_meeting"})
+        for name in ("meeting", "paper")
+    ),
     Address("desk:positions", EDITORS, LA_PAZ),
     Address("desk:position", EDITORS, POSITION),
     *(Address(f"desk:position-{name}", EDITORS, POSITION) for name in ("invite", "consult", "remark", "addressee-add")),
@@ -367,6 +414,102 @@ DESK_OF_CITY = [
     *translations("desk", EDITORS, EDITORS, "la-paz-bo"),
     *imports("desk", EDITORS, "la-paz-bo", "@import_of_city"),
 ]
+VALLEYS = {"alliance": "valles"}
+WORK, VISITS, CHECKED = ({"stage": "work"}, {"stage": "visits"}, {"stage": "end"})
+
+
+def life(space: str, readers: Statuses, writers: Statuses, deciders: Statuses, slug: str) -> list[Address]:
+    """The pages of an alliance that lives, at the desk of a party or in the office of its network."""
+    one = VALLEYS | {"slug": slug}
+
+    def at(name: str, statuses: Statuses, **words: Any) -> Address:
+        return Address(f"{space}:alliance-{name}", statuses, one | words)
+
+    def do(name: str, statuses: Statuses, **words: Any) -> Address:
+        return Address(f"{space}:alliance-{name}", done(statuses), one | words, "post")
+
+    return [
+        *(at(name, readers) for name in ("history", "overlaps", "methodology", "stages", "parties")),
+        *(at(name, deciders) for name in ("close", "describe", "back")),
+        at("move", deciders, verb="suspend"),
+        at("version", deciders, pk="@newer_pack"),
+        at("stage", readers, **WORK),
+        at("stage-plan", deciders, **WORK),
+        do("stage-paper", writers, **WORK, document="report"),
+        do("stage-paper-remove", writers, **WORK, pk="@paper"),
+        at("waive", deciders, **WORK, requirement="report"),
+        do("waiver-withdraw", deciders, pk="@waiver"),
+        do("attestation-withdraw", deciders, pk=f"@attested_at_{space}"),
+        Address(f"{space}:alliance-party-invite", done(deciders), one, "post", {"organisation": "@agency"}),
+    ]
+
+
+LIVES = [
+    *life("desk", EDITORS, EDITORS, LEADER, "la-paz-bo"),
+    Address("desk:alliance-advance", done(LEADER), LA_PAZ | VALLEYS, "post"),
+    Address("desk:alliance-stage-skip", LEADER, LA_PAZ | VALLEYS | VISITS),
+    Address("desk:alliance-stage-ready", done(LEADER), LA_PAZ | VALLEYS | VISITS, "post"),
+    Address("desk:alliance-attest", LEADER, LA_PAZ | VALLEYS | WORK | {"requirement": "useful"}),
+    Address("desk:alliance-accept", done(LEADER), LA_PAZ | VALLEYS, "post"),
+    *(Address(f"desk:alliance-{name}", LEADER, LA_PAZ | VALLEYS) for name in ("decline", "leave")),
+    Address("desk:alliance-party", EDITORS, LA_PAZ | VALLEYS | {"pk": "@seat"}),
+    *(
+        Address(f"desk:alliance-party-{name}", done(EDITORS), LA_PAZ | VALLEYS | {"pk": "@seat"}, "post", form)
+        for name, form in (
+            ("person", {"person": "@person", "role": "coordination"}),
+            ("plan", {"plan": "@plan"}),
+        )
+    ),
+    *(
+        Address(f"desk:alliance-party-{name}", done(EDITORS), LA_PAZ | VALLEYS | {"pk": "@seat"} | words, "post")
+        for name, words in (
+            ("person-remove", {"assigned": "@assigned"}),
+            ("plan-remove", {"aligned": "@aligned"}),
+        )
+    ),
+    *life("office", FOLLOWERS, OFFICE, OFFICE, "ucci"),
+    Address("office:alliance-advance", answers(403, visitor=302), UCCI | VALLEYS, "post"),
+    Address("office:alliance-stage-skip", OFFICE, UCCI | VALLEYS | CHECKED),
+    Address("office:alliance-attest", OFFICE, UCCI | VALLEYS | WORK | {"requirement": "checked"}),
+]
+RIVERS = LA_PAZ | {"alliance": "rios"}
+OF_RIVERS = UCCI | {"alliance": "rios"}
+EXCHANGE, PRODUCT, GIVING = (RIVERS | {"pk": f"@{one}"} for one in ("exchange", "product", "giving"))
+DESK_OF_EXCHANGES = [
+    *(
+        Address(f"desk:alliance-{name}", EDITORS, RIVERS)
+        for name in (
+            "exchanges",
+            "exchange-add",
+            "products",
+            "product-add",
+            "reciprocity",
+            "giving-add",
+        )
+    ),
+    *(
+        Address(f"desk:alliance-exchange{name}", EDITORS, EXCHANGE)
+        for name in ("", "-change", "-cancel", "-people", "-minute")
+    ),
+    Address("desk:alliance-exchange-act", done(EDITORS), EXCHANGE | {"verb": "hold"}, "post"),
+    Address("desk:alliance-exchange-person-remove", done(EDITORS), EXCHANGE | {"person": "@traveller"}, "post"),
+    Address("desk:alliance-exchange-minute-remove", done(EDITORS), EXCHANGE | {"document": "@minute"}, "post"),
+    *texts("exchange-minute", EDITORS, **EXCHANGE),
+    *(Address(f"desk:alliance-product{name}", EDITORS, PRODUCT) for name in ("", "-change", "-files")),
+    Address("desk:alliance-product-act", done(EDITORS), PRODUCT | {"verb": "hand-in"}, "post"),
+    Address("desk:alliance-product-answer", done(LEADER), PRODUCT | {"verb": "validate"}, "post"),
+    Address("desk:alliance-product-return", LEADER, PRODUCT),
+    Address("desk:alliance-product-file-remove", done(EDITORS), PRODUCT | {"document": "@file_of_product"}, "post"),
+    Address("desk:alliance-giving-change", EDITORS, GIVING),
+    Address("desk:alliance-giving-remark", EDITORS, GIVING),
+    Address("desk:alliance-giving-act", done(EDITORS), GIVING | {"verb": "confirm"}, "post"),
+    Address("desk:alliance-reciprocity-agree", done(LEADER), RIVERS, "post"),
+    *(Address(f"office:alliance-{name}", FOLLOWERS, OF_RIVERS) for name in ("exchanges", "products", "reciprocity")),
+    *(
+        Address(f"office:alliance-{name}", FOLLOWERS, OF_RIVERS | {"pk": f"@{name}"})
+        for name in ("exchange", "product")
+    ),
+]
 DESK_OF_PROGRAMME = [
     *(
         Address(f"desk:{name}", EDITORS_OF_DRAFT, DRAFT)
@@ -422,7 +565,14 @@ OFFICE_OF_NETWORK = [
     ),
     Address("office:alliances", FOLLOWERS, UCCI),
     Address("office:alliance", FOLLOWERS, UCCI | {"alliance": "cuencas"}),
-    Address("office:alliance-move", OFFICE, UCCI | {"alliance": "cuencas", "verb": "suspend"}),
+    Address("office:alliance-governance", FOLLOWERS, UCCI | {"alliance": "cuencas"}),
+    *(
+        Address(f"office:alliance-governance-{name}", OFFICE, UCCI | {"alliance": "cuencas"} | words)
+        for name, words in (("body-add", {}), ("body-change", {"pk": "@joint_body"}))
+    ),
+    Address("office:alliance-governance-make", done(OFFICE), UCCI | {"alliance": "cuencas"}, "post"),
+    *governance("office", FOLLOWERS, OFFICE, "joint", slug="ucci", alliance="cuencas"),
+    *governance("office", FOLLOWERS, OFFICE, "own", slug="ucci"),
     *(Address(f"office:call-pairing{name}", FOLLOWERS, PAIRED) for name in ("", "-runs", "-compare", "-pins")),
     *(Address(f"office:call-pairing-{name}", OFFICE, PAIRED) for name in ("new", "pin-add")),
     *(Address(f"office:call-pairing-{name}", FOLLOWERS, PAIRED | RUN) for name in ("run", "unpaired")),
@@ -510,6 +660,8 @@ AUDIENCES = {
     "open": OPEN,
     "account": ACCOUNT,
     "desk of a city": DESK_OF_CITY,
+    "desk of exchanges": DESK_OF_EXCHANGES,
+    "lives of alliances": LIVES,
     "desk of a programme": DESK_OF_PROGRAMME,
     "office": OFFICE_OF_NETWORK,
 }

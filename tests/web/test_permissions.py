@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from django.utils.translation import override
 from PIL import Image
-from tests.factories.actors import OrganisationFactory, PersonFactory
+from tests.factories.actors import OrganisationFactory, PersonFactory, PlanFactory
 from tests.factories.alliances import AgreementPartyFactory, AllianceFactory, ArticleFactory
 from tests.factories.calls import (
     ApplicationFactory,
@@ -25,7 +25,9 @@ from tests.factories.calls import (
 )
 from tests.factories.cast import Cast
 from tests.factories.contributions import ContributionFactory
+from tests.factories.governance import body_of, held_meeting_of
 from tests.factories.imports import LineFactory
+from tests.factories.lives import ASKED, STAGES, adopted, pack_text
 from tests.factories.matchmaking import meeting_of, pair_of, two_of_a_call
 from tests.factories.methodologies import MethodologyFactory
 from tests.factories.notices import NoticeFactory, TaskFactory
@@ -49,14 +51,18 @@ from entreciudades.actors.models import (
     Organisation,
     ReturnedTranslation,
 )
-from entreciudades.alliances.models import Agreement, Alliance, Position
+from entreciudades.alliances.models import Agreement, Alliance, Attestation, Position
+from entreciudades.alliances.services import life, parties
 from entreciudades.calls.models import Call, FrozenDocument, Pin
 from entreciudades.calls.snapshot import take
 from entreciudades.core.access import Rule
 from entreciudades.core.errors import NotAllowed, NotFound
 from entreciudades.core.files import attach, store_bytes
-from entreciudades.core.models import Text
+from entreciudades.core.models import StoredFile, Text
 from entreciudades.documents.xliff import Part, write_xliff
+from entreciudades.exchanges.models import Exchange, Giving, Product
+from entreciudades.methodologies.models import Methodology
+from entreciudades.processes.gates import advance_alliance
 from entreciudades.programmes.services import change_matrix
 from entreciudades.taxonomy.models import Term
 from entreciudades.web.access import audience_of, may, public, signed_in
@@ -137,6 +143,9 @@ def world(cast: Cast) -> dict[str, Any]:
         **_of_applications(cast, call),
         **_of_pairs(cast),
         **_of_positions(cast),
+        **_of_governance(cast, stored),
+        **_of_exchanges(cast, methodology, stored),
+        **_of_life(cast, stored),
         "candidate": ApplicationFactory(call=search, applicant=cast.riomayor, submitted=True),
         "document_of_step": attach(
             stored, StepRecordFactory(call=search, step="profile"), purpose="document", by=None, name="acta.pdf"
@@ -194,6 +203,81 @@ def _of_positions(cast: Cast) -> dict[str, Any]:
         "invited_to": other,
         "agenda": Alliance.objects.get(slug="cuencas").agenda.create(**point),
     }
+
+
+def _of_life(cast: Cast, stored: StoredFile) -> dict[str, Any]:
+    """La Paz and Riomayor live by a methodology: one stage is passed, an optional one is under way."""
+    asked = ASKED | {"checked": 'kind = "attested"\nby = "secretariat"\nevidence = "note"'}
+    ways = STAGES | {
+        "work": STAGES["work"].replace("'useful'", "'useful', 'checked'"),
+        "end": 'closes = "secretariat"\noptional = true\nrequires = ["parties"]',
+    }
+    methodology = adopted(pack_text(ways, asked), network=cast.ucci)
+    cities, by = [cast.la_paz, cast.riomayor], cast.coordinator
+    made = life.propose(
+        Alliance(slug="valles"), network=cast.ucci, methodology=methodology, form="only", organisation=cast.la_paz,
+        parties=cities, titles={"es": "Valles"}, by=by,
+    )  # fmt: skip
+    seat, other = made.seats.order_by("position")
+    parties.accept(other, by=cast.other_coordinator)
+    made = life.start(life.constitute(made, by=by), by=by)
+    advance_alliance(made, from_stage="start", by=by)
+    work = made.stages.get(key="work")
+    said = {"stage": work, "note": "Así es.", "attested_by": by}
+    return {
+        "newer_pack": adopted(pack_text(ways, asked, version="2.0"), network=cast.ucci),
+        "agency": OrganisationFactory(kind_id="actor:municipal", published=True),
+        "paper": attach(stored, work, purpose="document:report", by=None, name="informe.pdf"),
+        "waiver": work.waivers.create(requirement="theme", reason="Una razón.", granted_by=by),
+        "attested_at_desk": Attestation.objects.create(requirement="useful", seat=seat, **said),
+        "attested_at_office": Attestation.objects.create(requirement="checked", **said),
+        "seat": seat,
+        "plan": PlanFactory(organisation=cast.la_paz),
+        "assigned": seat.people.create(person=PersonFactory(organisation=cast.la_paz), role="coordination"),
+        "aligned": seat.alignments.create(plan=PlanFactory(organisation=cast.la_paz)),
+    }
+
+
+def _of_exchanges(cast: Cast, methodology: Methodology, stored: StoredFile) -> dict[str, Any]:
+    """What La Paz and Riomayor do together in an alliance that lives."""
+    both, lives = [cast.la_paz, cast.riomayor], {"state": "running", "methodology": methodology, "form": "pci"}
+    alliance = AllianceFactory(network=cast.ucci, slug="rios", parties=both, **lives)
+    said = {"alliance": alliance, "titles": {"es": "Visita"}}
+    exchange = Exchange.objects.create(kind="visit", host=cast.riomayor, **said)
+    guest = exchange.guests.create(organisation=cast.la_paz, people=2)
+    product = Product.objects.create(slug="plan", network=cast.ucci, **said)
+    product.makers.add(cast.riomayor)
+    product.receptions.create(organisation=cast.la_paz)
+    given = {"kind": "time", "words": {"es": "Tiempo"}, "given_on": "2026", "recorded_for": cast.la_paz}
+    return {
+        "exchange": exchange,
+        "traveller": guest.travellers.create(name="Inés Inventada"),
+        "minute": attach(stored, exchange, purpose="minute", by=None, name="acta.png"),
+        "product": product,
+        "file_of_product": attach(stored, product, purpose="product", by=None, name="plan.png"),
+        "giving": Giving.objects.create(alliance=alliance, giver=cast.la_paz, receiver=cast.riomayor, **given),
+    }
+
+
+def _of_governance(cast: Cast, stored: StoredFile) -> dict[str, Any]:
+    """A body of the network and one of an alliance, each with a meeting that decided something."""
+    rows: dict[str, Any] = {}
+    for key, alliance in (("own", None), ("joint", Alliance.objects.get(slug="cuencas"))):
+        body = body_of(cast.ucci, cast.la_paz, cast.riomayor, alliance=alliance)
+        meeting = held_meeting_of(body, counted=2)
+        guest = meeting.attendance.create(organisation=cast.la_paz, state="present")
+        rows |= {
+            f"{key}_body": body,
+            f"{key}_seat": body.members.first(),
+            f"{key}_meeting": meeting,
+            f"{key}_item": meeting.items.create(titles={"es": "Presupuesto"}),
+            f"{key}_guest": guest,
+            f"{key}_document": attach(stored, meeting, purpose="minutes", by=None, name="acta.pdf"),
+            f"{key}_decision": body.decisions.create(
+                number=1, meeting=meeting, texts={"es": "Se aprueba."}, taken_on="2026-03-02"
+            ),
+        }
+    return rows
 
 
 def _of_the_team(cast: Cast) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from entreciudades.alliances.models import Seat
 from entreciudades.core.access import Rule, fetch
-from entreciudades.core.errors import MoveRefused, NotAllowed
+from entreciudades.core.errors import MoveRefused, NotAllowed, NotFound
 from entreciudades.exchanges.models import Exchange, Giving, Product
 from entreciudades.exchanges.rules import EDIT_EXCHANGE, EDIT_GIVING, EDIT_PRODUCT, SEE_EXCHANGE, SEE_PRODUCT
 from entreciudades.web.alliances.places import Place
@@ -26,6 +26,12 @@ def seat_of(place: Place) -> Seat:
     if place.seat is None or not place.works:
         raise NotAllowed("exchange:edit", "alliance", place.alliance.slug)
     return place.seat
+
+
+def check_lives(place: Place) -> None:
+    """What a source tells, and no methodology guides, has no such pages: NotFound."""
+    if not place.alliance.lives_here:
+        raise NotFound("alliance", place.alliance.slug)
 
 
 def exchange_at(place: Place, pk: int, *, acts: bool = False) -> Exchange:

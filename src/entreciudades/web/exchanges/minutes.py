@@ -18,7 +18,7 @@ from entreciudades.web.alliances.places import Place
 from entreciudades.web.desk.alliances.about import desk_place
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.sheets import Sheet
-from entreciudades.web.exchanges.doors import exchange_at, page, seat_of
+from entreciudades.web.exchanges.doors import check_lives, exchange_at, page, seat_of
 from entreciudades.web.exchanges.forms import DocumentForm
 from entreciudades.web.files import address_of
 
@@ -26,6 +26,7 @@ from entreciudades.web.files import address_of
 def sheet(request: HttpRequest, slug: str, alliance: str, pk: int) -> Sheet:
     """The text of a minute, for the editor of long texts."""
     place = desk_place(request, slug, alliance, may=EDIT)
+    check_lives(place)
     seat = seat_of(place)
     one = exchange_at(place, pk, acts=True)
 

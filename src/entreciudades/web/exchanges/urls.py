@@ -13,6 +13,7 @@ from entreciudades.web.access import may
 from entreciudades.web.alliances.places import Place, Space
 from entreciudades.web.desk import editor
 from entreciudades.web.exchanges import exchanges, minutes, people, products, reciprocity
+from entreciudades.web.exchanges.doors import check_lives
 
 View = Callable[..., HttpResponse]
 _FORM = require_http_methods(["GET", "HEAD", "POST"])
@@ -27,6 +28,7 @@ def addresses(space: Space, prefix: str) -> list[URLPattern]:
     ) -> URLPattern:
         def answer(request: HttpRequest, /, slug: str, alliance: str, **keys: Any) -> HttpResponse:
             place: Place = space.opens(request, slug, alliance, may=rule)
+            check_lives(place)
             return view(place, **keys)
 
         return path(f"{base}{route}", may(rule)(allow(answer)), name=name)
