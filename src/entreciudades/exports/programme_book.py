@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from entreciudades.alliances.naming import title_of
 from entreciudades.core.files import attachments_of, read_bytes
 from entreciudades.core.labels import content_language, label
 from entreciudades.documents.book import Book, Chapter, Part, Pending, Picture, Section, Words
@@ -43,13 +44,15 @@ def assemble_programme(
             state=programme.get_state_display(),
             chapters=_chapters(facts, language),
             pending=tuple(Pending(one.where, one.what) for one in progress_of(programme, facts=facts).missing),
-            labels=_labels(language),
+            labels=_labels(language) | ({"place": _("Alliance")} if programme.alliance_id else {}),
             cover=_cover(programme, language) if with_cover else None,
             address=f"{settings.SITE_URL}/{language}/",
         )
 
 
 def _place(facts: Facts, language: str) -> str:
+    if alliance := facts.programme.alliance:
+        return title_of(alliance, language)
     name, country = label(facts.holder.names, language).text, country_of(facts.holder, language)
     return f"{name}, {country}" if country and facts.holder.is_city else name
 

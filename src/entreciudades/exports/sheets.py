@@ -23,13 +23,13 @@ from entreciudades.taxonomy.languages import language_name
 
 
 def city_sheets(facts: Facts, language: str) -> tuple[Sheet, ...]:
-    """A sheet for the holder, if a city, and for each partner city of which more than the name is known."""
+    """A sheet for each city that carries it and for each partner city of which more than the name is known."""
     return tuple(_city_sheet(facts, city, language) for city in facts.described_cities)
 
 
 def organisation_sheets(facts: Facts, language: str) -> tuple[Sheet, ...]:
-    """A sheet for the holder and for each partner."""
-    organisations = [facts.holder, *(one.organisation for one in facts.partners)]
+    """A sheet for each that carries the programme and for each partner."""
+    organisations = [*facts.carriers, *(one.organisation for one in facts.partners)]
     return tuple(_sheet(one, language) for one in organisations)
 
 

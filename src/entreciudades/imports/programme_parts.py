@@ -48,8 +48,8 @@ def holders(owner: Organisation) -> QuerySet[Organisation]:
 
 
 def programmes_of(owner: Organisation) -> QuerySet[Programme]:
-    """The programmes that an owner brings in."""
-    rows = Programme.objects.filter(holder__in=holders(owner).values("pk"))
+    """The programmes that an owner brings in; one that an alliance holds together is nobody's to bring in."""
+    rows = Programme.objects.filter(holder__in=holders(owner).values("pk"), alliance=None)
     return rows.filter(network=owner) if owner.is_network else rows
 
 

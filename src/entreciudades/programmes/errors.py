@@ -17,3 +17,17 @@ class NobodyToRemind(EntreciudadesError):
 
     def __init__(self) -> None:
         super().__init__("the holder has no coordinator to write to")
+
+
+class NotAdopted(EntreciudadesError):
+    """Not all parties of the alliance have adopted the programme as it stands; it was not published."""
+
+    def __init__(self) -> None:
+        super().__init__("not all parties of the alliance have adopted the programme as it stands")
+
+
+class ProgrammeMoved(EntreciudadesError):
+    """Somebody changed the programme after its reader saw it; nothing was adopted."""
+
+    def __init__(self) -> None:
+        super().__init__("the programme is not the one that was read: somebody has changed it")

@@ -29,6 +29,7 @@ from entreciudades.core.models import Text
 from entreciudades.core.money import summed
 from entreciudades.core.refs import kind_of
 from entreciudades.methodologies.pack import Section, Variant
+from entreciudades.programmes.carriers import carriers_of
 from entreciudades.programmes.models import (
     Activity,
     Beneficiary,
@@ -109,6 +110,11 @@ class Facts:
     def holder(self) -> Organisation:
         """The city or network that holds the programme."""
         return self.programme.holder
+
+    @cached_property
+    def carriers(self) -> list[Organisation]:
+        """Who carries it: the holder, or the parties of its alliance."""
+        return carriers_of(self.programme)
 
     @cached_property
     def variant(self) -> Variant:
@@ -195,7 +201,7 @@ class Facts:
             focal_posts=part.values("focal_point__posts"),
             part=part.values("position"),
             part_id=part.values("pk"),
-        ).filter(Q(part_id__isnull=False) | Q(organisation=self.holder, manages_cooperation=True))
+        ).filter(Q(part_id__isnull=False) | Q(organisation__in=self.carriers, manages_cooperation=True))
         return list(rows)
 
     @property
@@ -210,9 +216,9 @@ class Facts:
 
     @property
     def managing_departments(self) -> list[Department]:
-        """Departments of the holder that manage international cooperation."""
-        holder = self.holder.pk
-        return [one for one in self._all_departments if one.manages_cooperation and one.organisation_id == holder]
+        """Departments of its carriers that manage international cooperation."""
+        own = {one.pk for one in self.carriers}
+        return [one for one in self._all_departments if one.manages_cooperation and one.organisation_id in own]
 
     @cached_property
     def alignments(self) -> list[PlanAlignment]:
@@ -255,16 +261,17 @@ class Facts:
 
     @cached_property
     def instruments(self) -> list[CooperationInstrument]:
-        """The holder's instruments that the programme uses; all of them where it names none."""
+        """The carriers' instruments that the programme uses; all of them where it names none."""
         used = self.programme.instruments.through.objects.filter(programme=self.programme)
-        rows = list(self.holder.instruments.annotate(used=Q(pk__in=used.values("cooperationinstrument_id"))))
+        own = CooperationInstrument.objects.filter(organisation__in=self.carriers)
+        rows = list(own.annotate(used=Q(pk__in=used.values("cooperationinstrument_id"))))
         return [one for one in rows if one.used] or list(rows)
 
     @cached_property
     def cities(self) -> list[Organisation]:
-        """The holder, if it is a city, and its partner cities."""
+        """Those of its carriers that are cities, and its partner cities."""
         partners = [one.organisation for one in self.partners if one.partner_as == Partner.As.CITY]
-        return [self.holder, *partners] if self.holder.is_city else partners
+        return [*(one for one in self.carriers if one.is_city), *partners]
 
     @cached_property
     def described_cities(self) -> list[Organisation]:
@@ -327,8 +334,8 @@ class Facts:
 
     @cached_property
     def mapped_actors(self) -> list[MappedActor]:
-        """The holder's map of actors."""
-        return list(self.holder.mapped_actors.select_related("kind"))
+        """The maps of actors of its carriers."""
+        return list(MappedActor.objects.filter(organisation__in=self.carriers).select_related("kind"))
 
     @cached_property
     def texts(self) -> dict[str, dict[int, list[Text]]]:
@@ -343,7 +350,8 @@ class Facts:
             *(one.article for one in self.cited_agreements if one.article),
             *(self.activities if self.variant.forms else ()),
         )
-        others = [one.practice for one in self.practices if one.practice.organisation_id != self.holder.pk]
+        own = {one.pk for one in self.carriers}
+        others = [one.practice for one in self.practices if one.practice.organisation_id not in own]
         read_as_published = {(kind_of(practice), practice.pk) for practice in others}
         found: dict[str, dict[int, list[Text]]] = defaultdict(lambda: defaultdict(list))
         for text in Text.objects.of(*written_on):

@@ -7,8 +7,11 @@ from typing import Any
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 
 from entreciudades.actors.models import MappedActor, Organisation, OrganisationFigure
+from entreciudades.alliances.models import Seat
+from entreciudades.alliances.states import SeatState
 from entreciudades.core.models import Text
 from entreciudades.core.refs import kind_of
+from entreciudades.programmes.carriers import carriers_of_all
 from entreciudades.programmes.facts import Facts
 from entreciudades.programmes.models import (
     Activity,
@@ -48,9 +51,14 @@ _LABELLED: tuple[Any, ...] = (
 
 
 def progress_of_all(programmes: Iterable[Programme]) -> dict[int, Progress]:
-    """Programme id -> its progress; at most five questions. Read them with their holder and methodology."""
+    """Programme id -> its progress; at most five questions, six with programmes of alliances.
+
+    Read them with their holder and methodology.
+    """
     rows = list(programmes)
-    held, terms, cities, activities = _held(rows), _terms(rows), _with_described_city(rows), _with_forms(rows)
+    carriers = carriers_of_all(rows)
+    held, terms, activities = _held(rows, carriers), _terms(rows), _with_forms(rows)
+    cities = _with_described_city(rows)
     texts: dict[str, dict[int, list[Text]]] = defaultdict(lambda: defaultdict(list))
     for text in Text.objects.of(*rows, *(one for own in activities.values() for one in own)):
         texts[text.object_kind][text.object_id].append(text)
@@ -59,26 +67,34 @@ def progress_of_all(programmes: Iterable[Programme]) -> dict[int, Progress]:
         known = {"described_cities": [row.holder] if row.pk in cities else [], "terms": terms[row.pk], "texts": texts}
         if row.pk in activities:
             known["activities"] = activities[row.pk]
-        found[row.pk] = progress_of(row, facts=_outline(row, held, known))
+        found[row.pk] = progress_of(row, facts=_outline(row, held, known, carriers[row.pk]))
     return found
 
 
-def _held(programmes: list[Programme]) -> set[tuple[str, int]]:
-    """(kind, owner id) of every table that holds a row of a programme, or of the map of actors of its holder."""
+def _held(programmes: list[Programme], carriers: dict[int, list[int]]) -> set[tuple[str, int]]:
+    """(kind, owner id) of every table that holds a row of a programme, or of the map of actors of who carries it."""
     ids = [programme.pk for programme in programmes]
     first, *others = [_owners(model, "programme_id", ids) for model in (*_LISTS.values(), *_LABELLED)]
-    holders = _owners(MappedActor, "organisation_id", [programme.holder_id for programme in programmes])
-    return set(first.union(*others, holders))
+    mapped = _owners(MappedActor, "organisation_id", [pk for own in carriers.values() for pk in own])
+    return set(first.union(*others, mapped))
 
 
 def _with_described_city(programmes: list[Programme]) -> set[int]:
     """Ids of the programmes that name a city of which more than the name is known."""
     ids = [programme.pk for programme in programmes]
-    holders = Programme.objects.filter(_is_described("holder_id"), pk__in=ids, holder__form=Organisation.Form.CITY)
+    alone = Programme.objects.filter(_is_described("holder_id"), pk__in=ids, alliance=None)
+    holders = alone.filter(holder__form=Organisation.Form.CITY)
     partners = Partner.objects.filter(
         _is_described("organisation_id"), programme__in=ids, partner_as=Partner.As.CITY
     ).values_list("programme_id")
-    return {pk for (pk,) in holders.order_by().values_list("pk").union(partners.order_by())}
+    parties = Seat.objects.filter(
+        _is_described("organisation_id"),
+        organisation__form=Organisation.Form.CITY,
+        state=SeatState.PRESENT,
+        alliance__programmes__in=ids,
+    ).values_list("alliance__programmes")
+    found = holders.order_by().values_list("pk").union(partners.order_by(), parties.order_by())
+    return {pk for (pk,) in found}
 
 
 def _is_described(city: str) -> Q:
@@ -115,13 +131,14 @@ def _with_forms(programmes: list[Programme]) -> dict[int, list[Activity]]:
     return found
 
 
-def _outline(programme: Programme, held: set[tuple[str, int]], known: dict[str, Any]) -> Facts:
+def _outline(programme: Programme, held: set[tuple[str, int]], known: dict[str, Any], carriers: list[int]) -> Facts:
     """Facts of what is known, whose other lists hold one row where there are any: enough to tell what is missing."""
     facts = Facts(programme)
     lists: dict[str, Any] = {
         name: [model()] if (kind_of(model), programme.pk) in held else [] for name, model in _LISTS.items()
     }
     lists["_labelled"] = {kind_of(one): [one] if (kind_of(one), programme.pk) in held else [] for one in _LABELLED}
-    lists["mapped_actors"] = [MappedActor()] if (kind_of(MappedActor), programme.holder_id) in held else []
+    mapped = any((kind_of(MappedActor), pk) in held for pk in carriers)
+    lists["mapped_actors"] = [MappedActor()] if mapped else []
     vars(facts).update(lists | known)  # what is filled is not read again: they are cached properties
     return facts

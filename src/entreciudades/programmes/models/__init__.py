@@ -1,5 +1,6 @@
 """The tables of the room, one file per idea."""
 
+from entreciudades.programmes.models.adoption import ProgrammeAdoption, ProgrammeVersion
 from entreciudades.programmes.models.context import (
     Beneficiary,
     Channel,
@@ -29,9 +30,11 @@ __all__ = [
     "Partner",
     "PlanAlignment",
     "Programme",
+    "ProgrammeAdoption",
     "ProgrammeDepartment",
     "ProgrammeFigure",
     "ProgrammePractice",
+    "ProgrammeVersion",
     "Project",
     "StrategicLine",
     "SynergyAction",

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from entreciudades.actors.models import CooperationInstrument, Department, Organisation, Person
+from entreciudades.alliances.models import Alliance
 from entreciudades.core.constraints import one_of
 from entreciudades.core.fields import LabelsField, PartialDateField
 from entreciudades.methodologies.models import Methodology
@@ -15,12 +16,18 @@ from entreciudades.taxonomy.models import Term
 
 
 class Programme(models.Model):
-    """The cooperation programme of a city or of a network, in one edition."""
+    """The cooperation programme of a city, of a network or of an alliance, in one edition.
+
+    That of an alliance is carried by all its parties (`programmes.carriers`); its holder is the party that began it.
+    """
 
     slug = models.SlugField(max_length=80, unique=True)
     holder = models.ForeignKey(Organisation, models.PROTECT, related_name="programmes", verbose_name=_("holder"))
     network = models.ForeignKey(
         Organisation, models.PROTECT, related_name="owned_programmes", verbose_name=_("network")
+    )
+    alliance = models.ForeignKey(
+        Alliance, models.PROTECT, null=True, blank=True, related_name="programmes", verbose_name=_("alliance")
     )
     methodology = models.ForeignKey(Methodology, models.PROTECT, related_name="+", verbose_name=_("methodology"))
     variant = models.CharField(_("variant of the methodology"), max_length=40)

@@ -1,5 +1,6 @@
 """What happens to programmes, a verb at a time."""
 
+from entreciudades.programmes.services.adoption import adopt_programme
 from entreciudades.programmes.services.life import (
     change_programme,
     close,
@@ -15,6 +16,7 @@ from entreciudades.programmes.services.reminder import remind, to_remind
 from entreciudades.programmes.services.sections import write_form, write_section
 
 __all__ = [
+    "adopt_programme",
     "change_matrix",
     "change_programme",
     "close",

@@ -12,6 +12,9 @@ from django.utils.translation import gettext as _
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import check_works_by
+from entreciudades.alliances.models import Alliance
+from entreciudades.alliances.services.telling import ALIVE
+from entreciudades.alliances.states import SeatState
 from entreciudades.core import trail
 from entreciudades.core.dates import PartialDate
 from entreciudades.core.models import Text
@@ -20,6 +23,9 @@ from entreciudades.core.slugs import free_slug
 from entreciudades.core.texts import publish_texts, withdraw_texts
 from entreciudades.methodologies.models import Methodology
 from entreciudades.practices.services import publish_practice
+from entreciudades.programmes.adopted import is_adopted_as_it_stands
+from entreciudades.programmes.carriers import carriers_of
+from entreciudades.programmes.errors import NotAdopted
 from entreciudades.programmes.indexing import index_programme
 from entreciudades.programmes.models import Decision, Programme
 from entreciudades.programmes.pack import variant_of
@@ -37,17 +43,25 @@ def create_programme(
     edition: PartialDate,
     by: User | None,
     slug: str = "",
+    alliance: Alliance | None = None,
 ) -> Programme:
-    """Begin a programme of a city or of a network; it keeps this version of the methodology.
+    """Begin a programme of a city, of a network, or of an alliance; it keeps this version of the methodology.
 
-    Raises ValidationError where the holder is no member of the network, the network has not adopted the methodology,
-    the methodology has no such variant, or the variant is for another kind of holder.
+    That of an `alliance` is begun by the party `holder` under the alliance's network and methodology. Raises
+    ValidationError where the holder is no member of the network, or no party; the network has not adopted the
+    methodology; the methodology has no such variant; or the variant is for another kind of holder.
     """
-    _check_beginning(holder, network, methodology, variant)
+    if alliance is None:
+        check_works_by(methodology, network, field="holder", owner=holder)
+    else:
+        _check_alliance(alliance, holder, network, methodology)
+    _check_variant(methodology, variant, "alliance" if alliance else holder.form)
+    named = alliance.slug if alliance else holder.slug
     programme = Programme(
-        slug=slug or free_slug(Programme, f"{holder.slug} {str(edition)[:4]}"),
+        slug=slug or free_slug(Programme, f"{named} {str(edition)[:4]}"),
         holder=holder,
         network=network,
+        alliance=alliance,
         methodology=methodology,
         variant=variant,
         titles=dict(titles),
@@ -70,7 +84,7 @@ def change_programme(
     """
     _refresh_locked(programme)
     put_row(programme, links, opened=opened)
-    if programme.instruments.exclude(organisation=programme.holder).exists():
+    if programme.instruments.exclude(organisation__in=carriers_of(programme)).exists():
         raise ValidationError({"instruments": _("It belongs to another organisation.")})
     trail.record("programme.changed", programme, by=by, scope=programme.network_id)
     index_programme(programme)
@@ -82,10 +96,14 @@ def publish(programme: Programme, *, by: User | None) -> Programme:
     """Show the programme to everybody, with its texts as they stand now; publishing again shows the newer ones.
 
     The holder's own practices are published with it, each by its own act, and stay public when the programme is
-    withdrawn; what another city is writing on a practice of its own stays private.
+    withdrawn; what another city is writing on a practice of its own stays private. The programme of an alliance is
+    published as all its parties have adopted it, and with it no practice: raises NotAdopted.
     """
     _move(programme, "publish", by=by)
-    own = programme.practices.filter(practice__organisation=programme.holder).select_related("practice")
+    if programme.alliance_id is not None and not is_adopted_as_it_stands(programme):
+        raise NotAdopted
+    alone = programme.practices.filter(practice__organisation=programme.holder, programme__alliance=None)
+    own = alone.select_related("practice")
     publish_texts(*_written_on(programme))
     for cited in own:
         publish_practice(cited.practice, by=by)
@@ -114,13 +132,21 @@ def reopen(programme: Programme, *, reason: str, by: User | None) -> Programme:
     return _move(programme, "reopen", by=by, reason=reason)
 
 
-def _check_beginning(holder: Organisation, network: Organisation, methodology: Methodology, variant: str) -> None:
-    check_works_by(methodology, network, field="holder", owner=holder)
+def _check_alliance(alliance: Alliance, holder: Organisation, network: Organisation, methodology: Methodology) -> None:
+    if (alliance.network_id, alliance.methodology_id) != (network.pk, methodology.pk):
+        raise ValidationError({"methodology": _("The alliance lives by another methodology or network.")})
+    if alliance.state not in ALIVE:
+        raise ValidationError(_("The alliance is not alive: this can no longer be done, or not yet."))
+    if not alliance.seats.filter(organisation=holder, state=SeatState.PRESENT).exists():
+        raise ValidationError({"holder": _("Only parties that take part in the alliance do this.")})
+
+
+def _check_variant(methodology: Methodology, variant: str, held_by: str) -> None:
     part = methodology.pack.programme
     variants = {one.key: one for one in part.variants} if part else {}
     if variant not in variants:
         raise ValidationError({"variant": _("The methodology has no variant “%(key)s”.") % {"key": variant}})
-    if variants[variant].held_by != holder.form:
+    if variants[variant].held_by != held_by:
         raise ValidationError({"variant": _("This variant is held by another kind of organisation.")})
 
 

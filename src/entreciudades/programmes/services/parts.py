@@ -10,12 +10,13 @@ from entreciudades.accounts.models import User
 from entreciudades.core import trail
 from entreciudades.core.parts import Links, Opened, owner_of, put_row
 from entreciudades.core.texts import delete_texts
+from entreciudades.programmes.carriers import is_carried_by
 from entreciudades.programmes.indexing import index_programme
 from entreciudades.programmes.models import CitedAgreement, Partner, Programme, SynergyAction
 
 Row = TypeVar("Row", bound=models.Model)
 
-#: Fields that must point into the same programme, and those that must point into its holder.
+#: Fields that must point into the same programme, and those that must point into who carries it.
 _SAME_PROGRAMME = ("line", "project", "actor")
 _OF_HOLDER = ("department", "plan", "focal_point")
 
@@ -60,11 +61,11 @@ def _check_same_owner(row: models.Model, programme: Programme) -> None:
             errors[name] = _("It belongs to another programme.")
     for name in _OF_HOLDER:
         other = getattr(row, name, None)
-        if other is not None and other.organisation_id != programme.holder_id:
+        if other is not None and not is_carried_by(programme, other.organisation_id):
             errors[name] = _("It belongs to another organisation.")
     if isinstance(row, CitedAgreement) and row.article and row.article.agreement_id != row.agreement_id:
         errors["article"] = _("It belongs to another agreement.")
-    if isinstance(row, Partner) and row.organisation_id == programme.holder_id:
+    if isinstance(row, Partner) and is_carried_by(programme, row.organisation_id):
         errors["organisation"] = _("Who holds the programme is no partner of its own.")
     if errors:
         raise ValidationError(errors)

@@ -13,6 +13,7 @@ from entreciudades.actors.models import Role
 from entreciudades.core import trail
 from entreciudades.core.labels import label
 from entreciudades.core.letters import Entries, Entry, Heading, Paragraph, Part, Way, letter, paragraphs
+from entreciudades.programmes.carriers import carriers_of
 from entreciudades.programmes.errors import NobodyToRemind
 from entreciudades.programmes.facts import Facts, facts_of
 from entreciudades.programmes.models import Programme
@@ -23,10 +24,10 @@ _NAMED = 10
 
 
 def to_remind(programme: Programme) -> "QuerySet[User]":
-    """Those who answer for the programme at its holder: a city's coordinators, a network's secretaries."""
+    """Those who answer for the programme where it is carried: a city's coordinators, a network's secretaries."""
     answering = (Role.COORDINATOR, Role.SECRETARY)
     people: QuerySet[User] = User.objects.active().filter(
-        memberships__organisation=programme.holder, memberships__role__in=answering
+        memberships__organisation__in=carriers_of(programme), memberships__role__in=answering
     )
     return people.distinct()
 
