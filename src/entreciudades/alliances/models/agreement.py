@@ -94,6 +94,11 @@ class Agreement(models.Model):
     def __str__(self) -> str:
         return self.slug
 
+    @property
+    def is_negotiated(self) -> bool:
+        """Whether its text came about here; else a register or a source tells it."""
+        return bool(self.languages) and self.state != AgreementState.RECORDED
+
     def clean(self) -> None:
         """Refuse an end before the signature."""
         signed, ends = self.signed, self.ends

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import EDIT as EDIT_ORGANISATION
+from entreciudades.alliances.errors import TextFrozen
 from entreciudades.alliances.models import Agreement, AgreementParty, Article
 from entreciudades.alliances.rules import EDIT
 from entreciudades.alliances.services import DOCUMENT, WORDING, Signatory, keep_article, record_agreement, write_article
@@ -26,14 +27,17 @@ from entreciudades.methodologies.slots import Slot
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_organisation
+from entreciudades.web.desk.agreement_tabs import about_agreement
 from entreciudades.web.desk.conflicts import kept
 from entreciudades.web.desk.doors import person
 from entreciudades.web.desk.fields import RowsChoiceField
 from entreciudades.web.desk.forms import make_form
 from entreciudades.web.desk.naming import name_of
+from entreciudades.web.desk.negotiation.articles import article_form
+from entreciudades.web.desk.negotiation.text import text_page
 from entreciudades.web.desk.nouns import Noun
 from entreciudades.web.desk.organisation_nouns import THEMES
-from entreciudades.web.desk.sheets import Sheet
+from entreciudades.web.desk.sheets import Sheet, WritingOver
 from entreciudades.web.files import address_of
 
 _AGREEMENT = Noun(
@@ -115,8 +119,11 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
 @may(EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Change an agreement; its articles stand below."""
-    return _agreement_form(request, *found(request, slug, pk))
+    """Change an agreement that a register tells, its articles below; one that is negotiated has its own page."""
+    owner, agreement = found(request, slug, pk)
+    if agreement.is_negotiated:
+        return text_page(request, owner, agreement)
+    return _agreement_form(request, owner, agreement)
 
 
 @may(EDIT)
@@ -124,6 +131,8 @@ def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def article(request: HttpRequest, slug: str, pk: int, number: int = 0) -> HttpResponse:
     """An article: its number, its heading, whether its wording is the document's own. 0 adds one."""
     owner, agreement = found(request, slug, pk)
+    if agreement.is_negotiated:
+        return article_form(request, owner, agreement, number)
     row = _article(agreement, number) if number else Article(agreement=agreement)
     form = ArticleForm(request.POST if request.method == "POST" else None, instance=row, owner=agreement)
     if request.method == "POST" and form.is_valid() and kept(form, keep_article, by=person(request), scope=owner.pk):
@@ -140,22 +149,29 @@ def wording(request: HttpRequest, slug: str, pk: int, number: int) -> Sheet:
     row = _article(agreement, number)
 
     def write(_key: str, language: str, body: str, version: int) -> Text:
-        return write_article(row, language, body, expected_version=version, by=person(request), scope=owner.pk)
+        try:
+            return write_article(row, language, body, expected_version=version, by=person(request), scope=owner.pk)
+        except TextFrozen as error:
+            raise WritingOver(" ".join(error.messages)) from error
 
     def address(verb: str, language: str) -> str:
         return reverse(f"desk:wording-{verb}", args=[slug, pk, number, language])
 
+    languages = tuple(agreement.languages) if agreement.is_negotiated else ()
     title = _("Wording of article %(name)s") % {"name": name_of(row)}
     slot = Slot(WORDING, label({"": title}), label({}), None)
-    about = about_organisation(request, owner)
-    about |= {"next_address": reverse("desk:agreement", args=[slug, pk]), "next_title": _("the agreement")}
-    return Sheet(row, owner.pk, WORDING, title, (slot,), write, address, about)
+    around = (
+        about_agreement(request, owner, agreement) if agreement.is_negotiated else about_organisation(request, owner)
+    )
+    about = around | {"next_address": reverse("desk:agreement", args=[slug, pk]), "next_title": _("the agreement")}
+    return Sheet(row, owner.pk, WORDING, title, (slot,), write, address, about, languages=languages)
 
 
 def found(request: HttpRequest, slug: str, pk: int) -> tuple[Organisation, Agreement]:
     """The organisation at whose desk one is, and the agreement among its own."""
     owner = doors.organisation(request, slug, may=EDIT_ORGANISATION)
-    return owner, fetch(Agreement.objects.of(owner), pk, may=EDIT, actor=request.user)
+    rows = Agreement.objects.of(owner).select_related("alliance__methodology", "network", "parent")
+    return owner, fetch(rows, pk, may=EDIT, actor=request.user)
 
 
 def _article(agreement: Agreement, number: int) -> Article:

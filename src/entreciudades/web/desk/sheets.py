@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Model
+from django.utils.translation import get_language
 
 from entreciudades.accounts.models import User
 from entreciudades.core.differences import Piece, compare
@@ -15,6 +16,7 @@ from entreciudades.core.models import Text
 from entreciudades.core.texts import LIMIT, body_then, word_count
 from entreciudades.methodologies.slots import Slot
 from entreciudades.search.terminology import Agreed, Remark, remarks
+from entreciudades.taxonomy.languages import language_name
 
 Write = Callable[[str, str, str, int], Text]
 """``write(key, language, body, expected_version)`` saves one text.
@@ -191,6 +193,12 @@ def languages_of(sheet: Sheet, language: str, texts: dict[tuple[str, str], Text]
             "address": sheet.address("edit", code),
             "written": sum(bool((text := texts.get((slot.key, code))) and text.body.strip()) for slot in sheet.slots),
         }
-        for code, name in settings.CONTENT_LANGUAGES
-        if not sheet.languages or code in sheet.languages
+        for code, name in _languages(sheet)
     ]
+
+
+def _languages(sheet: Sheet) -> list[tuple[str, str]]:
+    """Those of the site, or, of what is written in its own, these by their names."""
+    named = dict(settings.CONTENT_LANGUAGES)
+    reader = get_language() or "es"
+    return [(code, str(named.get(code) or language_name(code, reader))) for code in sheet.languages or named]
