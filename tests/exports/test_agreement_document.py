@@ -12,16 +12,18 @@ from tests.factories.actors import CityFactory
 from tests.factories.agreements import agreed, drafted
 from tests.factories.alliances import AgreementFactory, AllianceFactory
 
+from entreciudades.actors.models import Organisation
 from entreciudades.alliances.models import Agreement
+from entreciudades.alliances.signatures import signature_field
 from entreciudades.core.files import read_bytes
 from entreciudades.core.models import Text
+from entreciudades.core.slugs import change_slug
 from entreciudades.documents.typeset import BookRefused
 from entreciudades.exports.agreement_document import (
     agreed_version,
     agreement_pdf,
     assemble_agreement,
     document_of,
-    field_of,
 )
 from entreciudades.exports.models import DocumentRun
 
@@ -56,8 +58,14 @@ def test_the_agreed_text_has_a_field_for_each_party_and_says_which_version_it_is
     assert version is not None
     pdf = agreement_pdf(agreement)
     assert [name for name, _whose in fields(pdf)] == ["vallehondo", "santa-bruma"]
-    assert [field_of(one.organisation) for one in agreement.parties.all()] == ["vallehondo", "santa-bruma"]
+    assert [signature_field(one) for one in agreement.parties.all()] == ["vallehondo", "santa-bruma"]
     assert version.digest in printed(pdf)
+
+
+def test_a_city_whose_address_changed_since_is_still_a_party() -> None:
+    agreement = agreed()
+    change_slug(Organisation.objects.get(slug="vallehondo"), "valle-hondo")
+    assert [name for name, _whose in fields(agreement_pdf(agreement))] == ["valle-hondo", "santa-bruma"]
 
 
 @pytest.mark.parametrize("state", ["drafting", "tabled", "withdrawn"])

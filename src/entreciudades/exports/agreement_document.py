@@ -14,12 +14,14 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 from entreciudades.alliances.models import Agreement, AgreementVersion
 from entreciudades.alliances.naming import title_of
+from entreciudades.alliances.signatures import signature_field
 from entreciudades.alliances.states import AgreementState
 from entreciudades.alliances.wording import content_of
 from entreciudades.core.canonical import digest_of
 from entreciudades.core.files import attach, read_bytes, store_bytes
 from entreciudades.core.labels import FALLBACKS, content_language, label
 from entreciudades.core.refs import kind_of
+from entreciudades.core.slugs import find
 from entreciudades.documents.agreement_text import AgreementText, PartyText, Wording
 from entreciudades.documents.prose import parse
 from entreciudades.documents.typeset import BookRefused, render_agreement
@@ -71,11 +73,6 @@ def assemble_agreement(agreement: Agreement, language: str | None = None) -> Agr
         )
 
 
-def field_of(organisation: Organisation) -> str:
-    """The name of a party's signature field in the file that is signed."""
-    return organisation.slug
-
-
 def document_of(agreement: Agreement, *, by: User | None) -> DocumentRun:
     """Return the file that the parties sign, with an empty field for each; it is made once and never again.
 
@@ -119,12 +116,14 @@ def _keep(version: AgreementVersion, language: str, data: bytes, *, by: User | N
 
 
 def _parties(agreement: Agreement, slugs: Iterable[str], language: str) -> Iterator[PartyText]:
-    rows = agreement.parties.filter(organisation__slug__in=list(slugs)).select_related("organisation")
+    """The parties as the version names them; one whose address was changed since is found by its former one."""
+    rows = agreement.parties.select_related("organisation")
     found = {row.organisation.slug: row for row in rows}
-    for row in (found[slug] for slug in slugs if slug in found):
+    for slug in slugs:
+        row = found.get(slug) or found[find(Organisation.objects.all(), slug).slug]
         name = words(row.organisation.names, language)
         yield PartyText(
-            field=field_of(row.organisation),
+            field=signature_field(row),
             name=name,
             country=country_of(row.organisation, language),
             field_title=_("Signature of %(party)s") % {"party": name.text},
