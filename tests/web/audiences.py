@@ -46,6 +46,7 @@ OFFICE = answers(403, secretary=200, visitor=302)
 FOLLOWERS_OF_DRAFT = answers(404, secretary=200, auditor=200, visitor=302)
 OFFICE_OF_DRAFT = FOLLOWERS_OF_DRAFT | {"auditor": 403}
 REMINDERS = answers(404, secretary=200, auditor=403, coordinator=403, colleague=403, visitor=302)
+FOLLOWERS_OF_SIGNING = answers(404, coordinator=200, colleague=200, other_coordinator=200, secretary=200, auditor=200)
 # Drafts on public pages
 READERS_OF_DRAFT = answers(404, coordinator=200, colleague=200, secretary=200, auditor=200)
 READERS_OF_SHEET = READERS_OF_DRAFT | {"reviewer": 200}
@@ -474,7 +475,54 @@ LIVES = [
 ]
 RIVERS = LA_PAZ | {"alliance": "rios"}
 OF_RIVERS = UCCI | {"alliance": "rios"}
+JOINT = {"programme": "rios-2026"}
+JOINT_PROGRAMME = [
+    *(Address(f"desk:alliance-programme{name}", EDITORS, RIVERS) for name in ("", "-begin")),
+    Address("desk:alliance-programme-version", EDITORS, RIVERS | JOINT | {"number": 1}),
+    Address("desk:alliance-programme-adopt", LEADER, RIVERS | JOINT),
+    Address("office:alliance-programme", FOLLOWERS, OF_RIVERS),
+    Address("office:alliance-programme-version", FOLLOWERS, OF_RIVERS | JOINT | {"number": 1}),
+]
 EXCHANGE, PRODUCT, GIVING = (RIVERS | {"pk": f"@{one}"} for one in ("exchange", "product", "giving"))
+
+
+def signing(space: str, reads: Statuses, works: Statuses, decides: Statuses, slug: str) -> list[Address]:
+    """Approvals, signatures, the act and the validity of an agreement between La Paz and Riomayor."""
+    one = {"slug": slug, "pk": "@signing"}
+    recorded = {"slug": slug, "pk": "@recorded"}
+    approval = one | {"party": "@party", "rule": "@rule"}
+    signature = one | {"signature": "@signature"}
+    return [
+        *(
+            Address(f"{space}:agreement-{name}", reads, one)
+            for name in ("approvals", "print", "signatures", "ceremony", "validity")
+        ),
+        Address(f"{space}:agreement-approval", works, approval),
+        Address(f"{space}:agreement-approval-paper", done(works), approval | {"paper": "@paper_of_approval"}, "post"),
+        Address(f"{space}:agreement-signing-open", done(decides), one, "post"),
+        Address(f"{space}:agreement-sign", decides, one | {"party": "@party"}),
+        Address(f"{space}:agreement-sign-paper", decides, one | {"party": "@party"}),
+        Address(f"{space}:agreement-signature-act", decides, signature | {"verb": "withdraw"}),
+        Address(f"{space}:agreement-ceremony-prepare", works, one),
+        Address(f"{space}:agreement-ceremony-record", decides, one),
+        Address(f"{space}:agreement-validity-dates", works, recorded),
+        Address(f"{space}:agreement-validity-act", decides, recorded | {"verb": "renew"}),
+    ]
+
+
+DESK_OF_SIGNING = signing("desk", EDITORS, EDITORS, LEADER, "la-paz-bo")
+OFFICE_OF_SIGNING = [
+    Address("office:agreements", FOLLOWERS, UCCI),
+    Address("office:agreement", FOLLOWERS, UCCI | {"pk": "@signing"}),
+    *signing("office", FOLLOWERS, OFFICE, OFFICE, "ucci"),
+    Address("office:approval-rules", FOLLOWERS, UCCI),
+    Address("office:approval-rule-add", OFFICE, UCCI),
+    Address("office:approval-rule", OFFICE, UCCI | {"pk": "@rule"}),
+    Address("office:approval-rule-remove", done(OFFICE), UCCI | {"pk": "@rule"}, "post"),
+    # Files of signatures and approvals: for the parties and the office of the register, by the address of all files.
+    Address("file", FOLLOWERS_OF_SIGNING, {"pk": "@file_of_signature", "name": "firmado.png"}),
+    Address("file", FOLLOWERS_OF_SIGNING, {"pk": "@paper_of_approval", "name": "oficio.png"}),
+]
 DESK_OF_EXCHANGES = [
     *(
         Address(f"desk:alliance-{name}", EDITORS, RIVERS)
@@ -661,7 +709,10 @@ AUDIENCES = {
     "account": ACCOUNT,
     "desk of a city": DESK_OF_CITY,
     "desk of exchanges": DESK_OF_EXCHANGES,
+    "desk of signing": DESK_OF_SIGNING,
+    "office of signing": OFFICE_OF_SIGNING,
     "lives of alliances": LIVES,
+    "programmes of alliances": JOINT_PROGRAMME,
     "desk of a programme": DESK_OF_PROGRAMME,
     "office": OFFICE_OF_NETWORK,
 }

@@ -35,6 +35,7 @@ from tests.factories.pairing import run_of
 from tests.factories.positions import position_of
 from tests.factories.practices import PracticeFactory
 from tests.factories.programmes import ActivityFactory, ProgrammeFactory
+from tests.factories.signing import agreed_between, flagged
 from tests.factories.whole import whole_programme
 from tests.web.audiences import AUDIENCES, CAST, Address
 from tests.web.conftest import As
@@ -51,11 +52,13 @@ from entreciudades.actors.models import (
     Organisation,
     ReturnedTranslation,
 )
-from entreciudades.alliances.models import Agreement, Alliance, Attestation, Position
+from entreciudades.alliances.models import Agreement, Alliance, ApprovalRule, Attestation, Position
 from entreciudades.alliances.services import life, parties
+from entreciudades.alliances.services.approvals import record_approval
 from entreciudades.calls.models import Call, FrozenDocument, Pin
 from entreciudades.calls.snapshot import take
 from entreciudades.core.access import Rule
+from entreciudades.core.canonical import digest_of
 from entreciudades.core.errors import NotAllowed, NotFound
 from entreciudades.core.files import attach, store_bytes
 from entreciudades.core.models import StoredFile, Text
@@ -63,7 +66,8 @@ from entreciudades.documents.xliff import Part, write_xliff
 from entreciudades.exchanges.models import Exchange, Giving, Product
 from entreciudades.methodologies.models import Methodology
 from entreciudades.processes.gates import advance_alliance
-from entreciudades.programmes.services import change_matrix
+from entreciudades.programmes.content import content_of
+from entreciudades.programmes.services import adopt_programme, change_matrix
 from entreciudades.taxonomy.models import Term
 from entreciudades.web.access import audience_of, may, public, signed_in
 from entreciudades.web.middleware import Refusals
@@ -145,7 +149,9 @@ def world(cast: Cast) -> dict[str, Any]:
         **_of_positions(cast),
         **_of_governance(cast, stored),
         **_of_exchanges(cast, methodology, stored),
+        **_of_joint_programme(cast, methodology),
         **_of_life(cast, stored),
+        **_of_signing(cast, stored),
         "candidate": ApplicationFactory(call=search, applicant=cast.riomayor, submitted=True),
         "document_of_step": attach(
             stored, StepRecordFactory(call=search, step="profile"), purpose="document", by=None, name="acta.pdf"
@@ -238,6 +244,28 @@ def _of_life(cast: Cast, stored: StoredFile) -> dict[str, Any]:
     }
 
 
+def _of_signing(cast: Cast, stored: StoredFile) -> dict[str, Any]:
+    """La Paz and Riomayor sign an agreement in the register of UCCI, which knows what the law of Bolivia asks."""
+    agreement = agreed_between(cast.la_paz, cast.riomayor, network=cast.ucci, state="signing")
+    rule = ApprovalRule(
+        network=cast.ucci, country="BO", key="permiso", titles={"es": "Permiso"}, authorities={"es": "Ministerio"},
+        kinds=["twinning"], legal_source="Ley inventada",
+    )  # fmt: skip
+    rule.save()
+    party = agreement.parties.get(organisation=cast.la_paz)
+    approval = record_approval(party, rule, state="needed", by=cast.coordinator)
+    signature = flagged(agreement, cast.la_paz, by=cast.coordinator)
+    return {
+        "signing": agreement,
+        "party": party,
+        "rule": rule,
+        "paper_of_approval": attach(stored, approval, purpose="paper", by=None, name="oficio.png"),
+        "signature": signature,
+        "file_of_signature": attach(stored, signature, purpose="signed", by=None, name="firmado.png"),
+        "recorded": AgreementPartyFactory(agreement__network=cast.ucci, organisation=cast.la_paz).agreement,
+    }
+
+
 def _of_exchanges(cast: Cast, methodology: Methodology, stored: StoredFile) -> dict[str, Any]:
     """What La Paz and Riomayor do together in an alliance that lives."""
     both, lives = [cast.la_paz, cast.riomayor], {"state": "running", "methodology": methodology, "form": "pci"}
@@ -257,6 +285,21 @@ def _of_exchanges(cast: Cast, methodology: Methodology, stored: StoredFile) -> d
         "file_of_product": attach(stored, product, purpose="product", by=None, name="plan.png"),
         "giving": Giving.objects.create(alliance=alliance, giver=cast.la_paz, receiver=cast.riomayor, **given),
     }
+
+
+def _of_joint_programme(cast: Cast, methodology: Methodology) -> dict[str, Any]:
+    """La Paz and Riomayor write a programme together; Riomayor has adopted it."""
+    alliance = Alliance.objects.get(slug="rios")
+    joint = ProgrammeFactory(
+        alliance=alliance, holder=cast.la_paz, network=cast.ucci, slug="rios-2026", methodology=methodology
+    )
+    adopt_programme(
+        joint,
+        seat=alliance.seats.get(organisation=cast.riomayor),
+        digest=digest_of(content_of(joint)),
+        by=cast.other_coordinator,
+    )
+    return {"joint_programme": joint}
 
 
 def _of_governance(cast: Cast, stored: StoredFile) -> dict[str, Any]:
