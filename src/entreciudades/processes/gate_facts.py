@@ -32,6 +32,10 @@ from entreciudades.alliances.states import AgreementState, SeatState
 from entreciudades.core.models import Attachment
 from entreciudades.core.refs import kind_of
 from entreciudades.exchanges.models import Exchange, Product
+from entreciudades.programmes.adopted import adopters_of
+from entreciudades.programmes.models import Programme
+from entreciudades.programmes.progress import Progress
+from entreciudades.programmes.progress_of_all import progress_of_all
 from entreciudades.taxonomy.models import Term
 
 _AGREED = frozenset({AgreementState.AGREED, AgreementState.SIGNING, AgreementState.SIGNED})
@@ -161,6 +165,17 @@ class Facts:
         for pk, kind, host, guest in held.values_list("pk", "kind", "host", "guests__organisation"):
             found.setdefault(pk, (kind, {host}))[1].update({guest} - {None})
         return found
+
+    @cached_property
+    def progress(self) -> Progress | None:
+        """How far the operative programme is, the one that is furthest; None without any."""
+        rows = Programme.objects.filter(alliance=self.alliance).select_related("holder", "methodology")
+        return min(progress_of_all(rows).values(), key=lambda one: len(one.missing), default=None)
+
+    @cached_property
+    def adopters(self) -> set[int]:
+        """Ids of the parties that adopted the last version of the operative programme: the one with the most."""
+        return max(adopters_of(self.alliance).values(), key=len, default=set())
 
     @cached_property
     def _of_seats(self) -> list[tuple[str, int, str, int]]:

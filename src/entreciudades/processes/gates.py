@@ -148,11 +148,12 @@ def _agreement_signed(facts: Facts, requirement: Requirement, _stage: int) -> Fo
 
 
 def _programme_drafted(facts: Facts, _requirement: Requirement, _stage: int) -> Found:
-    return Found(0, 1)
+    progress = facts.progress
+    return Found(progress.done, progress.required) if progress else Found(0, 1)
 
 
 def _programme_adopted(facts: Facts, _requirement: Requirement, _stage: int) -> Found:
-    return _of_parties(facts, lambda _seat: False)
+    return _of_parties(facts, lambda seat: seat in facts.adopters)
 
 
 def _exchanges_held(facts: Facts, requirement: Requirement, _stage: int) -> Found:
