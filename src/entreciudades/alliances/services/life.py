@@ -45,6 +45,7 @@ def propose(
     parties: Sequence[Organisation],
     titles: Mapping[str, str],
     by: User,
+    themes: Iterable[Term] | None = None,
 ) -> Alliance:
     """Propose an alliance that lives by a form of a methodology, and invite its parties.
 
@@ -73,7 +74,7 @@ def propose(
     alliance.proposed_by = organisation
     alliance.state = state
     alliance.slug = alliance.slug or free_slug(Alliance, slug_words(alliance, parties))
-    put_row(alliance)
+    put_row(alliance, None if themes is None else {"themes": themes})
     seat_parties(alliance, parties, proposer=organisation, by=by)
     decide(alliance, "propose", by=by, scope=organisation.pk, methodology=methodology.pk, form=form)
     tell(alliance, kind="alliance.proposed", facts={"organisation": organisation.names}, seats=(), by=by)

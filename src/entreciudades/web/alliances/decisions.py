@@ -40,7 +40,7 @@ WORDS: Final = {
     "withdraw-waiver": _("Exception taken back"),
     "attest": _("Attested"),
     "withdraw-attestation": _("Attestation taken back"),
-    "adopt": _("A version of the methodology was adopted"),
+    "adopt-version": _("A version of the methodology was adopted"),
 }
 
 

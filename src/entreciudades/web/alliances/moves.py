@@ -81,11 +81,14 @@ MOVES: Final = {
 def moves_of(place: Place) -> list[dict[str, Any]]:
     """What the state allows to whoever decides here, in the order of MOVES."""
     possible = ALLIANCE.possible(place.alliance.state) if place.decides else ()
-    return [
+    moves = [
         {"verb": verb, "title": one.title, "is_primary": one.is_primary, "address": place.at("alliance-move", verb)}
         for verb, one in MOVES.items()
         if verb in possible
     ]
+    if "close" in possible:
+        moves.append({"verb": "close", "title": _("Close the alliance"), "address": place.at("alliance-close")})
+    return moves
 
 
 def move(place: Place, verb: str) -> HttpResponse:

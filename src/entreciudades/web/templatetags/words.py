@@ -98,7 +98,7 @@ def language_name(code: str) -> str:
 @register.filter
 def number(value: Decimal | float | None) -> str:
     """A number as the reader writes it; at most two decimals."""
-    return "" if value is None else format_decimal(value, format="#,##0.##", locale=_locale())
+    return "" if value is None else format_decimal(value, format="#,##0.##", locale=locale())
 
 
 @register.filter
@@ -120,9 +120,9 @@ def when(moment: PartialDate | dt.date | str | None) -> str:
         case None | "":
             return ""
         case dt.datetime():
-            return f"{format_date(moment, 'medium', _locale())}, {format_time(moment, 'short', locale=_locale())} UTC"
+            return f"{format_date(moment, 'medium', locale())}, {format_time(moment, 'short', locale=locale())} UTC"
         case dt.date():
-            return format_date(moment, "long", locale=_locale())
+            return format_date(moment, "long", locale=locale())
         case PartialDate():
             return moment.format(reader())
         case _:
@@ -156,5 +156,6 @@ def country(place: Organisation | str | None) -> str | SafeString:
     return countries.country_name(place, reader()) if place else ""
 
 
-def _locale() -> str:
+def locale() -> str:
+    """The reader's language with its region, as Babel names it."""
     return "en_GB" if reader() == "en" else reader().replace("-", "_")

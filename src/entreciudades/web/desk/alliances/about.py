@@ -13,6 +13,7 @@ from entreciudades.alliances.naming import title_of
 from entreciudades.alliances.states import SeatState
 from entreciudades.core.access import Rule
 from entreciudades.core.errors import NotAllowed, NotFound
+from entreciudades.programmes.pack import variants_of_alliances
 from entreciudades.web.alliances.places import FOUNDING, Place
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.naming import name_of
@@ -29,7 +30,14 @@ def alliance_tabs(request: HttpRequest, seat: Seat) -> list[Tab | Group]:
 
     tabs: list[Tab | Group] = [tab(_("Overview"), "alliance", "alliance-")]
     if seat.alliance.lives_here:
+        of_stages = ("alliance-stage-", "alliance-advance", "alliance-back", "alliance-attest", "alliance-waive")
+        tabs.append(tab(_("Stages"), "alliance-stages", "alliance-stage", *of_stages))
+        tabs.append(tab(_("Parties"), "alliance-parties", "alliance-party", "alliance-party-", "alliance-leave"))
+        tabs.append(tab(_("Agreements"), "alliance-agreements"))
         tabs += exchange_tabs(tab)
+        if variants_of_alliances(seat.alliance.methodology):
+            tabs.append(tab(_("Programme"), "alliance-programme", "alliance-programme-"))
+        tabs.append(tab(_("Governance"), "alliance-governance", "alliance-governance-"))
     if seat.state == SeatState.PRESENT and seat.alliance.network_id:
         agenda = reverse("desk:alliance-agenda", args=[seat.alliance.slug])
         bids = reverse("desk:alliance-part-rows", args=[seat.alliance.slug, "bids"])

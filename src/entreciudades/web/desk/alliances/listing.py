@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from entreciudades.actors.rules import EDIT
+from entreciudades.actors.rules import EDIT, TEAM
 from entreciudades.alliances.models import AllianceStage, Seat
 from entreciudades.alliances.states import SeatState, StageState
 from entreciudades.web.access import may
@@ -30,6 +30,7 @@ def alliances(request: HttpRequest, slug: str) -> HttpResponse:
     )
     keys = dict(under_way.order_by().values_list("alliance", "key"))
     page = {
+        "may_propose": TEAM.predicate(request.user, owner),
         "invited": [one.alliance for one in seats if one.state == SeatState.INVITED],
         "lines": [(one, _stage(one, keys)) for one in seats if one.state != SeatState.INVITED],
     }

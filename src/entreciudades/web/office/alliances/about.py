@@ -12,6 +12,7 @@ from entreciudades.alliances.models import Alliance
 from entreciudades.alliances.naming import title_of
 from entreciudades.core.access import Rule
 from entreciudades.core.errors import NotFound
+from entreciudades.programmes.pack import variants_of_alliances
 from entreciudades.web.alliances.places import FOUNDING, Place
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.naming import name_of
@@ -28,7 +29,14 @@ def alliance_tabs(request: HttpRequest, network: Organisation, alliance: Allianc
 
     tabs: list[Tab | Group] = [tab(_("Overview"), "alliance", "alliance-")]
     if alliance.lives_here:
+        of_stages = ("alliance-stage-", "alliance-back", "alliance-attest", "alliance-waive")
+        tabs.append(tab(_("Stages"), "alliance-stages", "alliance-stage", *of_stages))
+        tabs.append(tab(_("Parties"), "alliance-parties"))
+    if alliance.lives_here:
         tabs += exchange_tabs(tab)
+        if variants_of_alliances(alliance.methodology):
+            tabs.append(tab(_("Programme"), "alliance-programme", "alliance-programme-"))
+        tabs.append(tab(_("Governance"), "alliance-governance", "alliance-governance-"))
     return tabs_of(request, *tabs)
 
 
