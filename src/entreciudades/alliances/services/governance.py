@@ -21,9 +21,11 @@ from entreciudades.methodologies.alliance_pack import AllianceBody as BodyOfPack
 def make_bodies(alliance: Alliance, *, by: User, scope: int) -> list[Body]:
     """Make those bodies of the methodology that the alliance has not yet; return them. They stay as they are after.
 
-    Raises LookupError where the alliance lives by no methodology.
+    Raises ValidationError where the alliance lives by no methodology.
     """
     alliance = Alliance.objects.select_for_update(no_key=True).get(pk=alliance.pk)
+    if alliance.methodology is None:
+        raise ValidationError(_("The alliance lives by no methodology: add its bodies one by one."))
     there = set(alliance.bodies.values_list("key", flat=True))
     return [_make(alliance, one, by=by, scope=scope) for one in part_of(alliance).bodies if one.key not in there]
 

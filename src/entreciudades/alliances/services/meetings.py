@@ -1,4 +1,4 @@
-"""The meetings of a body: called with an agenda, held with those who came, told in minutes."""
+"""The meetings of a body: called with an agenda, attended, held."""
 
 import datetime as dt
 from collections import Counter
@@ -16,14 +16,11 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Body, BodyMember, Organisation, Person
 from entreciudades.alliances.mandates import begins_on, ends_on, sits_on, sitting
 from entreciudades.alliances.models import AgendaItem, Attendance, AttendanceState, BodyMeeting
-from entreciudades.alliances.querysets import MINUTES
 from entreciudades.alliances.services.summons import day_of, members_of, tell_members
 from entreciudades.alliances.states import MEETING, MeetingState
 from entreciudades.core import trail
 from entreciudades.core.labels import label
-from entreciudades.core.models import Text
 from entreciudades.core.parts import Opened, put_row
-from entreciudades.core.texts import save_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,34 +181,6 @@ def hold_meeting(meeting: BodyMeeting, *, by: User, scope: int) -> BodyMeeting:
         raise ValidationError(_("Write down first who was there."))
     put_row(meeting)
     trail.record("bodymeeting.held", meeting, by=by, scope=scope, counted=meeting.counted, entitled=meeting.entitled)
-    return meeting
-
-
-@transaction.atomic
-def write_minutes(
-    meeting: BodyMeeting, language: str, body: str, *, expected_version: int, by: User, scope: int
-) -> Text:
-    """Save the minutes as they stand in an editor. Raises TextConflict, TextTooLong, ValidationError as `keep_item`."""
-    open_meeting(meeting)
-    return save_text(meeting, MINUTES, language, body, expected_version=expected_version, by=by, scope=scope)
-
-
-@transaction.atomic
-def approve_minutes(meeting: BodyMeeting, *, on: dt.date, by: User, scope: int) -> BodyMeeting:
-    """The body approved the minutes on a day: from then on nothing of the meeting changes.
-
-    Raises ValidationError where there are none, the meeting was not held or the day lies before it or in the future.
-    """
-    meeting = open_meeting(meeting)
-    if not meeting.is_held:
-        raise ValidationError(_("It was not held yet."))
-    if not BodyMeeting.objects.filter(pk=meeting.pk).with_minutes().exists():
-        raise ValidationError(_("There are no minutes yet: write them, or add them as a document."))
-    if not day_of(meeting) <= on <= timezone.localdate():
-        raise ValidationError({"on": _("Choose a day from that of the meeting to today.")})
-    meeting.minutes_approved_on, meeting.minutes_approved_by = on, by
-    put_row(meeting)
-    trail.record("bodymeeting.minutes_approved", meeting, by=by, scope=scope)
     return meeting
 
 

@@ -44,6 +44,7 @@ def about_organisation(request: HttpRequest, organisation: Organisation) -> dict
         tab(_("Team"), "team", "team-", "handover", "handover-", "brief"),
         tab(_("Contributions"), "contributions", "contribution", "contribution-"),
     ]
+    people.append(tab(_("Bodies of networks"), "governance", "governance-"))
     people.append(tab(_("Consent to be contacted"), "consents", "consent-"))
     papers = [tab(_("Translations"), "translations", "translation-")]
     if not organisation.is_network:

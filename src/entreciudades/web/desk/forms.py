@@ -55,7 +55,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
     beside: tuple[str, ...] = ()  # what hangs on the row and is asked with it
     conflict: Any = None
 
-    def __init__(self, *args: Any, owner: Model, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owner: Any, **kwargs: Any) -> None:
         instance: Model = kwargs["instance"]
         names = [name for name in self._meta.fields or () if instance._meta.get_field(name).many_to_many]
         if instance.pk:
@@ -69,7 +69,7 @@ class RowForm(forms.ModelForm):  # type: ignore[type-arg]
                 boxes = set(field.widget.widgets_names)
                 field.others = {language: text for language, text in kept.items() if f"_{language}" not in boxes}
 
-    def _choices(self, name: str, owner: Model) -> QuerySet[Any]:
+    def _choices(self, name: str, owner: Any) -> QuerySet[Any]:
         """What may be chosen, and what stands there already even where it might not be chosen anew."""
         rows = self.noun.choices[name](owner)
         if self.instance.pk is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -33,7 +33,7 @@ class Noun:
     `fields` are asked in this order; `shows` are the columns of the list, the first of which names the row. `terms`
     says out of which codelists a field takes its terms, `choices` which rows of the owner a field may point to,
     `lines` how many lines a text field has. `path` leads from the row to its owner. `total` names the columns of amount
-    and currency of which the list says the total.
+    and currency of which the list says the total. `only` says which of the owner's rows are meant.
     """
 
     key: str
@@ -50,6 +50,7 @@ class Noun:
     with_rows: tuple[str, ...] = ()
     group: str | Promise = ""
     total: tuple[str, str] | None = None
+    only: Q = field(default_factory=Q)
 
     @property
     def one(self) -> str:
@@ -73,7 +74,7 @@ class Noun:
 
     def of(self, owner: Model) -> QuerySet[Any]:
         """The rows of an owner, with what their list shows."""
-        rows = self.model._default_manager.filter(**{self.path: owner})
+        rows = self.model._default_manager.filter(self.only, **{self.path: owner})
         named = {one.name: one for one in self.model._meta.get_fields()}
         ends = {name: named[name.partition("__")[0]] for name in self.with_rows}
         single = [name for name, one in ends.items() if not one.many_to_many and not one.one_to_many]
@@ -85,7 +86,7 @@ def counts(owner: Model, nouns: Mapping[str, Noun]) -> dict[str, int]:
     """Rows of each noun that an owner has, in one query."""
 
     def counted(noun: Noun) -> Coalesce:
-        rows = noun.model._default_manager.filter(**{noun.path: OuterRef("pk")}).order_by().values(noun.path)
+        rows = noun.model._default_manager.filter(noun.only, **{noun.path: OuterRef("pk")}).order_by().values(noun.path)
         return Coalesce(Subquery(rows.annotate(rows=Count("pk")).values("rows")), 0)
 
     names = {f"n{place}": noun for place, noun in enumerate(nouns.values())}

@@ -65,8 +65,13 @@ BODY = Noun(
     Body,
     "network",
     says=_("Assembly, board, committees and whoever else decides or works for the network."),
-    fields=("names", "kind", "meets"),
-    shows=("names", "kind", "meets"),
+    fields=("names", "kind", "meets", "every_months", "quorum"),
+    shows=("names", "kind", "meets", "quorum"),
+    helps={
+        "every_months": _("So that the next meeting is told when it is due."),
+        "quorum": _("Of those with a mandate on the day of a meeting. Nothing is decided with fewer."),
+    },
+    only=Q(alliance_body=None),
 )
 SEAT = Noun(
     "seats",
@@ -76,13 +81,14 @@ SEAT = Noun(
     fields=("body", "organisation", "person", "titles", "since", "until"),
     shows=("organisation", "person", "body", "titles", "since", "until"),
     choices={
-        "body": lambda network: network.bodies.all(),
+        "body": lambda network: network.bodies.filter(alliance_body=None),
         "organisation": Organisation.objects.members_of,
         "person": lambda network: Person.objects.filter(
             organisation__in=Organisation.objects.members_of(network)
         ).select_related("organisation"),
     },
     with_rows=("organisation", "person", "body"),
+    only=Q(body__alliance_body=None),
 )
 NOUNS = {noun.key: noun for noun in (MEMBER, POST, FEE, BODY, SEAT)}
 
@@ -137,6 +143,7 @@ class NewProgrammeForm(forms.Form):
             for pk, row in self.adoptions.items()
             if (part := row.methodology.pack.programme)
             for variant in part.variants
+            if variant.held_by != "alliance"  # its parties begin it, at their desks
         ]
         self.fields["variant"].choices = [("", "—"), *choices]  # type: ignore[attr-defined]
 

@@ -1,14 +1,14 @@
-"""The network's own books: its bodies, and the fees of its members as a plain register."""
+"""The network's own books: the fees of its members as a plain register."""
 
 from typing import Final
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from moneyed import Money
 
-from entreciudades.actors.models import Body, BodyMember, Fee
+from entreciudades.actors.models import Fee
 from entreciudades.actors.rules import FOLLOW
 from entreciudades.core.money import summed, totals_by_currency
 from entreciudades.web.access import may
@@ -19,20 +19,6 @@ from entreciudades.web.office.members import SHELF
 from entreciudades.web.public.lists import page_of
 
 UNPAID: Final = "unpaid"
-
-
-@may(FOLLOW)
-@require_safe
-def bodies(request: HttpRequest, slug: str) -> HttpResponse:
-    """Each body with those who belong to it."""
-    network = doors.organisation(request, slug, may=FOLLOW)
-    seats = BodyMember.objects.select_related("organisation", "person")
-    page = {
-        "bodies": Body.objects.filter(network=network).prefetch_related(Prefetch("members", seats)),
-        "bodies_address": SHELF.address(network, NOUNS["bodies"]),
-        "seats_address": SHELF.address(network, NOUNS["seats"]),
-    }
-    return render(request, "office/bodies.html", about_network(request, network) | page)
 
 
 @may(FOLLOW)

@@ -1,0 +1,1 @@
+"""Bodies, their meetings and decisions: those of an alliance, and those of a network."""
