@@ -97,7 +97,7 @@ def decide(
     decision = AgreementDecision(agreement=agreement, verb=verb, organisation=organisation, **said)
     decision.full_clean()
     decision.save()
-    trail.record("agreement.decided", agreement, by=by, scope=organisation.pk, decision=verb, number=decision.pk)
+    trail.record(f"agreement.{verb}", agreement, by=by, scope=organisation.pk, number=decision.pk)
     index_agreement(agreement)
     return decision
 

@@ -39,6 +39,7 @@ from entreciudades.core.files import (
     store_bytes,
 )
 from entreciudades.core.models import StoredFile
+from entreciudades.core.texts import publish_texts
 from entreciudades.documents.signatures.examination import Examination, Signed
 from entreciudades.documents.signatures.trust import NOBODY, TrustStore, read_trust
 from entreciudades.documents.signatures.verify import examine
@@ -303,6 +304,7 @@ def _conclude(agreement: Agreement, *, by: User) -> None:
             agreement.state = AGREEMENT.move(agreement.state, "complete")
         agreement.save(update_fields=["signed", "starts", "state"])
         if is_new:
+            publish_texts(*agreement.articles.all())  # everybody reads them once the agreement is public
             trail.record("agreement.signed", agreement, by=by, scope=agreement.network_id)
             tell_parties(agreement, kind="agreement.signed", page=PAGE, by=by)
             _ask_what_comes_after(agreement, by=by)

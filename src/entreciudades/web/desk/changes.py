@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation, Role
-from entreciudades.alliances.models import Agreement, Article
+from entreciudades.alliances.models import Agreement, AgreementDecision, Article
 from entreciudades.alliances.services import WORDING
 from entreciudades.calls.items import title_of
 from entreciudades.calls.models import Application
@@ -85,7 +85,11 @@ WORDS = {
     "application.mend_asked": gettext_lazy("The secretariat asked to mend the application"),
     "networkmember.confirmed": gettext_lazy("Membership of a network confirmed"),
     "networkmember.refused": gettext_lazy("Membership of a network refused"),
+    "agreement.agreed": gettext_lazy("All parties agreed to the text of an agreement"),
+    "agreement.version_made": gettext_lazy("The text of an agreement was kept as a version"),
+    "article.moved": gettext_lazy("An article was moved"),
 }
+WORDS |= {f"agreement.{verb}": verb.label for verb in AgreementDecision.Verb}
 _DONE = {"added": gettext_lazy("Added"), "changed": gettext_lazy("Changed"), "removed": gettext_lazy("Removed")}
 
 
@@ -147,7 +151,8 @@ def _name(user: User | None) -> str:
 def what_of(event: AuditEvent, obj: Model | None) -> str:
     """An act in words: "Text written: 1.2. Context, in Portuguese", "Added: activity"; `obj` is what it was done to."""
     if event.verb in WORDS:
-        said, place, language = str(WORDS[event.verb]), _place(event.details, obj), event.details.get("language")
+        said = capfirst(str(WORDS[event.verb]))
+        place, language = _place(event.details, obj), event.details.get("language")
         if not place:
             return said
         if not language:

@@ -201,7 +201,7 @@ def settle(request: HttpRequest, slug: str, pk: int, comment: int) -> HttpRespon
     row = rows.filter(pk=comment).first()
     if row is None:
         raise NotFound("comment", comment)
-    done(request, settle_comment, row, organisation=owner, by=person(request), said=_("Settled."))
+    done(request, settle_comment, row, organisation=owner, by=person(request), said=_("The comment is settled."))
     return _back(slug=slug, agreement=agreement, number=row.article.number)
 
 
