@@ -4,7 +4,7 @@
 thing once however many requirements there are. A test holds that every declared kind has its evaluator.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,7 @@ from entreciudades.alliances.pack import form_of, part_of
 from entreciudades.alliances.services.life import BEHIND, close
 from entreciudades.alliances.services.stages import advance, under_way
 from entreciudades.alliances.services.telling import held, held_alive
+from entreciudades.alliances.states import StageState
 from entreciudades.methodologies.alliance_pack import Requirement, Stage
 from entreciudades.methodologies.gates import GateReport, Outcome
 from entreciudades.processes.gate_facts import Facts
@@ -40,16 +41,17 @@ def evaluate(alliance: Alliance, stage_key: str | None = None) -> GateReport:
 
     Raises KeyError where the form of the methodology has no such stage, LookupError where the alliance lives by none.
     """
+    facts, form = Facts(alliance), form_of(alliance)
     if stage_key is None:
-        row = under_way(alliance)
-        stage_key = row.key if row else form_of(alliance).stages[0].key
-    [report] = _evaluate(alliance, [form_of(alliance).stage(stage_key)])
-    return report
+        standing = (row.key for row in facts.stages.values() if row.state == StageState.UNDER_WAY)
+        stage_key = next(standing, form.stages[0].key)
+    return _report(facts, form.stage(stage_key))
 
 
 def evaluate_all(alliance: Alliance) -> tuple[GateReport, ...]:
     """What the gates of all stages find now, in order; as many questions as for one."""
-    return _evaluate(alliance, form_of(alliance).stages)
+    facts = Facts(alliance)
+    return tuple(_report(facts, stage) for stage in form_of(alliance).stages)
 
 
 @transaction.atomic
@@ -78,12 +80,9 @@ def close_alliance(alliance: Alliance, *, reason: str, by: User, reasons: Mappin
     return close(alliance, reason=reason, by=by, reports=reports, reasons=reasons)
 
 
-def _evaluate(alliance: Alliance, stages: Iterable[Stage]) -> tuple[GateReport, ...]:
-    part, facts = part_of(alliance), Facts(alliance)
-    return tuple(
-        GateReport(alliance.pk, stage.key, tuple(_outcome(facts, one, stage.key) for one in part.required_by(stage)))
-        for stage in stages
-    )
+def _report(facts: Facts, stage: Stage) -> GateReport:
+    asked = part_of(facts.alliance).required_by(stage)
+    return GateReport(facts.alliance.pk, stage.key, tuple(_outcome(facts, one, stage.key) for one in asked))
 
 
 def _outcome(facts: Facts, requirement: Requirement, stage: str) -> Outcome:
