@@ -24,12 +24,14 @@ from entreciudades.notices.services import remind_of_due_tasks
 from entreciudades.processes.answers import lapse_pairs
 from entreciudades.processes.bounces import tell_of_dead_addresses
 from entreciudades.processes.dates_told import tell_of_dates
+from entreciudades.processes.gates_told import tell_of_gates
 from entreciudades.processes.retention import forget_what_is_over
 
 #: Done once a day, one after the other.
 DAILY: tuple[Callable[[], object], ...] = (
     worker.tidy,
     tell_of_dates,
+    tell_of_gates,
     renew_what_is_due,
     tell_of_ends,
     remind_of_due_tasks,

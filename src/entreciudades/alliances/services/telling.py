@@ -115,6 +115,13 @@ def page_of(alliance: Alliance, organisation: Organisation) -> str:
     return reverse("desk:alliance", args=[organisation.slug, alliance.slug])
 
 
+def office_page_of(alliance: Alliance) -> str:
+    """Its address in the office of its network; ValueError without one."""
+    if alliance.network is None:
+        raise ValueError(f"{alliance} is of no network")
+    return reverse("office:alliance", args=[alliance.network.slug, alliance.slug])
+
+
 def tell(
     alliance: Alliance,
     *,
@@ -131,5 +138,5 @@ def tell(
         if city != network:
             notify(leaders_of(city), kind=kind, facts=facts, path=page_of(alliance, city), by=by, scope=city)
     if network is not None:
-        path = reverse("office:alliance", args=[network.slug, alliance.slug])
+        path = office_page_of(alliance)
         notify(leaders_of(network), kind=kind, facts=facts, path=path, by=by, scope=network)
