@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
+from entreciudades.alliances.states import AGREEMENT, ALLIANCE, SEAT, STAGE
 from entreciudades.calls.states import APPLICATION, CALL, PAIR, RUN
 from entreciudades.imports.states import LIFE as LIFE_OF_IMPORTS
 from entreciudades.programmes.states import LIFE
@@ -14,9 +15,8 @@ ARCHITECTURE = (ROOT / "docs/ARCHITECTURE.md").read_text(encoding="utf-8")
 
 def test_the_diagrams_of_lives_are_their_tables():
     drawn = re.findall(r"```mermaid\n(.*?)```", ARCHITECTURE, re.DOTALL)
-    assert [one.rstrip() for one in drawn] == [
-        table.mermaid() for table in (LIFE, LIFE_OF_IMPORTS, CALL, APPLICATION, RUN, PAIR)
-    ]
+    tables = (LIFE, LIFE_OF_IMPORTS, CALL, APPLICATION, RUN, PAIR, ALLIANCE, SEAT, STAGE, AGREEMENT)
+    assert [one.rstrip() for one in drawn] == [table.mermaid() for table in tables]
 
 
 def test_the_picture_of_the_floors_is_what_import_linter_holds():
