@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from entreciudades.actors.models import Organisation
 from entreciudades.alliances.models import Agreement, AgreementParty
-from entreciudades.core.models import IndexEntry
+from entreciudades.core.fulltext import keys_matching
 from entreciudades.core.refs import kind_of
 from entreciudades.search import query
 from entreciudades.search.analysis import fold
@@ -53,6 +53,6 @@ def find(rows: QuerySet[Agreement], wanted: Wanted) -> QuerySet[Agreement]:
 def _holding(text: str) -> Q:
     condition = Q(pk__in=[])
     for code, _name in settings.CONTENT_LANGUAGES:
-        entries = IndexEntry.objects.filter(object_kind=KIND, language=code).matching(query(text, code))
-        condition |= Q(pk__in=entries.values("object_id"))
+        if terms := query(text, code):
+            condition |= Q(pk__in=keys_matching(KIND, code, terms))
     return condition

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models.expressions import RawSQL
 
 from entreciudades.search import fts5_query, tsquery
 
@@ -57,6 +58,21 @@ class IndexQuerySet(models.QuerySet[Any]):
                 params=[fts5_query(terms)],
             )
         return found.order_by("rank", "id")
+
+
+def keys_matching(kind: str, language: str, terms: Sequence[str], *, using: str = DEFAULT_DB_ALIAS) -> RawSQL:
+    """The keys of the objects of a kind whose entry in a language holds every term, unranked: for `pk__in`.
+
+    It reads the index alone, however many there are; the terms themselves are not looked at.
+    """
+    if connections[using].vendor == "postgresql":
+        tables, holds, wanted = TABLE, f"{_VECTOR} @@ to_tsquery('simple', %s)", tsquery(terms)
+    else:
+        joined = f"{_FTS}.rowid = {TABLE}.id AND {_FTS} MATCH %s"
+        tables, holds, wanted = f"{TABLE}, {_FTS}", joined, fts5_query(terms)
+    where = f"{TABLE}.object_kind = %s AND {TABLE}.language = %s AND {holds}"
+    query = f"SELECT {TABLE}.object_id FROM {tables} WHERE {where}"  # noqa: S608 - constants; the terms are parameters
+    return RawSQL(query, (kind, language, wanted))  # noqa: S611 - as above
 
 
 def install(using: str = DEFAULT_DB_ALIAS) -> None:
