@@ -56,16 +56,25 @@ def test_the_agreed_text_has_a_field_for_each_party_and_says_which_version_it_is
     agreement = agreed()
     version = agreed_version(agreement)
     assert version is not None
-    pdf = agreement_pdf(agreement)
+    pdf = read_bytes(document_of(agreement, by=None).file)
     assert [name for name, _whose in fields(pdf)] == ["vallehondo", "santa-bruma"]
     assert [signature_field(one) for one in agreement.parties.all()] == ["vallehondo", "santa-bruma"]
     assert version.digest in printed(pdf)
 
 
+def test_until_that_file_is_made_it_is_printed_as_a_draft_and_then_as_it_is() -> None:
+    agreement = agreed()
+    draft = agreement_pdf(agreement)
+    assert (fields(draft), assemble_agreement(agreement).labels["draft"].upper() in printed(draft)) == ([], True)
+    run = document_of(agreement, by=None)
+    assert agreement_pdf(agreement) == read_bytes(run.file)
+
+
 def test_a_city_whose_address_changed_since_is_still_a_party() -> None:
     agreement = agreed()
     change_slug(Organisation.objects.get(slug="vallehondo"), "valle-hondo")
-    assert [name for name, _whose in fields(agreement_pdf(agreement))] == ["valle-hondo", "santa-bruma"]
+    pdf = read_bytes(document_of(agreement, by=None).file)
+    assert [name for name, _whose in fields(pdf)] == ["valle-hondo", "santa-bruma"]
 
 
 @pytest.mark.parametrize("state", ["drafting", "tabled", "withdrawn"])
@@ -82,7 +91,7 @@ def test_the_file_to_sign_is_made_once_whoever_reads_and_whatever_changes(state:
     with override("pt"):
         first = document_of(agreement, by=None)
     before = read_bytes(first.file)
-    assert Text.objects.update(body="Otra cosa.") == 3
+    assert Text.objects.update(body="Otra cosa.") == 2
     agreement.parties.update(signed_by="Alguien", signed_as="Alcaldesa")
     with override("en"), time_machine.travel(dt.datetime(2027, 1, 1, tzinfo=dt.UTC), tick=False):
         again = document_of(Agreement.objects.get(pk=agreement.pk), by=None)

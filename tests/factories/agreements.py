@@ -2,14 +2,16 @@
 
 from tests.factories.actors import CityFactory
 from tests.factories.alliances import AgreementFactory, AgreementPartyFactory, ArticleFactory
+from tests.factories.signing import agreed_between
 from tests.factories.whole import put_text
 
-from entreciudades.alliances.models import Agreement, AgreementVersion, Tabling
-from entreciudades.alliances.wording import WORDING, content_of
-from entreciudades.core.canonical import digest_of
+from entreciudades.alliances.models import Agreement
+from entreciudades.alliances.wording import WORDING
+
+CITIES = ("vallehondo", "santa-bruma")
 
 
-def drafted(slug: str = "agua-alta", *, cities=("vallehondo", "santa-bruma"), **values) -> Agreement:
+def drafted(slug: str = "agua-alta", *, cities=CITIES, **values) -> Agreement:
     """An agreement of two articles that is being negotiated in Spanish and Portuguese."""
     values = {"state": "drafting", "kind": "twinning", "languages": ["es", "pt"], "authentic": ["es", "pt"]} | values
     titles = {"es": "Convenio del agua alta", "pt": "Convénio da água alta"}
@@ -31,12 +33,6 @@ def drafted(slug: str = "agua-alta", *, cities=("vallehondo", "santa-bruma"), **
 
 
 def agreed(slug: str = "agua-alta", **values) -> Agreement:
-    """One whose parties agreed to its text as it is now."""
-    agreement = drafted(slug, **({"state": "agreed"} | values))
-    content = content_of(agreement)
-    number = agreement.versions.count() + 1
-    version = AgreementVersion.objects.create(
-        agreement=agreement, number=number, content=content, digest=digest_of(content)
-    )
-    Tabling.objects.create(agreement=agreement, version=version)
-    return agreement
+    """One between the same cities, who have agreed to its text."""
+    cities = [CityFactory(slug=name, names={"es": name.replace("-", " ").title()}) for name in CITIES]
+    return agreed_between(*cities, slug=slug, **values)

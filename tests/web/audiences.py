@@ -510,6 +510,22 @@ def signing(space: str, reads: Statuses, works: Statuses, decides: Statuses, slu
     ]
 
 
+NEGOTIATED = LA_PAZ | {"pk": "@negotiated"}
+IN_NEGOTIATION = [
+    Address("desk:alliance-agreements", EDITORS, LA_PAZ | {"alliance": "cuencas"}),
+    Address("desk:agreement-begin", EDITORS, LA_PAZ),
+    *(Address(f"desk:agreement-{name}", EDITORS, NEGOTIATED) for name in ("draft", "parties", "clauses", "versions")),
+    Address("desk:agreement-undo", LEADER, NEGOTIATED | {"verb": "withdraw"}),
+    *(Address(f"desk:agreement-{name}", done(LEADER), NEGOTIATED, "post") for name in ("table", "agree")),
+    Address("desk:article-propose", EDITORS, NEGOTIATED | {"number": 1, "language": "es"}),
+    Address("desk:article-remove", EDITORS, NEGOTIATED | {"number": 1}),
+    Address("desk:article-move", done(EDITORS), NEGOTIATED | {"number": 1, "way": "up"}, "post"),
+    Address("desk:article-comment", done(EDITORS), NEGOTIATED | {"number": 1}, "post", {"body": "¿Y el plazo?"}),
+    Address("desk:article-comment-settle", done(EDITORS), NEGOTIATED | {"comment": "@comment"}, "post"),
+    Address(
+        "desk:article-proposal-answer", done(EDITORS), NEGOTIATED | {"proposal": "@proposal", "verb": "take"}, "post"
+    ),
+]
 DESK_OF_SIGNING = signing("desk", EDITORS, EDITORS, LEADER, "la-paz-bo")
 OFFICE_OF_SIGNING = [
     Address("office:agreements", FOLLOWERS, UCCI),
@@ -709,6 +725,7 @@ AUDIENCES = {
     "account": ACCOUNT,
     "desk of a city": DESK_OF_CITY,
     "desk of exchanges": DESK_OF_EXCHANGES,
+    "desk of negotiation": IN_NEGOTIATION,
     "desk of signing": DESK_OF_SIGNING,
     "office of signing": OFFICE_OF_SIGNING,
     "lives of alliances": LIVES,

@@ -58,7 +58,7 @@ def agreement(slug: str, file_format: str, out: Path) -> None:
     from entreciudades.core.errors import NotFound
     from entreciudades.core.slugs import find
     from entreciudades.documents.typeset import BookRefused
-    from entreciudades.exports.agreement_document import agreed_version, agreement_pdf
+    from entreciudades.exports.agreement_document import agreed_version, agreement_pdf, document_of
 
     try:
         found = find(Agreement.objects.all(), slug)
@@ -66,11 +66,13 @@ def agreement(slug: str, file_format: str, out: Path) -> None:
         click.echo(f"No agreement “{slug}”. Nothing was written.", err=True)
         sys.exit(REFUSED)
     try:
+        version = agreed_version(found)
+        if version:
+            document_of(found, by=None)
         data = agreement_pdf(found)
     except BookRefused as refused:
         click.echo(f"{refused}. Nothing was written.", err=True)
         sys.exit(REFUSED)
     out.write_bytes(data)
-    version = agreed_version(found)
     which = f"version {version.number}, SHA-256 {version.digest}" if version else "draft"
     click.echo(f"{out}: {file_format.upper()}, {len(data):,} bytes, {which}")

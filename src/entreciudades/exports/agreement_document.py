@@ -1,6 +1,7 @@
 """An agreement as a document: the draft as it stands, or the one file that its parties sign."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from django.conf import settings
@@ -81,8 +82,7 @@ def document_of(agreement: Agreement, *, by: User | None) -> DocumentRun:
     version = agreed_version(agreement)
     if version is None:
         raise ValueError(f"{agreement}: its parties have not agreed to a text")
-    runs = DocumentRun.objects.filter(object_kind=kind_of(version), object_id=version.pk, document=AGREEMENT)
-    run = runs.select_related("file").first()
+    run = _made(version)
     if run is None:
         # Printed before the transaction begins: on SQLite nobody else could write meanwhile.
         text = assemble_agreement(agreement)
@@ -90,11 +90,19 @@ def document_of(agreement: Agreement, *, by: User | None) -> DocumentRun:
     return run
 
 
-def agreement_pdf(agreement: Agreement, *, by: User | None = None) -> bytes:
-    """Return the agreed file, or the draft as it stands, which says so on every page."""
-    if agreed_version(agreement):
-        return read_bytes(document_of(agreement, by=by).file)
-    return render_agreement(assemble_agreement(agreement))
+def agreement_pdf(agreement: Agreement) -> bytes:
+    """Return the file to sign where it was made, else the text as it stands, which says on every page "draft".
+
+    Raises BookRefused where it cannot be printed.
+    """
+    version = agreed_version(agreement)
+    run = _made(version) if version else None
+    return read_bytes(run.file) if run else render_agreement(replace(assemble_agreement(agreement), draft=True))
+
+
+def _made(version: AgreementVersion) -> DocumentRun | None:
+    runs = DocumentRun.objects.filter(object_kind=kind_of(version), object_id=version.pk, document=AGREEMENT)
+    return runs.select_related("file").first()
 
 
 @transaction.atomic

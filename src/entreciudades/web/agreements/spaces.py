@@ -14,7 +14,7 @@ from entreciudades.alliances.rules import EDIT as EDIT_AGREEMENT
 from entreciudades.core.access import Rule, fetch
 from entreciudades.core.errors import NotFound
 from entreciudades.web.access import may
-from entreciudades.web.agreements import approvals, ceremony, overview, signatures, signing, validity
+from entreciudades.web.agreements import approvals, ceremony, overview, printing, signatures, signing, validity
 from entreciudades.web.agreements.places import Place, Space
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.agreement_tabs import about_agreement
@@ -64,6 +64,7 @@ def addresses(space: Space, prefix: str) -> list[URLPattern]:
     approval, signature = "approvals/<int:party>/<int:rule>/", "signatures/<int:signature>/<slug:verb>/"
     return [
         *([at("", "agreement", overview.show, look)] if space.name == "office" else []),
+        at("agreement.pdf", "agreement-print", printing.show, look),
         at("approvals/", "agreement-approvals", approvals.show, look),
         at(approval, "agreement-approval", approvals.record, form, works),
         at(f"{approval}papers/<int:paper>/remove/", "agreement-approval-paper", approvals.remove, act, works),
