@@ -26,7 +26,11 @@ def index_alliances(pks: Collection[int]) -> None:
     """Write the search entries of many, in a few queries."""
     listed = list(pks)
     for begin in range(0, len(listed), AT_ONCE):
-        rows = Alliance.objects.filter(pk__in=listed[begin : begin + AT_ONCE]).with_parties().select_related("network")
+        rows = (
+            Alliance.objects.filter(pk__in=listed[begin : begin + AT_ONCE])
+            .with_public_parties()
+            .select_related("network")
+        )
         index_each([(row, _entries(row)) for row in rows])
 
 

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import NetworkMember, Organisation
-from entreciudades.alliances.states import AgreementState
+from entreciudades.alliances.states import AgreementState, SeatState
 from entreciudades.core.models import Attachment, Text
 from entreciudades.core.periods import not_over
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
         Position,
     )
 
+#: States of the seats of those who take part in an alliance, or did.
+PARTIES = (SeatState.PRESENT, SeatState.LEFT)
 #: Section of the text, and purpose of the files, that are the minutes of a meeting.
 MINUTES = "minutes"
 
@@ -75,8 +77,8 @@ class AllianceQuerySet(models.QuerySet["Alliance"]):
     """Chainable questions about alliances."""
 
     def of(self, organisation: Organisation) -> Self:
-        """Those to which the organisation is a party."""
-        return self.filter(seats__organisation=organisation)
+        """Those in which the organisation takes part, or did."""
+        return self.filter(seats__organisation=organisation, seats__state__in=PARTIES)
 
     def in_force(self, day: dt.date) -> Self:
         """Those that have not ended by that day."""
@@ -101,20 +103,24 @@ class AllianceQuerySet(models.QuerySet["Alliance"]):
 
     def with_public_parties(self) -> Self:
         """The same with those parties alone that take part, or did; who is invited is nobody's business yet."""
-        seats = self.model.seats.rel.related_model._base_manager.filter(state__in=("present", "left"))
+        seats = self.model.seats.rel.related_model._base_manager.filter(state__in=PARTIES)
         ordered = seats.order_by("position", "id").select_related("organisation")
         return self.prefetch_related(models.Prefetch("seats", ordered), "themes")
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Public ones of parties that one may all know; those of one's own organisations, and of one's networks."""
+        """Public ones of parties that one may all know; those of one's own organisations, and of one's networks.
+
+        Whoever is invited knows of it, until they decline.
+        """
         known = Organisation.objects.visible_to(user).values("pk")
         seats = self.model.seats.rel.related_model._base_manager.filter(alliance=OuterRef("pk"))
-        public = Q(published=True) & ~Exists(seats.exclude(organisation__in=known))
+        public = Q(published=True) & ~Exists(seats.filter(state__in=PARTIES).exclude(organisation__in=known))
         if not user.is_authenticated:
             return self.filter(public)
         mine = Organisation.objects.with_role(user).values("pk")
         run = Organisation.objects.with_role(user, "secretary", "auditor").values("pk")
-        return self.filter(public | Exists(seats.filter(organisation__in=mine)) | Q(network__in=run))
+        near = seats.filter(organisation__in=mine).exclude(state=SeatState.DECLINED)
+        return self.filter(public | Exists(near) | Q(network__in=run))
 
 
 class PositionQuerySet(models.QuerySet["Position"]):

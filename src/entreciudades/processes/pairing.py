@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from entreciudades.accounts.models import User
 from entreciudades.alliances.models import Agreement, AgreementParty, Alliance, Seat
+from entreciudades.alliances.states import SeatState
 from entreciudades.calls.cities import countries_of
 from entreciudades.calls.models import Call, PairingRun
 from entreciudades.calls.pairing_rules import Linked, rules_of
@@ -30,7 +31,10 @@ def linked_pairs(call: Call) -> frozenset[Linked]:
     """Applicants who are parties to one alliance or twinning that is not over."""
     today = timezone.localdate()
     applicants = call.applications.admitted().values("applicant")
-    alliances = Seat.objects.filter(alliance__in=Alliance.objects.in_force(today).values("pk"))
+    alliances = Seat.objects.filter(
+        alliance__in=Alliance.objects.in_force(today).values("pk"),
+        state__in=(SeatState.PRESENT, SeatState.INVITED),
+    )
     twinnings = AgreementParty.objects.filter(
         agreement__in=Agreement.objects.in_force(today).filter(kind=Agreement.Kind.TWINNING).values("pk")
     )
