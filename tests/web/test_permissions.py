@@ -55,6 +55,8 @@ from entreciudades.actors.models import (
 from entreciudades.alliances.models import Agreement, Alliance, ApprovalRule, Attestation, Position
 from entreciudades.alliances.services import life, parties
 from entreciudades.alliances.services.approvals import record_approval
+from entreciudades.alliances.services.negotiation import begin_agreement
+from entreciudades.alliances.services.proposals import comment, propose
 from entreciudades.calls.models import Call, FrozenDocument, Pin
 from entreciudades.calls.snapshot import take
 from entreciudades.core.access import Rule
@@ -151,6 +153,7 @@ def world(cast: Cast) -> dict[str, Any]:
         **_of_exchanges(cast, methodology, stored),
         **_of_joint_programme(cast, methodology),
         **_of_life(cast, stored),
+        **_of_negotiation(cast),
         **_of_signing(cast, stored),
         "candidate": ApplicationFactory(call=search, applicant=cast.riomayor, submitted=True),
         "document_of_step": attach(
@@ -241,6 +244,19 @@ def _of_life(cast: Cast, stored: StoredFile) -> dict[str, Any]:
         "plan": PlanFactory(organisation=cast.la_paz),
         "assigned": seat.people.create(person=PersonFactory(organisation=cast.la_paz), role="coordination"),
         "aligned": seat.alignments.create(plan=PlanFactory(organisation=cast.la_paz)),
+    }
+
+
+def _of_negotiation(cast: Cast) -> dict[str, Any]:
+    """La Paz and Riomayor negotiate an agreement of one article; Riomayor proposes other words and asks something."""
+    said = {"kind": "twinning", "titles": {"es": "Hermanamiento"}, "languages": ["es"], "authentic": ["es"]}
+    both, riomayor = [cast.la_paz, cast.riomayor], {"organisation": cast.riomayor, "by": cast.other_coordinator}
+    agreement = begin_agreement(**said, parties=both, **riomayor)  # type: ignore[arg-type]
+    article = ArticleFactory(agreement=agreement, number=1)
+    return {
+        "negotiated": agreement,
+        "proposal": propose(article, language="es", body="Cooperar.", base_version=0, **riomayor),  # type: ignore[arg-type]
+        "comment": comment(article, body="¿Basta?", **riomayor),  # type: ignore[arg-type]
     }
 
 

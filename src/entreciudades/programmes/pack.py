@@ -1,6 +1,7 @@
 """What the methodology says of one programme."""
 
 from entreciudades.core.labels import label
+from entreciudades.methodologies.models import Methodology
 from entreciudades.methodologies.pack import Field, Section, Variant
 from entreciudades.methodologies.slots import Slot, slot_of
 from entreciudades.programmes.models import Programme
@@ -13,6 +14,12 @@ def variant_of(programme: Programme) -> Variant:
     if part is None:
         raise LookupError(f"{programme.methodology} has no programme part")
     return part.variant(programme.variant)
+
+
+def variants_of_alliances(methodology: Methodology | None) -> tuple[Variant, ...]:
+    """The variants of a methodology that an alliance holds."""
+    part = methodology.pack.programme if methodology else None
+    return tuple(one for one in part.variants if one.held_by == "alliance") if part else ()
 
 
 def part_keys(section: Section) -> dict[str, dict[str, str]]:

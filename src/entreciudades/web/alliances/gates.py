@@ -22,21 +22,31 @@ from entreciudades.methodologies.gates import GateReport, Outcome
 from entreciudades.web.alliances.places import Place
 from entreciudades.web.files import address_of
 
-#: Kind of requirement -> the page of the desk that mends it, and what one does there.
+_AGREEMENTS = ("alliance-agreements", _("Go to the agreements"))
+_PROGRAMME = ("alliance-programme", _("Go to the programme"))
+_POSITIONS = ("positions", _("Go to the positions"))
+#: Kind of requirement -> the page of the desk that mends it, and what one does there; papers and words have their own.
 MENDS: Final[Mapping[str, tuple[str, str | Promise]]] = {
     "parties-joined": ("alliance-parties", _("Invite parties")),
     "themes-chosen": ("alliance-describe", _("Choose the themes")),
     "person-assigned": ("alliance-party", _("Say who works on it")),
     "plan-alignment": ("alliance-party", _("Say which plan it fits")),
-    "programme-drafted": ("alliance-programme", _("Write the programme")),
-    "programme-adopted": ("alliance-programme", _("Adopt the programme")),
+    "actors-mobilised": ("organisation-rows", _("Draw the map of actors")),
+    "agreement-agreed": _AGREEMENTS,
+    "agreement-signed": _AGREEMENTS,
+    "programme-drafted": _PROGRAMME,
+    "programme-adopted": _PROGRAMME,
+    "exchanges-held": ("alliance-exchanges", _("Exchanges and their minutes")),
+    "products-validated": ("alliance-products", _("Go to the products")),
+    "body-met": ("alliance-governance", _("Bodies and their meetings")),
+    "position-consulted": _POSITIONS,
+    "position-endorsed": _POSITIONS,
+    "position-published": _POSITIONS,
+    "position-sent": _POSITIONS,
+    "agenda-mapped": ("alliance-agenda", _("Fill the agenda map")),
 }
-#: Kind of requirement -> the data of the party itself that mend it.
-OWN_DATA: Final[Mapping[str, tuple[str, str | Promise]]] = {
-    "actors-mobilised": ("actors", _("Draw the map of actors")),
-}
-#: Pages that the secretariat has too.
-IN_OFFICE: Final = ("alliance-parties", "alliance-describe")
+#: Pages on which the secretariat mends it too.
+IN_OFFICE: Final = ("alliance-parties", "alliance-describe", "alliance-governance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +137,10 @@ class _At:
             return None
         if asked.kind == "document-kept" and self.row is not None:
             return Link(f"{place.at('alliance-stage', self.row.key)}#papers", _("Add the document"))
-        if asked.kind in OWN_DATA and place.seat is not None:
-            noun, words = OWN_DATA[asked.kind]
-            return Link(reverse("desk:organisation-rows", args=[place.owner.slug, noun]), words)
         name, words = MENDS.get(asked.kind, ("", ""))
         if not name or (place.seat is None and name not in IN_OFFICE):
             return None
-        return Link(place.at(name, *([place.seat.pk] if name == "alliance-party" and place.seat else [])), words)
+        return Link(_address(place, name), words)
 
 
 def lines_of(place: Place, row: AllianceStage | None, report: GateReport) -> list[Line]:
@@ -161,6 +168,20 @@ def found_then(row: AllianceStage) -> GateReport | None:
         if one["requirement"] in asked
     )
     return GateReport(row.alliance_id, row.key, outcomes)
+
+
+def _address(place: Place, name: str) -> str:
+    match name:
+        case "alliance-party" if place.seat:
+            return place.at(name, place.seat.pk)
+        case "alliance-agenda":
+            return reverse("desk:alliance-agenda", args=[place.alliance.slug])
+        case "positions":
+            return reverse("desk:positions", args=[place.owner.slug])
+        case "organisation-rows":
+            return reverse("desk:organisation-rows", args=[place.owner.slug, "actors"])
+        case _:
+            return place.at(name)
 
 
 def _waivers(row: AllianceStage) -> list[Waiver]:

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from entreciudades.actors.models import Organisation
 from entreciudades.practices.models import Practice
+from entreciudades.programmes.carriers import carriers_of
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.pack import variant_of
+from entreciudades.programmes.querysets import HOLDER_ROLES
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.tabs import Group, Tab, tabs_of
 
@@ -67,7 +69,8 @@ def about_organisation(request: HttpRequest, organisation: Organisation) -> dict
 
 
 def about_programme(request: HttpRequest, programme: Programme) -> dict[str, Any]:
-    """A programme's desk."""
+    """A programme's desk: that of its holder, or of the reader's own party to its alliance."""
+    owner = _desk_of(request, programme)
 
     def tab(title: str, name: str, *names: str) -> Tab:
         return Tab(title, reverse(f"desk:{name}", args=[programme.slug]), frozenset({name, *names}))
@@ -88,11 +91,28 @@ def about_programme(request: HttpRequest, programme: Programme) -> dict[str, Any
     return {
         "base": "desk/programmes/base.html",
         "programme": programme,
-        "organisation": programme.holder,
-        "owner_name": name_of(programme.holder),
+        "organisation": owner,
+        "owner_name": name_of(owner),
         "programme_name": name_of(programme),
+        "alliance_address": _alliance_address(programme, owner),
         "tabs": tabs_of(request, *tabs),
     }
+
+
+def _desk_of(request: HttpRequest, programme: Programme) -> Organisation:
+    if programme.alliance_id is None:
+        return programme.holder
+    own = Organisation.objects.with_role(request.user, *HOLDER_ROLES).values_list("pk", flat=True)
+    parties = carriers_of(programme)
+    mine = set(own.filter(pk__in=[one.pk for one in parties]))
+    return next((one for one in parties if one.pk in mine), programme.holder)
+
+
+def _alliance_address(programme: Programme, owner: Organisation) -> str:
+    """Where the parties adopt it; empty for a programme of no alliance."""
+    if programme.alliance is None:
+        return ""
+    return reverse("desk:alliance-programme", args=[owner.slug, programme.alliance.slug])
 
 
 def about_practice(request: HttpRequest, practice: Practice) -> dict[str, Any]:

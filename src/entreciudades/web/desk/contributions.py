@@ -52,7 +52,7 @@ def of_programme(request: HttpRequest, slug: str) -> HttpResponse:
     """What was asked for a programme."""
     found = doors.programme(request, slug, may=DESK_PROGRAMME)
     page = about_programme(request, found) | _lists(Request.objects.about(found))
-    page["ask_address"] = "" if found.is_closed else reverse("desk:contribution-ask", args=[found.holder.slug])
+    page["ask_address"] = "" if found.is_closed else reverse("desk:contribution-ask", args=[page["organisation"].slug])
     return render(request, "desk/contributions/list.html", page)
 
 

@@ -40,7 +40,9 @@ def organisation(request: HttpRequest, slug: str, *, may: Rule[Organisation]) ->
 
 def programme(request: HttpRequest, slug: str, *, may: Rule[Programme]) -> Programme:
     """The programme of that slug with its holder, network and methodology."""
-    return _by_slug(request, Programme.objects.select_related("holder", "network", "methodology"), slug, may)
+    return _by_slug(
+        request, Programme.objects.select_related("holder", "network", "methodology", "alliance"), slug, may
+    )
 
 
 def practice(request: HttpRequest, slug: str, *, may: Rule[Practice]) -> Practice:

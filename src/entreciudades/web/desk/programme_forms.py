@@ -3,11 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from entreciudades.actors.models import CooperationInstrument
+from entreciudades.programmes.carriers import carriers_of
 from entreciudades.programmes.models import Programme
 from entreciudades.web.desk.forms import make_form
 from entreciudades.web.desk.nouns import Noun
+
+
+def _instruments(programme: Programme) -> QuerySet[CooperationInstrument]:
+    return CooperationInstrument.objects.filter(organisation__in=carriers_of(programme))
+
 
 _PROGRAMME = Noun(
     "identity",
@@ -28,7 +36,7 @@ _PROGRAMME = Noun(
         "source",
     ),
     terms={"sectors": ("sector",), "axes": ("axis",), "sdg_focus": ("sdg",)},
-    choices={"instruments": lambda programme: programme.holder.instruments.all()},
+    choices={"instruments": _instruments},
     helps={"instruments": _("Those of the city that the programme uses; none ticked means all.")},
 )
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from entreciudades.actors.models import Department, Organisation, Person, Plan
 from entreciudades.alliances.models import Agreement, Article
 from entreciudades.practices.models import Practice
+from entreciudades.programmes.carriers import carriers_of_all
 from entreciudades.programmes.models import (
     Activity,
     Beneficiary,
@@ -31,34 +32,38 @@ from entreciudades.web.desk.nouns import FIGURE, FIGURE_HELP, FIGURE_LABELS, Nou
 STRATEGY, WHO, CONTEXT, SYNERGY = _("Strategy"), _("Who takes part"), _("Context"), _("Synergy matrix")
 
 
+def _carriers(programme: Programme) -> list[int]:
+    return carriers_of_all([programme])[programme.pk]
+
+
 def _departments(programme: Programme) -> QuerySet[Department]:
-    return Department.objects.filter(organisation=programme.holder_id)
+    return Department.objects.filter(organisation__in=_carriers(programme))
 
 
 def _people(programme: Programme) -> QuerySet[Person]:
-    return Person.objects.filter(organisation=programme.holder_id)
+    return Person.objects.filter(organisation__in=_carriers(programme))
 
 
 def _plans(programme: Programme) -> QuerySet[Plan]:
-    return Plan.objects.filter(organisation=programme.holder_id)
+    return Plan.objects.filter(organisation__in=_carriers(programme))
 
 
 def _around(programme: Programme) -> QuerySet[Organisation]:
-    """Those who already carry the programme: its holder, its network and its partners."""
-    own = Q(pk__in=(programme.holder_id, programme.network_id)) | Q(partnerships__programme=programme)
+    """Those who already carry the programme: its holder or parties, its network and its partners."""
+    own = Q(pk__in=[*_carriers(programme), programme.network_id]) | Q(partnerships__programme=programme)
     return Organisation.objects.filter(own).distinct()
 
 
 def _organisations(programme: Programme) -> QuerySet[Organisation]:
-    return Organisation.objects.filter(published=True).exclude(pk=programme.holder_id)
+    return Organisation.objects.filter(published=True).exclude(pk__in=_carriers(programme))
 
 
 def _cities(programme: Programme) -> QuerySet[Organisation]:
-    return Organisation.objects.cities().filter(Q(published=True) | Q(pk=programme.holder_id))
+    return Organisation.objects.cities().filter(Q(published=True) | Q(pk__in=_carriers(programme)))
 
 
 def _practices(programme: Programme) -> QuerySet[Practice]:
-    return Practice.objects.filter(Q(published=True) | Q(organisation=programme.holder_id))
+    return Practice.objects.filter(Q(published=True) | Q(organisation__in=_carriers(programme)))
 
 
 _ALL = (

@@ -20,6 +20,8 @@ from entreciudades.documents.typeset import BookRefused
 from entreciudades.exports.models import DocumentFormat
 from entreciudades.exports.services import PDF, book_of, runs_of
 from entreciudades.programmes import services
+from entreciudades.programmes.adopted import is_adopted_as_it_stands
+from entreciudades.programmes.errors import NotAdopted
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.pack import heading, variant_of
 from entreciudades.programmes.progress import progress_of
@@ -98,6 +100,8 @@ def _moves(request: HttpRequest, found: Programme) -> list[dict[str, str]]:
         possible["publish"] = _("Publish the newer texts")
         if not services.has_newer_texts(found):
             del possible["publish"]
+    if found.alliance_id is not None and "publish" in possible and not is_adopted_as_it_stands(found):
+        del possible["publish"]
     return [
         {"verb": verb, "title": title, "address": reverse("desk:programme-move", args=[found.slug, verb])}
         for verb, title in possible.items()
@@ -118,6 +122,9 @@ def move(request: HttpRequest, slug: str, verb: str) -> HttpResponse:
             getattr(services, verb)(found, by=person(request), **form.cleaned_data)
         except MoveRefused:
             messages.error(request, _("That is not possible any more: somebody changed the state meanwhile."))
+            return redirect("desk:programme", found.slug)
+        except NotAdopted:
+            messages.error(request, _("It is published once all parties of the alliance have adopted it as it stands."))
             return redirect("desk:programme", found.slug)
         messages.success(request, _("Done. The programme is now: %(state)s.") % {"state": found.get_state_display()})
         return redirect("desk:programme", found.slug)

@@ -44,7 +44,7 @@ def of_section(request: HttpRequest, slug: str, section: str) -> Sheet:
 
     about = about_programme(request, programme) | {"blocks": blocks_of(programme, found)}
     what = f"text|{kind_of(programme)}|{programme.pk}|{section}"
-    about["ask_address"] = reverse("desk:contribution-ask", args=[programme.holder.slug], query={"what": what})
+    about["ask_address"] = reverse("desk:contribution-ask", args=[about["organisation"].slug], query={"what": what})
     if after:
         language = request.resolver_match.kwargs["language"] if request.resolver_match else "es"
         about["next_address"] = reverse("desk:section-edit", args=[slug, after.key, language])
