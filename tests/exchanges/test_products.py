@@ -81,6 +81,15 @@ def test_what_was_handed_in_stays_as_it_is_until_it_is_taken_back() -> None:
     assert not Task.objects.open().filter(kind="product.validate").exists()
 
 
+def test_nothing_to_look_at_is_not_handed_in() -> None:
+    found = travelling()
+    one = product_of(found, descriptions={})
+    with pytest.raises(ValidationError):
+        hand_in(one, seat=found.seat(0), by=found.by)
+    add_file(one, SimpleUploadedFile("plan.txt", b"Plan"), seat=found.seat(0), by=found.by)
+    assert hand_in(one, seat=found.seat(0), by=found.by).state == "handed-in"
+
+
 def test_it_is_public_once_makers_and_receivers_agree_and_until_one_does_no_longer() -> None:
     found = travelling(cities=3)
     one = handed_in_of(found)

@@ -40,7 +40,8 @@ def held_exchange_of(found: Living, **said: Any) -> Exchange:
 
 def product_of(found: Living, *, receives: tuple[int, ...] = (1,), **said: Any) -> Product:
     """A plan that the first city made for the second."""
-    row = Product(titles={"es": "Plan de drenaje"}, **said)
+    values = {"titles": {"es": "Plan de drenaje"}, "descriptions": {"es": "Para los tres barrios de la ribera."}}
+    row = Product(**values | said)
     receivers = [found.cities[place] for place in receives]
     return keep_product(row, receivers=receivers, links={"makers": [found.cities[0]]}, seat=found.seat(0), by=found.by)
 

@@ -18,7 +18,7 @@ from entreciudades.actors.models import Organisation
 from entreciudades.alliances.models import Alliance
 from entreciudades.alliances.services.telling import taking_part
 from entreciudades.exchanges.models import Giving
-from entreciudades.exchanges.services.givings import agreed_to_tell
+from entreciudades.exchanges.services.givings import agreed_to_tell, is_told
 from entreciudades.exchanges.sides import NORTH, side_of, sides_said_by
 
 
@@ -85,6 +85,11 @@ class Direction:
     givings: tuple[Giving, ...]
     counted: tuple[Counted, ...]
 
+    @property
+    def title(self) -> str:
+        """The direction in words."""
+        return str(FLOWS[self.flow])
+
 
 @dataclass(frozen=True, slots=True)
 class Reciprocity:
@@ -124,11 +129,14 @@ def reciprocity_of(alliance: Alliance) -> Reciprocity:
 
 
 def published_reciprocity(alliance: Alliance) -> Reciprocity | None:
-    """The same for everybody, without what one side alone says; None as long as a party has not agreed."""
-    found = reciprocity_of(alliance)
-    if not found.is_public or not found.accounts:
+    """The same for everybody, without what one side alone says.
+
+    None as long as a party that takes part has not agreed, or nothing is confirmed.
+    """
+    if not is_told(alliance):
         return None
-    return Reciprocity(found.accounts, found.directions, (), ())
+    found = reciprocity_of(alliance)
+    return Reciprocity(found.accounts, found.directions, (), ()) if found.directions else None
 
 
 def flow_of(giving: Giving, sides: Mapping[str, str]) -> Flow:

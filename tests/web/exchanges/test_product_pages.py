@@ -9,6 +9,7 @@ from tests.factories.exchanges import confirmed_giving_of, giving_of, handed_in_
 from tests.factories.lives import Living
 from tests.web.conftest import As
 
+from entreciudades.alliances.models import Alliance
 from entreciudades.core.models import Attachment
 from entreciudades.exchanges.models import Giving, Product, ReciprocityConsent
 
@@ -121,6 +122,21 @@ def test_a_remark_is_read_by_whoever_recorded_it_who_corrects(found: Living, mak
     assert (one.state, one.amount, one.remark) == ("recorded", 2, "")
     maker.post(at(found, "giving-act", one.pk, "remove"))
     assert Giving.objects.count() == 0
+
+
+def test_everybody_reads_what_was_given_only_as_all_parties_agreed(
+    found: Living, maker: Client, receiver: Client
+) -> None:
+    Alliance.objects.filter(pk=found.alliance.pk).update(published=True)
+    confirmed_giving_of(found)
+    giving_of(found, words={"es": "Lo que dice una sola parte"})
+    address = reverse("public:collaboration", args=[found.alliance.slug])
+    shown = []
+    for client, place in ((maker, 0), (receiver, 1)):
+        client.post(at(found, "reciprocity-agree", place=place), {"agrees": "yes"})
+        shown.append("Dos ingenieras revisaron el plan" in Client().get(address).content.decode())
+    assert shown == [False, True]
+    assert "Lo que dice una sola parte" not in Client().get(address).content.decode()
 
 
 def test_each_party_says_whether_everybody_may_read_it(found: Living, maker: Client, receiver: Client) -> None:

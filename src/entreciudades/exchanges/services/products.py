@@ -80,9 +80,14 @@ def remove_file(product: Product, document: Attachment, *, seat: Seat, by: User)
 
 @transaction.atomic
 def hand_in(product: Product, *, seat: Seat, by: User) -> Product:
-    """Hand it in: every city that receives it is asked to validate it. Raises MoveRefused."""
+    """Hand it in: every city that receives it is asked to validate it.
+
+    Raises MoveRefused; ValidationError where there is neither a file nor a word on what it is.
+    """
     product = _held(product, seat)
     product.state = PRODUCT.move(product.state, "hand-in")
+    if not product.descriptions and not files.attachments_of(product, Product.PURPOSE).exists():
+        raise ValidationError(_("Attach a file, or say what it is: there is nothing to validate yet."))
     product.handed_in_by, product.handed_in_at = by, timezone.now()
     product.save(update_fields=["state", "handed_in_by", "handed_in_at"])
     product.receptions.update(state=ReceptionState.WAITING, reason="", answered_by=None, answered_at=None)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from entreciudades.core.errors import NotFound
 from entreciudades.exchanges.models import Giving
 from entreciudades.exchanges.services import givings as services
-from entreciudades.processes.reciprocity import FLOWS, reciprocity_of
+from entreciudades.processes.reciprocity import Reciprocity, reciprocity_of
 from entreciudades.web.alliances.places import Place
 from entreciudades.web.desk.conflicts import kept
 from entreciudades.web.exchanges.doors import asked, done, giving_at, page, seat_of
@@ -25,9 +25,7 @@ def show(place: Place) -> HttpResponse:
     works = place.seat is not None and place.works
     said = {
         "found": found,
-        "directions": [(FLOWS[one.flow], one) for one in found.directions],
         "open": [(one, _acts(place, one) if works else {}) for one in found.open],
-        "has_confirmed": bool(found.directions),
         "mine": [(one, place.at("alliance-giving-change", one.pk)) for one in _mine(place, found) if works],
         "add": place.at("alliance-giving-add") if works else "",
         "has_agreed": place.owner not in found.missing,
@@ -36,7 +34,7 @@ def show(place: Place) -> HttpResponse:
     return page(place, "exchanges/reciprocity.html", said)
 
 
-def _mine(place: Place, found: Any) -> list[Giving]:
+def _mine(place: Place, found: Reciprocity) -> list[Giving]:
     rows = {one.pk: one for account in found.accounts for one in account.gave}
     return [one for one in rows.values() if one.recorded_for_id == place.owner.pk]
 

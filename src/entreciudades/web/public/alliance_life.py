@@ -1,4 +1,4 @@
-"""What everybody may know of the life of an alliance: its stage, its published agreements, products and positions."""
+"""What everybody may know of the life of an alliance: its stage, and what its parties published of it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +8,7 @@ from entreciudades.alliances.pack import form_of
 from entreciudades.alliances.states import StageState
 from entreciudades.exchanges.models import Exchange, Product
 from entreciudades.methodologies.alliance_pack import Stage
+from entreciudades.processes.reciprocity import published_reciprocity
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,13 @@ class Step:
 
 
 def life_of(alliance: Alliance) -> dict[str, Any]:
-    """Stages in their order, and what was published; nothing of what is being negotiated. At most five queries."""
+    """Stages in their order, and what was published; nothing of what is being negotiated. At most twelve queries."""
     return {
         "steps": _steps(alliance),
         "agreements": Agreement.objects.filter(alliance=alliance, published=True).exclude(kind="position"),
         "positions": Position.objects.public().filter(agreement__alliance=alliance).select_related("agreement"),
         "products": Product.objects.filter(alliance=alliance, published=True),
+        "reciprocity": published_reciprocity(alliance) if alliance.lives_here else None,
         "held": Exchange.objects.filter(alliance=alliance, state="held").count(),
     }
 
