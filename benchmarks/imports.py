@@ -4,21 +4,16 @@ On SQLite and, where its programs are installed, on PostgreSQL; each in a proces
 """
 
 # ruff: noqa: PLC0415 - nothing of Django is imported before its settings are known
-import contextlib
 import multiprocessing
 import os
-import pwd
 import random
 import resource
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
+from _databases import on_each_database
 from _measure import ROOT, kept, show
 
 ROWS, CITIES = 20_000, 200
@@ -28,30 +23,6 @@ FAMILY = (
     "Álvarez", "Barros", "Cárdenas", "Domínguez", "Escobar", "Ferreira", "Gutiérrez", "Herrera", "Ibáñez", "Jaramillo",
     "Lozano", "Machado", "Noriega", "Ordóñez", "Pacheco", "Quispe", "Ribeiro", "Salazar", "Toledo", "Zambrano",
 )  # fmt: skip
-
-
-@contextlib.contextmanager
-def postgresql() -> Iterator[str]:
-    """A PostgreSQL of its own, by a socket in its folder; durable, as in use."""
-    programs = max(Path("/usr/lib/postgresql").glob("*/bin"))
-    as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    folder = tempfile.mkdtemp(prefix="entreciudades-bench-pg-")
-    if as_owner:
-        shutil.chown(folder, pwd.getpwnam("postgres").pw_name)
-
-    def run(program: str, *arguments: str) -> None:
-        command = [*as_owner, programs / program, f"--pgdata={folder}/data", *arguments]
-        subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL)
-
-    run("initdb", "--username=entreciudades", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8")
-    run("pg_ctl", f"--log={folder}/log", "--wait", "--silent", "start", "-o", f"-k {folder} -c listen_addresses=''")
-    try:
-        owner = ["--username=entreciudades", f"--host={folder}", "entreciudades"]
-        subprocess.run([programs / "createdb", *owner], check=True, cwd="/")
-        yield f"postgres://entreciudades@/entreciudades?host={folder}"
-    finally:
-        run("pg_ctl", "--mode=immediate", "--silent", "stop")
-        shutil.rmtree(folder)
 
 
 def measure(address: str, folder: str) -> None:
@@ -206,11 +177,4 @@ if __name__ == "__main__":
     if len(sys.argv) > 1:
         measure(*sys.argv[1:])
         sys.exit()
-    databases: list[Any] = [contextlib.nullcontext("")]
-    if list(Path("/usr/lib/postgresql").glob("*/bin/initdb")):
-        databases.append(postgresql())
-    for database in databases:
-        with database as address, tempfile.TemporaryDirectory(prefix="entreciudades-bench-") as folder:
-            print(f"\n{'PostgreSQL' if address else 'SQLite'}")
-            here = address or f"sqlite:///{folder}/bench.sqlite3"
-            subprocess.run([sys.executable, __file__, here, folder], check=True)
+    on_each_database(__file__)

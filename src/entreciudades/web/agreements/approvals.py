@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -30,7 +31,11 @@ from entreciudades.web.files import address_of
 class ApprovalForm(forms.Form):
     """How far it is with one thing that is asked of one party."""
 
-    state = forms.ChoiceField(label=gettext_lazy("How far it is"), choices=ApprovalState, widget=forms.RadioSelect)
+    state = forms.ChoiceField(
+        label=gettext_lazy("How far it is"),
+        choices=[(state, capfirst(said)) for state, said in ApprovalState.choices],
+        widget=forms.RadioSelect,
+    )
     requested_on = day_field(gettext_lazy("Requested on"))
     answered_on = day_field(gettext_lazy("Answered on"))
     reference = forms.CharField(label=gettext_lazy("Reference of the file"), max_length=100, required=False)

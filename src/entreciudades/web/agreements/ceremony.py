@@ -142,6 +142,8 @@ def show(place: Place) -> HttpResponse:
         "points": [line.strip() for line in ceremony.agenda.splitlines() if line.strip()],
         "rows": rows,
         "missing": _missing(place, ceremony, rows),
+        "prepare_address": place.at("agreement-ceremony-prepare"),
+        "record_address": place.at("agreement-ceremony-record"),
         "prepares": place.is_worker and agreement.state in BEFORE,
         "records": place.is_decider
         and agreement.state == AgreementState.SIGNING

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from entreciudades.alliances.models import Agreement
 from entreciudades.alliances.services import validity as services
-from entreciudades.alliances.validity import ALIVE, deadline_of, holds_on
+from entreciudades.alliances.validity import ALIVE, BINDING, deadline_of, holds_on
 from entreciudades.core.errors import MoveRefused, NotAllowed, NotFound
 from entreciudades.web.agreements.places import Place
 from entreciudades.web.alliances.forms import ReasonForm, day_field
@@ -66,13 +66,15 @@ def show(place: Place) -> HttpResponse:
     agreement, today = place.agreement, timezone.localdate()
     alive = agreement.state in ALIVE
     is_party = any(party.organisation_id == place.owner.pk for party in place.parties)
+    deadline = deadline_of(agreement)
     page = {
         "title": _("Validity"),
-        "deadline": deadline_of(agreement),
-        "days": (deadline.day - today).days if (deadline := deadline_of(agreement)) else None,
+        "deadline": deadline,
+        "days": (deadline.day - today).days if deadline else None,
         "holds": holds_on(agreement, today),
         "works": place.is_worker and alive,
         "decides": place.is_decider and alive,
+        "publishes": place.is_decider and agreement.state in BINDING,
         "denounces": place.is_decider and alive and is_party,
         "decisions": agreement.decisions.filter(verb__in=("renew", "denounce")).order_by("-id"),
         "address": place.at("agreement-validity"),

@@ -25,6 +25,7 @@ from entreciudades.core.labels import label
 from entreciudades.core.models import Text
 from entreciudades.methodologies.slots import Slot
 from entreciudades.web.access import may
+from entreciudades.web.agreements.listing import listed
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_organisation
 from entreciudades.web.desk.agreement_tabs import about_agreement
@@ -101,11 +102,11 @@ class AgreementForm(make_form(Agreement, _AGREEMENT.fields, _AGREEMENT)):  # typ
 @may(EDIT_ORGANISATION)
 @require_safe
 def agreements(request: HttpRequest, slug: str) -> HttpResponse:
-    """What the organisation has signed."""
+    """What the organisation has signed, signs or negotiates, found by what it says; the latest first."""
     owner = doors.organisation(request, slug, may=EDIT_ORGANISATION)
     own = Agreement.objects.filter(pk__in=Agreement.objects.of(owner).values("pk"))
-    rows = own.annotate(count=Count("articles")).prefetch_related("parties__organisation")
-    return render(request, "desk/agreements/list.html", about_organisation(request, owner) | {"agreements": rows})
+    found = listed(request, own.annotate(count=Count("articles")))
+    return render(request, "desk/agreements/list.html", about_organisation(request, owner) | found)
 
 
 @may(EDIT_ORGANISATION)
