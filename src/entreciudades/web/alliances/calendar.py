@@ -11,11 +11,12 @@ from entreciudades.core.labels import Localized
 from entreciudades.web.alliances.rail import Rail
 from entreciudades.web.templatetags.words import locale
 
-WIDTH: Final = 640
+WIDTH: Final = 1100
 ROW: Final = 44
 HEAD: Final = 22
 MARKS: Final = 6
-"""Units of the drawing; the head holds the names of months, so many at most."""
+LAST: Final = WIDTH - 70
+"""Units of the drawing; the head holds the names of months, so many at most, none past the last place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def bars_of(rail: Rail, today: dt.date) -> Bars | None:
         len(rail.cards) * ROW,
         len(rail.cards) * ROW + HEAD,
         rows,
-        tuple((at(day), format_date(day, "MMM yyyy", locale())) for day in _marks(first, last)),
+        tuple((at(day), format_date(day, "MMM yyyy", locale())) for day in _marks(first, last) if at(day) < LAST),
         at(today) if first <= today <= last else None,
     )
 

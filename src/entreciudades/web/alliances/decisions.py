@@ -90,4 +90,4 @@ def in_words(alliance: Alliance, rows: Iterable[AllianceDecision]) -> list[Decid
 
 def _stages(alliance: Alliance) -> dict[str, str]:
     methodology = alliance.methodology
-    return {key: title.text for key, title in stage_titles(methodology).items()} if methodology else {}
+    return {key: title.text for key, title in stage_titles(methodology, alliance.form).items()} if methodology else {}

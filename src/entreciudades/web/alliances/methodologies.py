@@ -4,10 +4,10 @@ from entreciudades.core.labels import Localized, label
 from entreciudades.methodologies.models import Methodology
 
 
-def stage_titles(methodology: Methodology) -> dict[str, Localized]:
-    """Key -> number and title of each stage, whatever the form: "2. Agreements"."""
+def stage_titles(methodology: Methodology, form: str) -> dict[str, Localized]:
+    """Key -> number and title of each stage of a form: "2. Agreements"."""
     part = methodology.pack.alliance
-    stages = [stage for form in part.forms for stage in form.stages] if part else []
+    stages = [stage for one in part.forms if one.key == form for stage in one.stages] if part else []
     return {one.key: numbered(one.number, label(one.title)) for one in stages}
 
 

@@ -77,7 +77,9 @@ def version(place: Place, pk: int) -> HttpResponse:
         "place": place,
         "chosen": chosen,
         "seen": seen,
-        "blocked_at": stage_titles(_lived_by(place)).get(seen.blocked_at) if seen.blocked_at else None,
+        "blocked_at": stage_titles(_lived_by(place), place.alliance.form).get(seen.blocked_at)
+        if seen.blocked_at
+        else None,
         "changes": _in_words(place, chosen, seen.changes),
         "form": form,
         "back": back,
@@ -87,7 +89,9 @@ def version(place: Place, pk: int) -> HttpResponse:
 
 def _in_words(place: Place, chosen: Methodology, changes: Any) -> list[tuple[str, list[str]]]:
     """What changes, by kind, each line said with the titles that readers know."""
-    titles = {key: str(title) for key, title in (stage_titles(_lived_by(place)) | stage_titles(chosen)).items()}
+    form = place.alliance.form
+    stages = stage_titles(_lived_by(place), form) | stage_titles(chosen, form)
+    titles = {key: str(title) for key, title in stages.items()}
 
     def named(stages: Any) -> list[str]:
         return [str(numbered(one.number, label(one.title))) for one in stages]

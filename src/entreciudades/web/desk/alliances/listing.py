@@ -39,4 +39,4 @@ def alliances(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _stage(seat: Seat, keys: dict[int, str]) -> str:
     key, methodology = keys.get(seat.alliance_id), seat.alliance.methodology
-    return stage_titles(methodology)[key].text if key and methodology else ""
+    return stage_titles(methodology, seat.alliance.form)[key].text if key and methodology else ""

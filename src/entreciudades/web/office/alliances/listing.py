@@ -45,21 +45,17 @@ def alliances(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     own = Alliance.objects.filter(network=network)
     methodologies = {one.pk: one for one in Methodology.objects.filter(pk__in=own.values("methodology"))}
-    titles = {pk: stage_titles(one) for pk, one in methodologies.items()}
     under_way = AllianceStage.objects.filter(alliance__in=own.values("pk"), state=StageState.UNDER_WAY).order_by()
-    places = under_way.values_list("alliance__methodology", "key").distinct()
+    places = set(under_way.values_list("alliance__methodology", "alliance__form", "key"))
     page = page_of(request, _chosen(request, own, today))
     stages = {one.alliance_id: one for one in under_way.filter(alliance__in=[one.pk for one in page])}
     told = {
         "page": page,
-        "lines": [_line(one, stages.get(one.pk), titles, today) for one in page],
+        "lines": [_line(one, stages.get(one.pk), methodologies, today) for one in page],
         "chosen": request.GET,
         "states": AllianceState.choices,
         "methodologies": [(str(pk), one) for pk, one in methodologies.items()],
-        "stages": [
-            (methodologies[pk], sorted((f"{pk}/{key}", titles[pk].get(key, key)) for of, key in places if of == pk))
-            for pk in methodologies
-        ],
+        "stages": [(one, _stages(one, places)) for one in methodologies.values()],
     }
     return render(request, "office/alliances/list.html", about_network(request, network) | told)
 
@@ -77,8 +73,9 @@ def _chosen(request: HttpRequest, own: QuerySet[Alliance], today: date) -> Query
     if methodology := number(asked["methodology"]):
         rows = rows.filter(methodology=methodology)
     if asked["stage"]:
-        of, _slash, key = asked["stage"].partition("/")
-        rows = rows.filter(Exists(under_way.filter(key=key)), methodology=number(of))
+        of, _slash, rest = asked["stage"].partition("/")
+        form, _slash, key = rest.partition("/")
+        rows = rows.filter(Exists(under_way.filter(key=key)), methodology=number(of), form=form)
     if name := fold(asked["city"]):
         cities = Organisation.objects.filter(sort_name__contains=name)
         rows = rows.filter(Exists(Seat.objects.filter(alliance=OuterRef("pk"), organisation__in=cities)))
@@ -87,10 +84,20 @@ def _chosen(request: HttpRequest, own: QuerySet[Alliance], today: date) -> Query
     return rows.order_by("is_told", F("due").asc(nulls_last=True), "slug")
 
 
-def _line(
-    alliance: Alliance, stage: AllianceStage | None, titles: dict[int, dict[str, Localized]], today: date
-) -> Line:
-    named = titles.get(alliance.methodology_id or 0, {})
-    title = named.get(stage.key, label({"": stage.key})) if stage else None
+def _stages(methodology: Methodology, places: set[tuple[int, str, str]]) -> list[tuple[str, Localized]]:
+    """The stages of a methodology in which alliances stand, in order, as the filter sends them."""
+    part = methodology.pack.alliance
+    return [
+        (f"{methodology.pk}/{form.key}/{key}", title)
+        for form in (part.forms if part else ())
+        for key, title in stage_titles(methodology, form.key).items()
+        if (methodology.pk, form.key, key) in places
+    ]
+
+
+def _line(alliance: Alliance, stage: AllianceStage | None, methodologies: dict[int, Methodology], today: date) -> Line:
+    methodology = methodologies.get(alliance.methodology_id or 0)
+    titles = stage_titles(methodology, alliance.form) if methodology else {}
+    title = titles.get(stage.key, label({"": stage.key})) if stage else None
     late = (today - stage.planned_end).days if stage and stage.planned_end and alliance.is_at_work else 0
     return Line(alliance, stage, title, max(late, 0))
