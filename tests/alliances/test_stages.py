@@ -150,6 +150,14 @@ def test_an_optional_stage_is_left_out_before_or_while_it_is_under_way() -> None
         stages.skip(found.stage("visits"), reason="Otra vez", by=found.by)
 
 
+def test_what_was_left_out_before_it_was_reached_is_taken_up_again() -> None:
+    found = running()
+    stages.skip(found.stage("visits"), reason="Sin presupuesto", by=found.by)
+    stages.go_back(found.alliance, to="visits", reason="Hay presupuesto", by=found.by)
+    assert found.states() == {"start": "under-way", "visits": "ahead", "work": "ahead", "end": "ahead"}
+    assert AllianceDecision.objects.get(verb="take-up").reason == "Hay presupuesto"
+
+
 def test_all_parties_give_their_word_where_the_methodology_asks_them(in_english: None) -> None:
     found = running(pack_text({"only": 'closes = "every-coordinator"\nrequires = ["parties"]'}), cities=3)
     stages.say_ready(found.stage("only"), seat=found.seat(0), by=found.by)

@@ -110,6 +110,7 @@ def skip(stage: AllianceStage, *, reason: str, by: User) -> AllianceStage | None
 def go_back(alliance: Alliance, *, to: str, reason: str, by: User) -> AllianceStage:
     """Return to a stage that was passed or left out; those after it lie ahead again, those left out stay so.
 
+    One that was left out before it was reached is taken up again: it lies ahead, and the alliance stays where it is.
     What was kept, attested and excepted in them stays; their words to close are asked for anew. Their days go into the
     decision. Raises MoveRefused where the stage was not passed, ValidationError on "to" or "reason".
     """
@@ -120,6 +121,11 @@ def go_back(alliance: Alliance, *, to: str, reason: str, by: User) -> AllianceSt
         raise ValidationError({"to": _("The alliance has no such stage.")})
     STAGE.move(back.state, "return")
     reason = reasoned(reason)
+    standing = next((row for row in rows if row.state == StageState.UNDER_WAY), None)
+    if standing is not None and standing.position < back.position:
+        _move(back, "put-back")
+        decide(alliance, "take-up", by=by, stage=to, reason=reason)
+        return back
     after = [
         row
         for row in rows
