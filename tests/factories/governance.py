@@ -19,14 +19,16 @@ def body_of(network: Organisation, *organisations: Organisation, alliance: Allia
     body = Body.objects.create(network=network, **({"kind": "steering", "names": {"es": "Comité"}} | said))
     if alliance is not None:
         AllianceBody.objects.create(alliance=alliance, body=body)
-    for place, one in enumerate(organisations):
-        member_of(body, one, position=place)
+    for one in organisations:
+        member_of(body, one)
     return body
 
 
 def member_of(body: Body, organisation: Organisation, **said: Any) -> BodyMember:
     """Somebody of an organisation sits in a body."""
-    said.setdefault("person", PersonFactory(organisation=organisation))
+    if "person" not in said:
+        said["person"] = PersonFactory(organisation=organisation)
+    said.setdefault("position", body.members.count())
     return BodyMember.objects.create(body=body, organisation=organisation, **said)
 
 

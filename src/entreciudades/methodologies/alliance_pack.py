@@ -128,12 +128,16 @@ class Composition:
 
 @dataclass(frozen=True, slots=True)
 class AllianceBody:
-    """A body by which an alliance is governed; ``quorum`` is the percent of members that a meeting needs."""
+    """A body by which an alliance is governed; ``quorum`` is the percent of members that a meeting needs.
+
+    ``every_months`` is what ``meets`` says in words, where it is a number of months; None where it is not.
+    """
 
     key: str
     kind: str
     title: Labels
     meets: Labels
+    every_months: int | None
     quorum: int
     composition: tuple[Composition, ...]
 

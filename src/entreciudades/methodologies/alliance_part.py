@@ -108,6 +108,7 @@ def _read_bodies(part: Table) -> tuple[AllianceBody, ...]:
             kind=table.choice("kind", BODY_KINDS, required=True),
             title=table.labels("title"),
             meets=table.labels("meets", required=False),
+            every_months=_months(table),
             quorum=int(table.number("quorum", most=_PERCENT, default=_HALF)),
             composition=_read_composition(table),
         )
@@ -115,6 +116,14 @@ def _read_bodies(part: Table) -> tuple[AllianceBody, ...]:
         bodies.append(body)
     each_once(tables, "key", (one.key for one in bodies))
     return tuple(bodies)
+
+
+def _months(body: Table) -> int | None:
+    """How many months from one meeting to the next; none where nothing is said."""
+    months = _limit(body, "every_months")
+    if months == 0:
+        body.wrong("every_months", found="0", expected="at least 1, or nothing where it meets when it is needed")
+    return months
 
 
 def _read_composition(body: Table) -> tuple[Composition, ...]:

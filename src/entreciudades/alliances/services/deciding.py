@@ -118,9 +118,9 @@ def take_out(decision: BodyDecision, *, by: User, scope: int) -> None:
     """
     if decision.meeting:
         open_meeting(decision.meeting)
-    if hasattr(decision, "ratified_by"):
+    if said := _spoken_on(decision):
         says = _("Decision %(number)d says whether it stands: take that one out first.")
-        raise ValidationError(says % {"number": decision.ratified_by.number})
+        raise ValidationError(says % {"number": said.number})
     finish_tasks_about(decision, kind=CARRY_OUT, by=by)
     trail.record("bodydecision.removed", decision, by=by, scope=scope, number=decision.number)
     decision.delete()
@@ -128,7 +128,13 @@ def take_out(decision: BodyDecision, *, by: User, scope: int) -> None:
 
 def is_rejected(decision: BodyDecision) -> bool:
     """Whether a later meeting would not ratify it, so that it has no effect."""
-    return hasattr(decision, "ratified_by") and not decision.ratified_by.carried
+    said = _spoken_on(decision)
+    return said is not None and not said.carried
+
+
+def _spoken_on(decision: BodyDecision) -> BodyDecision | None:
+    """The later decision that says whether it stands."""
+    return BodyDecision.objects.filter(ratifies=decision).first()
 
 
 def _check_held(meeting: BodyMeeting) -> None:
@@ -208,6 +214,6 @@ def _check_ratifies(decision: BodyDecision) -> None:
     later = earlier.meeting is None or earlier.meeting.starts_at < decision.meeting.starts_at
     if earlier.taken_on > decision.taken_on or not later:
         raise ValidationError({"ratifies": _("It was taken after this meeting: a later one ratifies it.")})
-    if hasattr(earlier, "ratified_by"):
+    if said := _spoken_on(earlier):
         says = _("Decision %(number)d has said already whether it stands.")
-        raise ValidationError({"ratifies": says % {"number": earlier.ratified_by.number}})
+        raise ValidationError({"ratifies": says % {"number": said.number}})

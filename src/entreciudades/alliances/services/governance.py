@@ -31,7 +31,8 @@ def make_bodies(alliance: Alliance, *, by: User, scope: int) -> list[Body]:
 
 
 def _make(alliance: Alliance, said: BodyOfPack, *, by: User, scope: int) -> Body:
-    body = Body(names=dict(said.title), kind=said.kind, meets=dict(said.meets), quorum=said.quorum)
+    body = Body(names=dict(said.title), kind=said.kind, meets=dict(said.meets))
+    body.every_months, body.quorum = said.every_months, said.quorum
     keep_body(body, alliance=alliance, key=said.key, by=by, scope=scope)
     set_rules(body, {one.rule: one.at_least for one in said.composition}, by=by, scope=scope)
     return body
