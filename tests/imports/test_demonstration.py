@@ -19,14 +19,16 @@ from entreciudades.actors.models import (
     Person,
 )
 from entreciudades.actors.services import remove_part
-from entreciudades.alliances.models import Agreement, Article
+from entreciudades.alliances.models import Agreement, Alliance, Article, Seat
 from entreciudades.calls.models import Application, Call, PairingRun, Review
 from entreciudades.calls.steps import steps_of
 from entreciudades.calls.terms import terms_of
 from entreciudades.core.models import Text
+from entreciudades.exchanges.models import Product
 from entreciudades.imports.demonstration import load_demonstration
 from entreciudades.methodologies.models import Methodology
 from entreciudades.practices.models import Practice
+from entreciudades.processes.demonstration import live
 from entreciudades.processes.handover import held_by
 from entreciudades.programmes.facts import facts_of
 from entreciudades.programmes.matrices import matrix_table
@@ -42,7 +44,7 @@ def loaded(django_db_setup, django_db_blocker):
     """The demonstration, loaded once for the file: what a test changes is rolled back to here."""
     with django_db_blocker.unblock(), transaction.atomic():
         make_places()
-        yield load_demonstration(DEMONSTRATION)
+        yield load_demonstration(DEMONSTRATION, live=live)
         transaction.set_rollback(True)
 
 
@@ -70,13 +72,14 @@ def spanish(table):
 
 def test_the_report_says_in_words_what_was_made(loaded):
     assert str(loaded).splitlines() == [
-        "people: 9 made, 0 there already and left as they stand",
+        "people: 14 made, 0 there already and left as they stand",
         "organisations: 219 made, 0 there already and left as they stand",
         "memberships: 14 made, 0 there already and left as they stand",
         "bodies: 2 made, 0 there already and left as they stand",
         "agreements: 2 made, 0 there already and left as they stand",
         "collaborations: 121 made, 0 there already and left as they stand",
         "products: 13 made, 0 there already and left as they stand",
+        "alliances: 8 made, 0 there already and left as they stand",
         "good practices: 1 made, 0 there already and left as they stand",
         "programmes: 3 made, 0 there already and left as they stand",
         "calls: 5 made, 0 there already and left as they stand",
@@ -84,9 +87,40 @@ def test_the_report_says_in_words_what_was_made(loaded):
     ]
 
 
+def test_alliances_live_in_every_state(loaded):
+    lives = Alliance.objects.exclude(state="told").order_by("slug")
+    under_way = {
+        one.slug: (one.state, [stage.key for stage in one.stages.all() if stage.state == "under-way"]) for one in lives
+    }
+    assert under_way == {
+        "aguas-compartidas": ("running", ["assistance"]),
+        "archivo-de-voces": ("given-up", ["memorandum"]),
+        "barrios-vivos": ("proposed", []),
+        "mercados-de-cercania": ("closed", ["needs"]),
+        "oficios-y-escuelas": ("suspended", ["acquaintance"]),
+        "plazas-abiertas": ("constituted", []),
+        "riberas-en-pares": ("running", ["plan"]),
+        "voz-de-las-riberas": ("running", ["follow-up"]),
+    }
+    assert {one.organisation.country for one in Seat.objects.filter(alliance__in=lives)} == {""}  # fictional ones alone
+    assert {one.state for one in Agreement.objects.all()} == {"recorded", "signed", "agreed", "drafting"}
+
+
+def test_the_five_alliances_of_the_source_stand_with_their_cities(loaded):
+    rows = Alliance.objects.filter(network__slug="incidem").order_by("slug")
+    assert {one.slug: one.seats.count() for one in rows} == {
+        "alianza-bolivia": 6,
+        "alianza-bolivia-2": 3,
+        "alianza-colombia": 4,
+        "alianza-cuba": 2,
+        "alianza-el-salvador": 7,
+    }
+    assert Product.objects.filter(network__slug="incidem", alliance=None, published=True).count() == 13
+
+
 def test_loading_twice_changes_nothing(loaded):
     before = whole_database()
-    again = load_demonstration(DEMONSTRATION)
+    again = load_demonstration(DEMONSTRATION, live=live)
     assert whole_database() == before
     assert sum(again.made.values()) == 0
     assert again.there == {word: count for word, count in loaded.made.items() if word != "texts"}
@@ -96,7 +130,7 @@ def test_what_people_changed_since_stays_changed(la_paz):
     coordinator = User.objects.get(email="coordinadora.lapaz@entreciudades.example")
     write_section(la_paz, "1.2", "es", "Reescrito por la ciudad.", expected_version=1, by=coordinator)
     remove_part(Organisation.objects.get(slug="puerto-alba").offers.get(), by=coordinator)
-    load_demonstration(DEMONSTRATION)
+    load_demonstration(DEMONSTRATION, live=live)
     assert Text.objects.of(la_paz).get(section="1.2", language="es").body == "Reescrito por la ciudad."
     assert Offer.objects.filter(organisation__slug="puerto-alba").count() == 0
 
@@ -105,7 +139,7 @@ def test_a_programme_that_went_is_made_again_on_what_is_still_there(la_paz):
     before = spanish(matrix_table(facts_of(la_paz), "pem"))
     la_paz.activities.all().delete()
     la_paz.delete()
-    again = load_demonstration(DEMONSTRATION)
+    again = load_demonstration(DEMONSTRATION, live=live)
     assert again.made["programmes"] == 1
     assert again.made["organisations"] == 0
     again = Programme.objects.get(slug="la-paz-2017")

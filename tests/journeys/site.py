@@ -18,6 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 from tests.imports.conftest import DEMONSTRATION, make_places
 
 from entreciudades.imports.demonstration import load_demonstration
+from entreciudades.processes.demonstration import live
 from entreciudades.settings.addresses import database
 
 
@@ -30,7 +31,7 @@ class Site:
             call_command("migrate", verbosity=0)
             call_command("createcachetable", verbosity=0)
             make_places()
-            load_demonstration(DEMONSTRATION)
+            load_demonstration(DEMONSTRATION, live=live)
             self.server = LiveServer("localhost")
 
     @contextmanager

@@ -61,9 +61,10 @@ def load(folder: Path, *, sure: bool) -> None:
         sys.exit(REFUSED)
     from entreciudades.imports.collection import FilesRefused
     from entreciudades.imports.demonstration import load_demonstration
+    from entreciudades.processes.demonstration import live
 
     try:
-        loaded = load_demonstration(folder)
+        loaded = load_demonstration(folder, live=live)
     except FilesRefused as refused:
         _refuse(refused)
     else:

@@ -24,13 +24,15 @@ from entreciudades.actors import services as actors
 from entreciudades.actors.consents import give_consent
 from entreciudades.actors.models import Body, NetworkMember, Organisation, Person, Role
 from entreciudades.alliances import services as alliances
-from entreciudades.alliances.models import Agreement, Alliance, Article
+from entreciudades.alliances.models import Agreement, Alliance, ApprovalRule, Article
+from entreciudades.alliances.services.approvals import keep_rule
 from entreciudades.calls.models import Call
 from entreciudades.core.errors import told
 from entreciudades.core.models import OutboxMessage
 from entreciudades.core.refs import kind_of
 from entreciudades.exchanges.models import Product
 from entreciudades.exchanges.services.recording import record_product
+from entreciudades.exchanges.services.sides import say_sides
 from entreciudades.imports.collection import OF_HOLDER, Collection, FilesRefused, read_folder
 from entreciudades.imports.demonstration_calls import DemonstrationCalls
 from entreciudades.imports.nouns import LANGUAGES_OF_NETWORK, ORGANISATION_PARTS, PROGRAMME_PARTS
@@ -63,6 +65,7 @@ _WORDS: Final = (
     "agreements",
     "collaborations",
     "products",
+    "alliances",
     "good practices",
     "programmes",
     "calls",
@@ -88,12 +91,19 @@ class Loaded:
         )
 
 
-def load_demonstration(folder: Path) -> Loaded:
-    """Load every file of a folder. Raises FilesRefused with every problem, and then nothing is loaded."""
+Live = Callable[[Alliance, Entry, Callable[[Reference], models.Model]], None]
+"""What takes an alliance through its life; it joins rooms, so that a floor above gives it."""
+
+
+def load_demonstration(folder: Path, *, live: Live | None = None) -> Loaded:
+    """Load every file of a folder; without `live`, no alliance begins to live.
+
+    Raises FilesRefused with every problem, and then nothing is loaded.
+    """
     collection = read_folder(folder)
     with transaction.atomic(), override("en"):  # what a room refuses is told in the language of commands
         last = OutboxMessage.objects.aggregate(last=Max("pk"))["last"] or 0
-        report = _Loader(collection).load()
+        report = _Loader(collection, live).load()
         # What it did to itself stands on its pages and is mailed to nobody.
         OutboxMessage.objects.filter(pk__gt=last).delete()
         Notice.objects.filter(mailed_at=None).update(mailed_at=timezone.now())
@@ -101,8 +111,8 @@ def load_demonstration(folder: Path) -> Loaded:
 
 
 class _Loader:
-    def __init__(self, collection: Collection) -> None:
-        self.collection = collection
+    def __init__(self, collection: Collection, live: Live | None) -> None:
+        self.collection, self.live = collection, live
         self.report = Loaded()
         self.rows: dict[tuple[Model, str, str], models.Model] = {}
 
@@ -121,6 +131,9 @@ class _Loader:
         self.each("practice", self.practice)
         self.each("programme", self.programme)
         self.each("calls", self.call)
+        if self.live is not None:
+            self.each("approval_rules", self.approval_rule)
+            self.each("lives", self.life)
         return self.report
 
     def each(self, noun: str, load: Callable[[Entry], None]) -> None:
@@ -237,6 +250,8 @@ class _Loader:
 
     def network(self, entry: Entry) -> None:
         network = cast("Organisation", self.find(Reference(Organisation, entry.key, entry.at)))
+        if sides := entry.fields.get("sides"):
+            say_sides(network, sides, by=None)
         for wanted in entry.fields.get("adopts", ()):
             actors.adopt_methodology(network, cast("Methodology", self.find(wanted)), by=None)
         for member in entry.parts.get("members", ()):
@@ -283,6 +298,17 @@ class _Loader:
         if not self.there(Product, entry, "products"):
             columns, links = self.values(entry)
             record_product(Product(**columns), links=links, by=None)
+
+    def approval_rule(self, entry: Entry) -> None:
+        columns, _links = self.values(entry)
+        if not ApprovalRule.objects.filter(network=columns["network"], key=columns["key"]).exists():
+            secretary = User.objects.filter(memberships__organisation=columns["network"], memberships__role="secretary")
+            keep_rule(ApprovalRule(**columns, kinds=entry.fields["kinds"]), by=secretary[0])
+
+    def life(self, entry: Entry) -> None:
+        if self.live is not None and not self.there(Alliance, entry, "alliances"):
+            columns, _links = self.values(entry, "slug")
+            self.live(Alliance(**columns), entry, self.find)
 
     def call(self, entry: Entry) -> None:
         if self.there(Call, entry, "calls"):

@@ -30,11 +30,11 @@ from entreciudades.actors.models import (
     WorkingLanguage,
 )
 from entreciudades.actors.offices import SPOKEN
-from entreciudades.alliances.models import Agreement, Alliance, Article, Seat
+from entreciudades.alliances.models import Addressee, AgendaPoint, Agreement, Alliance, ApprovalRule, Article, Seat
 from entreciudades.calls.models import Application, Call, StepRecord
 from entreciudades.calls.states import Outcome
 from entreciudades.core.models import Text
-from entreciudades.exchanges.models import Product
+from entreciudades.exchanges.models import CountrySide, Exchange, Giving, Product
 from entreciudades.imports.demonstration_calls import STAGES
 from entreciudades.imports.shapes import Shape
 from entreciudades.imports.values import (
@@ -144,7 +144,7 @@ NETWORK: Final = Shape(
     Organisation,
     CITY.names,
     {**ORGANISATION_PARTS, "people": PEOPLE, "members": MEMBER, "bodies": BODY, **LANGUAGES_OF_NETWORK},
-    _OF_ORGANISATION | {"adopts": several(reference(Methodology))},
+    _OF_ORGANISATION | {"adopts": several(reference(Methodology)), "sides": mapping(choice(CountrySide.Side.values))},
     key="slug",
 )
 
@@ -167,6 +167,79 @@ ALLIANCE: Final = Shape(
     also={"source_urls": several(text(500))},
     must=("seats",),
     key="slug",
+)  # fmt: skip
+
+#: An alliance that lives here, replayed by `processes.demonstration`. Days are counted from the day of loading.
+LIFE: Final = Shape(
+    Alliance,
+    ("slug", "network", "methodology", "form", "titles", "themes", "proposed_by", "published"),
+    parts={
+        "agreements": Shape(
+            Agreement,
+            ("kind", "titles"),
+            parts={"articles": Shape(Article, ("headings",), also={"wording": prose})},
+            also={
+                "slug": text(80),
+                "languages": several(choice(LANGUAGES)),
+                "reaches": choice(("drafting", "tabled", "agreed", "signing", "signed")),
+                "days": number,
+                "years": number,
+                "by": several(reference(Organisation)),
+                "proposal": prose,
+            },
+            must=("slug", "languages", "reaches", "days"),
+        ),
+        "exchanges": Shape(
+            Exchange,
+            ("kind", "titles", "host", "place"),
+            also={"days": number, "guests": mapping(number), "minute": prose, "held": flag},
+            must=("days", "guests", "held"),
+        ),
+        "products": Shape(
+            Product,
+            ("titles", "descriptions"),
+            also={
+                "maker": reference(Organisation),
+                "receiver": reference(Organisation),
+                "reaches": choice(("drafted", "handed-in", "validated", "published")),
+            },
+            must=("maker", "receiver", "reaches"),
+        ),
+        "givings": Shape(
+            Giving,
+            ("words", "kind", "giver", "receiver", "amount", "unit"),
+            also={"days": number, "supporters": several(reference(Organisation)), "confirmed": flag},
+            must=("days", "confirmed"),
+        ),
+        "agenda": Shape(AgendaPoint, ("theme", "kind", "says", "organisation")),
+        "addressees": Shape(Addressee, ("names", "level"), also={"sent": number, "answer": labels}),
+    },
+    also={
+        "parties": several(reference(Organisation)),
+        "waiting": several(reference(Organisation)),
+        "begins": number,
+        "passes": number,
+        "reaches": choice(("proposed", "constituted", "running", "suspended", "closed", "given-up")),
+        "reason": text(2000),
+        "waivers": mapping(text(2000)),
+        "attests": text(2000),
+        "programme": mapping(prose),
+        "tells": flag,
+        "invited": several(reference(Organisation)),
+        "endorsed": several(reference(Organisation)),
+        "leaves": several(reference(Organisation)),
+    },
+    must=("network", "methodology", "form", "proposed_by", "parties", "begins", "passes", "reaches"),
+    key="slug",
+)
+
+APPROVAL_RULE: Final = Shape(
+    ApprovalRule,
+    (
+        "network", "country", "key", "titles", "authorities", "days", "working_days", "silence", "legal_source",
+    ),
+    also={"kinds": several(choice(Agreement.Kind.values))},
+    must=("network", "kinds"),
 )  # fmt: skip
 
 PRODUCT: Final = Shape(
@@ -307,6 +380,8 @@ NOUNS: Final[Mapping[str, Shape]] = {
     "agreements": AGREEMENT,
     "alliances": ALLIANCE,
     "products": PRODUCT,
+    "approval_rules": APPROVAL_RULE,
+    "lives": LIFE,
     "calls": CALL,
     "practice": PRACTICE,
     "programme": PROGRAMME,

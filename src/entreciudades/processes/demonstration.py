@@ -1,0 +1,420 @@
+"""Alliances of the demonstration live by the same services as anybody's: proposed, agreed, signed, stage after stage.
+
+What no data can tell is attested, and what the files do not give is passed by the exceptions that they name. Days are
+counted from the day of loading; as services write today, the days of stages that are over are set afterwards.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any, cast
+
+from django.core.files import File
+from django.utils import timezone
+
+from entreciudades.accounts.models import User
+from entreciudades.actors.models import Organisation, Role
+from entreciudades.alliances.models import (
+    Addressee,
+    AgendaPoint,
+    Agreement,
+    Alliance,
+    AllianceStage,
+    Article,
+    Reply,
+    Seat,
+    Signature,
+)
+from entreciudades.alliances.pack import part_of, stage_of
+from entreciudades.alliances.services import life, negotiation, parties, positions, stages
+from entreciudades.alliances.services.attestations import attest
+from entreciudades.alliances.services.governance import keep_member, make_bodies
+from entreciudades.alliances.services.parts import keep_part
+from entreciudades.alliances.services.proposals import propose
+from entreciudades.alliances.services.recording import keep_article, write_article
+from entreciudades.alliances.services.signing import SignedBy, record_paper
+from entreciudades.alliances.states import AgreementState, SeatState, StageState
+from entreciudades.core.canonical import digest_of
+from entreciudades.core.dates import PartialDate
+from entreciudades.exchanges.models import Exchange, Giving, Product
+from entreciudades.exchanges.services.exchanges import hold_exchange, keep_exchange
+from entreciudades.exchanges.services.givings import agree_to_tell, confirm_giving, keep_giving
+from entreciudades.exchanges.services.minutes import write_minute
+from entreciudades.exchanges.services.products import agree_to_publish, hand_in, keep_product, validate_product
+from entreciudades.imports.shapes import Entry
+from entreciudades.imports.values import Reference
+from entreciudades.methodologies.gates import Outcome
+from entreciudades.processes.gates import advance_alliance, close_alliance, evaluate
+from entreciudades.processes.signing import open_signing
+from entreciudades.programmes.content import content_of
+from entreciudades.programmes.models import Activity, StrategicLine
+from entreciudades.programmes.services import create_programme, write_section
+from entreciudades.programmes.services import keep_part as keep_of_programme
+from entreciudades.programmes.services.adoption import adopt_programme
+from entreciudades.taxonomy.models import Term
+
+Find = Callable[[Reference], Any]
+
+
+def live(alliance: Alliance, entry: Entry, find: Find) -> None:
+    """Take an alliance through its life, as far as its entry says."""
+    _Life(alliance, entry, find).live()
+
+
+class _Life:
+    def __init__(self, alliance: Alliance, entry: Entry, find: Find) -> None:
+        self.alliance, self.entry, self.find, self.says = alliance, entry, find, entry.fields
+        self.network: Organisation = find(self.says["network"])
+        self.proposer: Organisation = find(self.says["proposed_by"])
+        self.begins = _day(self.says["begins"])
+
+    def live(self) -> None:
+        """From the proposal to where it stands."""
+        self.found()
+        reaches = self.says["reaches"]
+        if reaches == "proposed":
+            return
+        for seat in self.alliance.seats.filter(state=SeatState.INVITED):
+            if seat.organisation_id not in self.keys("waiting"):
+                parties.accept(seat, by=self.speaker(seat.organisation))
+        life.constitute(self.alliance, on=self.begins, by=self.by)
+        self.alliance.refresh_from_db()
+        self.publish()
+        if reaches == "constituted":
+            return
+        life.start(self.alliance, on=self.begins, by=self.by)
+        self.alliance.refresh_from_db()
+        self.work()
+        self.end(reaches)
+
+    def found(self) -> None:
+        """Propose it and invite its parties."""
+        methodology = self.find(self.says["methodology"])
+        chosen = [self.proposer, *(self.find(one) for one in self.says["parties"])]
+        life.propose(
+            self.alliance,
+            network=self.network,
+            methodology=methodology,
+            form=self.says["form"],
+            organisation=self.proposer,
+            parties=chosen,
+            titles=self.says["titles"],
+            themes=Term.objects.filter(pk__in=self.says.get("themes", ())),
+            by=self.by,
+        )
+
+    def publish(self) -> None:
+        """Let everybody read of it, where it says so."""
+        if self.says.get("published"):
+            themes = self.alliance.themes.all()
+            life.describe(self.alliance, titles=self.alliance.titles, themes=themes, published=True, by=self.by)
+            self.alliance.refresh_from_db()
+
+    def work(self) -> None:
+        """People and plans of each party, then stage after stage."""
+        for seat in self.seats():
+            self.staff(seat)
+        for part in self.entry.parts.get("agenda", ()):
+            columns = {name: part.fields[name] for name in ("kind", "says")}
+            theme = Term.objects.get(pk=part.fields["theme"])
+            city = self.find(part.fields["organisation"]) if "organisation" in part.fields else None
+            keep_part(AgendaPoint(alliance=self.alliance, theme=theme, organisation=city, **columns), by=self.by)
+        for part in self.entry.parts.get("agreements", ()):
+            self.agreement(part)
+        for part in self.entry.parts.get("exchanges", ()):
+            self.exchange(part)
+        for part in self.entry.parts.get("products", ()):
+            self.product(part)
+        self.give()
+        if "programme" in self.says:
+            self.programme(self.says["programme"])
+        for _number in range(int(self.says["passes"])):
+            self.advance()
+        self.date_stages()
+        for city in (self.find(one) for one in self.says.get("leaves", ())):
+            parties.leave(self.seat_of(city), reason=self.says["reason"], on=None, by=self.speaker(city))
+
+    def end(self, reaches: str) -> None:
+        """What became of it."""
+        reason = self.says.get("reason", "")
+        self.alliance.refresh_from_db()
+        if reaches in ("suspended", "given-up"):
+            life.suspend(self.alliance, reason=reason, by=self.by)
+        if reaches == "given-up":
+            life.give_up(self.alliance, reason=reason, by=self.by)
+        if reaches == "closed":
+            left = self.alliance.stages.exclude(state__in=life.BEHIND).values_list("key", flat=True)
+            close_alliance(self.alliance, reason=reason, reasons=dict.fromkeys(left, reason), by=self.by)
+
+    # --- who ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def by(self) -> User:
+        """Who coordinates the city that proposed it."""
+        return self.speaker(self.proposer)
+
+    def speaker(self, city: Organisation) -> User:
+        """Who coordinates a city; where nobody does, the secretary of the network."""
+        for owner, role in ((city, Role.COORDINATOR), (self.network, Role.SECRETARY)):
+            found = User.objects.filter(memberships__organisation=owner, memberships__role=role).first()
+            if found is not None:
+                return found
+        raise LookupError(f"nobody speaks for {city}")
+
+    def seats(self) -> list[Seat]:
+        """Those that take part."""
+        return list(self.alliance.seats.filter(state=SeatState.PRESENT).select_related("organisation"))
+
+    def seat_of(self, city: Organisation) -> Seat:
+        return self.alliance.seats.select_related("organisation", "alliance").get(organisation=city)
+
+    def keys(self, name: str) -> set[int]:
+        return {self.find(one).pk for one in self.says.get(name, ())}
+
+    def staff(self, seat: Seat) -> None:
+        """The people whom the city names take the roles of the methodology; its first plan is aligned."""
+        people = list(seat.organisation.people.all())
+        for place, role in enumerate(part_of(self.alliance).roles if people else ()):
+            parties.assign_person(seat, person=people[place % len(people)], role=role.key, by=self.by)
+        if plan := seat.organisation.plans.first():
+            parties.align(seat, plan=plan, statements={"es": "Encaja con sus objetivos (dato inventado)."}, by=self.by)
+
+    # --- what --------------------------------------------------------------------------------------------------------
+
+    def agreement(self, part: Entry) -> None:
+        """Negotiate, agree and sign an agreement as far as its entry says; signed on paper, by all on one or apart."""
+        says = part.fields
+        cities = [self.find(one) for one in says.get("by", ())] or [one.organisation for one in self.seats()]
+        first = cities[0]
+        made = negotiation.begin_agreement(
+            kind=says["kind"],
+            titles=says["titles"],
+            languages=says["languages"],
+            authentic=says["languages"],
+            organisation=first,
+            alliance=self.alliance,
+            parties=cities,
+            by=self.speaker(first),
+        )
+        Agreement.objects.filter(pk=made.pk).update(slug=says["slug"])
+        made.refresh_from_db()
+        for number, article in enumerate(part.parts.get("articles", ()), start=1):
+            row = keep_article(
+                Article(agreement=made, number=number, headings=article.fields["headings"]),
+                by=self.speaker(first),
+                scope=first.pk,
+            )
+            for language, body in article.fields.get("wording", {}).items():
+                write_article(row, language, body, expected_version=0, by=self.speaker(first), scope=first.pk)
+        for language, body in says.get("proposal", {}).items():
+            propose(
+                made.articles.get(number=1),
+                language=language,
+                body=body,
+                reason="Propuesta inventada",
+                base_version=1,
+                organisation=cities[-1],
+                by=self.speaker(cities[-1]),
+            )
+        self.settle(made, says, cities)
+        if says["kind"] == Agreement.Kind.POSITION:
+            self.position(made, first)
+
+    def settle(self, made: Agreement, says: dict[str, Any], cities: list[Organisation]) -> None:
+        """Put it before the parties, agree, open the signing, sign."""
+        first, reaches = cities[0], says["reaches"]
+        if reaches == "drafting":
+            return
+        tabling = negotiation.table(made, organisation=first, by=self.speaker(first))
+        if reaches == "tabled":
+            return
+        for city in cities:
+            negotiation.agree(made, version=tabling.version.number, organisation=city, by=self.speaker(city))
+        made.refresh_from_db()
+        if reaches == "agreed":
+            return
+        open_signing(made, organisation=first, by=self.speaker(first))
+        made.refresh_from_db()
+        day = self.begins + dt.timedelta(days=int(says["days"]))
+        said = {
+            party: SignedBy(
+                name=self.speaker(party.organisation).name,
+                office="Alcaldía",
+                signed_on=timezone.localdate(),
+                council_act="Acta inventada",
+            )
+            for party in made.parties.select_related("organisation", "agreement")
+        }
+        whole = list(said.items()) if reaches == "signed" else list(said.items())[:1]
+        record_paper(dict(whole), together=len(whole) > 1, scan=_paper("acta-firmada"), by=self.by, scope=first.pk)
+        self.date_agreement(made, day, years=int(says.get("years", 0)))
+
+    def date_agreement(self, made: Agreement, day: dt.date, *, years: int) -> None:
+        """Say of a signed agreement the day on which it would have been signed, and until when it holds."""
+        Signature.objects.filter(party__agreement=made).update(signed_on=day)
+        signed = PartialDate.parse(day.isoformat())
+        ends = PartialDate.parse(str(day.year + years)) if years else None
+        Agreement.objects.filter(pk=made.pk, state=AgreementState.SIGNED).update(
+            signed=signed, starts=signed, ends=ends
+        )
+
+    def position(self, made: Agreement, first: Organisation) -> None:
+        """Invite, endorse and publish a position, and say whom it addresses and what came back."""
+        position, by = made.position, self.speaker(first)
+        invited = [self.find(one) for one in self.says.get("invited", ())]
+        endorsed = [self.find(one) for one in self.says.get("endorsed", ())]
+        positions.invite(position, organisations=[*invited, *endorsed], by=by, scope=first.pk)
+        for city in endorsed:
+            one = position.endorsements.get(organisation=city)
+            speaker = self.speaker(city)
+            positions.endorse(
+                one, name=f"Alcaldía de {city.names['es']}", office="Alcaldía (cargo inventado)", by=speaker
+            )
+        if endorsed:
+            positions.publish(position, by=by, scope=first.pk)
+        for part in self.entry.parts.get("addressees", ()):
+            said = part.fields
+            sent = _day(said["sent"]) if "sent" in said else None
+            row = Addressee(position=position, names=said["names"], level=said["level"], sent_on=sent)
+            positions.keep_addressee(row, by=by, scope=first.pk)
+            if sent and "answer" in said:
+                came = Reply(
+                    addressee=row, received_on=sent + dt.timedelta(days=7), stance="in-part", says=said["answer"]
+                )
+                positions.record_reply(came, by=by, scope=first.pk)
+
+    def exchange(self, part: Entry) -> None:
+        """Plan an exchange; hold it and write its minute where it was held."""
+        says = part.fields
+        host = self.find(says["host"])
+        seat, day = self.seat_of(host), _day(says["days"])
+        row = Exchange(kind=says["kind"], titles=says["titles"], host=host, place=says.get("place", ""))
+        row.starts, row.ends = day, day + dt.timedelta(days=2)
+        people = {Organisation.objects.get(slug=slug): int(count) for slug, count in says["guests"].items()}
+        keep_exchange(row, people=people, seat=seat, by=self.by)
+        if says["held"]:
+            hold_exchange(row, seat=seat, by=self.by)
+        for language, body in says.get("minute", {}).items():
+            write_minute(row, language, body, expected_version=0, seat=seat, by=self.by)
+
+    def product(self, part: Entry) -> None:
+        """Make a product, as far as its entry says."""
+        says = part.fields
+        maker, receiver = self.seat_of(self.find(says["maker"])), self.seat_of(self.find(says["receiver"]))
+        row = Product(titles=says["titles"], descriptions=says.get("descriptions", {}))
+        links = {"makers": [maker.organisation]}
+        row = keep_product(row, receivers=[receiver.organisation], links=links, seat=maker, by=self.by)
+        if says["reaches"] == "drafted":
+            return
+        hand_in(row, seat=maker, by=self.by)
+        if says["reaches"] == "handed-in":
+            return
+        validate_product(row, seat=receiver, by=self.speaker(receiver.organisation))
+        if says["reaches"] == "published":
+            for seat in (maker, receiver):
+                agree_to_publish(row, seat=seat, by=self.speaker(seat.organisation))
+
+    def give(self) -> None:
+        """Record what was given, and agree that everybody reads it where the entry says so."""
+        for part in self.entry.parts.get("givings", ()):
+            self.giving(part)
+        if self.says.get("tells"):
+            for seat in self.seats():
+                agree_to_tell(seat, by=self.speaker(seat.organisation))
+
+    def giving(self, part: Entry) -> None:
+        """Record what was given; the other side confirms it where it says so."""
+        says = part.fields
+        giver, receiver = self.seat_of(self.find(says["giver"])), self.seat_of(self.find(says["receiver"]))
+        columns = {name: says[name] for name in ("words", "kind", "amount", "unit") if name in says}
+        row = Giving(giver=giver.organisation, receiver=receiver.organisation, **columns)
+        row.given_on = PartialDate.parse(f"{_day(says['days']):%Y-%m}")
+        links = {"supporters": [self.find(one) for one in says.get("supporters", ())]}
+        keep_giving(row, links=links, seat=giver, by=self.speaker(giver.organisation))
+        if says["confirmed"]:
+            confirm_giving(row, seat=receiver, by=self.speaker(receiver.organisation))
+
+    def programme(self, sections: dict[str, dict[str, str]]) -> None:
+        """Write the operative programme; every party adopts it."""
+        made = create_programme(
+            holder=self.proposer,
+            network=self.network,
+            methodology=cast("Any", self.alliance.methodology),
+            variant=self.alliance_variant(),
+            titles=self.says["titles"],
+            edition=PartialDate.parse(str(self.begins.year)),
+            alliance=self.alliance,
+            by=self.by,
+        )
+        line = StrategicLine(programme=made, number=1, titles={"es": "Aprender haciendo"})
+        keep_of_programme(line, by=self.by)
+        keep_of_programme(Activity(programme=made, line=line, titles={"es": "Asistencias técnicas"}), by=self.by)
+        for key, bodies in sections.items():
+            for language, body in bodies.items():
+                write_section(made, key, language, body, expected_version=0, by=self.by)
+        digest = digest_of(content_of(made))
+        for seat in self.seats():
+            adopt_programme(made, seat=seat, digest=digest, by=self.speaker(seat.organisation))
+
+    def alliance_variant(self) -> str:
+        programme = cast("Any", self.alliance.methodology).pack.programme
+        return next(one.key for one in programme.variants if one.held_by == "alliance")
+
+    # --- stages ------------------------------------------------------------------------------------------------------
+
+    def advance(self) -> None:
+        """Give the gate what it lacks and can be given, let pass what the entry excepts, and go on."""
+        row = stages.under_way(self.alliance)
+        if row is None:
+            return
+        for outcome in evaluate(self.alliance, row.key).open:
+            self.mend(row, outcome)
+        if stage_of(row).closes == "every-coordinator":
+            for seat in self.seats():
+                stages.say_ready(row, seat=seat, by=self.speaker(seat.organisation))
+        advance_alliance(self.alliance, from_stage=row.key, by=self.by)
+        self.alliance.refresh_from_db()
+
+    def mend(self, row: AllianceStage, outcome: Outcome) -> None:
+        """Attest, keep a paper, hold a meeting; else except what the entry excepts."""
+        asked = outcome.requirement
+        if asked.key in self.says.get("waivers", {}):
+            stages.waive(row, requirement=asked.key, reason=self.says["waivers"][asked.key], by=self.by)
+        elif asked.kind == "attested":
+            note = self.says.get("attests", "Lo dice la ciudad (dato inventado).")
+            evidence = asked.evidence == "document"
+            for seat in self.seats() if asked.by == "every-coordinator" else [self.seat_of(self.proposer)]:
+                paper = _paper(asked.key) if evidence else None
+                said = {"requirement": asked.key, "seat": seat, "note": note, "evidence": paper}
+                attest(row, by=self.speaker(seat.organisation), **said)
+        elif asked.kind == "document-kept":
+            stages.keep_document(row, document=asked.key_of, upload=_paper(asked.key_of), by=self.by)
+        elif asked.kind == "body-met":
+            self.meet()
+
+    def meet(self) -> None:
+        """The bodies of the methodology are made, with a seat for each party."""
+        for body in make_bodies(self.alliance, by=self.by, scope=self.proposer.pk):
+            for seat in self.seats():
+                row = body.members.model(body=body, organisation=seat.organisation)
+                keep_member(row, by=self.by, scope=self.proposer.pk)
+
+    def date_stages(self) -> None:
+        """Say of stages that are over, and of the one under way, the days on which they would have been."""
+        for row in self.alliance.stages.all():
+            if row.state == StageState.PASSED:
+                ended = min(row.planned_end or timezone.localdate(), timezone.localdate())
+                AllianceStage.objects.filter(pk=row.pk).update(started_on=row.planned_start, ended_on=ended)
+            elif row.state == StageState.UNDER_WAY:
+                began = min(row.planned_start or timezone.localdate(), timezone.localdate())
+                AllianceStage.objects.filter(pk=row.pk).update(started_on=began)
+
+
+def _day(days: object) -> dt.date:
+    return timezone.localdate() + dt.timedelta(days=int(str(days)))
+
+
+def _paper(name: str) -> File[bytes]:
+    return File(BytesIO(f"Documento inventado para la demostración: {name}.\n".encode()), name=f"{name}.txt")
