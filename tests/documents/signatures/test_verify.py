@@ -315,7 +315,7 @@ def test_a_signature_that_cannot_be_read_does_not_hide_the_others(look):
 
 def test_a_file_of_more_revisions_than_are_examined(look):
     pdf = agreed()
-    for _time in range(100):
+    for _time in range(60):
         pdf = updated(pdf, other_text)
     assert codes(look(pdf).all_findings) == [Code.TOO_MANY]
 

@@ -59,11 +59,6 @@ class Examination:
         """The signature in a field; None where it is empty or not there."""
         return next((one for one in self.signatures if one.field == field), None)
 
-    def against(self, field: str) -> tuple[Finding, ...]:
-        """All that speaks against the signature in a field: what was found in the file, and in that signature."""
-        signed = self.of(field)
-        return self.findings + (signed.findings if signed else ())
-
     @property
     def all_findings(self) -> tuple[Finding, ...]:
         """What was found in the file and in its signatures."""

@@ -25,7 +25,7 @@ from entreciudades.documents.signatures.findings import Code, Finding
 from entreciudades.documents.signatures.one_signature import Circumstances, examine_signature, is_more_than_signing
 from entreciudades.documents.signatures.trust import NOBODY, TrustStore
 
-MOST: Final = 100
+MOST: Final = 60
 """Signatures, and revisions, of a file that are examined."""
 
 _OTHERS: Final = frozenset({Code.OTHER_DOCUMENT, Code.CHANGED_BEFORE})
