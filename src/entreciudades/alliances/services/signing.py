@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -41,9 +42,11 @@ from entreciudades.core.files import (
 from entreciudades.core.models import StoredFile
 from entreciudades.core.texts import publish_texts
 from entreciudades.documents.signatures.examination import Examination, Signed
-from entreciudades.documents.signatures.trust import NOBODY, TrustStore, read_trust
+from entreciudades.documents.signatures.trust import NOBODY, TrustRefused, TrustStore, read_trust
 from entreciudades.documents.signatures.verify import examine
 from entreciudades.notices.services import finish_tasks_about, open_task
+
+_logger = logging.getLogger(__name__)
 
 PDF = "application/pdf"
 PAGE = "signatures"
@@ -191,9 +194,16 @@ def withdraw_signature(signature: Signature, *, reason: str, by: User, scope: in
 
 
 def trusted() -> TrustStore:
-    """The authorities that this installation knows. Raises TrustRefused where one of its files cannot be read."""
+    """The authorities that this installation knows; nobody while a file of its folder cannot be read.
+
+    Then every signature is flagged and none is lost; the operator reads in the log which file it is.
+    """
     folder = settings.TRUSTED_CERTIFICATES
-    return read_trust(folder) if folder else NOBODY
+    try:
+        return read_trust(folder) if folder else NOBODY
+    except TrustRefused:
+        _logger.exception("TRUSTED_CERTIFICATES cannot be read, so that no authority is known")
+        return NOBODY
 
 
 def _held_in_signing(agreement: Agreement) -> Agreement:
