@@ -15,9 +15,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
-from entreciudades.actors.models import Organisation, Role
+from entreciudades.actors.models import BodyMember, Organisation, Role
 from entreciudades.actors.upcoming import coming_to
-from entreciudades.alliances.models import Agreement
+from entreciudades.alliances.mandates import sits_on
+from entreciudades.alliances.models import Agreement, AllianceStage, BodyMeeting
+from entreciudades.alliances.services.summons import day_of, page_for
 from entreciudades.calls.models import Meeting, Review
 from entreciudades.contributions.models import Request
 from entreciudades.core import links, trail
@@ -72,7 +74,7 @@ def calendar_of(user: User) -> Calendar:
     days += _reviews(user)
     unlike = {day.uid: day for day in days}  # two of one's organisations may share an agreement
     in_order = tuple(sorted(unlike.values(), key=lambda one: one.uid))
-    return Calendar(_("Entreciudades: what comes"), language, in_order, tuple(_meetings(own)))
+    return Calendar(_("Entreciudades: what comes"), language, in_order, (*_meetings(own), *_of_bodies(own)))
 
 
 def _of(organisation: Organisation, user: User, language: str, today: dt.date) -> Iterable[Day]:
@@ -101,6 +103,23 @@ def _meetings(own: Iterable[Organisation]) -> Iterable[At]:
                 until=one.ends_at,
                 place=one.where,
                 address=f"{settings.SITE_URL}{path}",
+            )
+
+
+def _of_bodies(own: Iterable[Organisation]) -> Iterable[At]:
+    """The meetings to come of bodies in which one's organisations sit, one for each organisation."""
+    for organisation in own:
+        seats = list(BodyMember.objects.filter(organisation=organisation))
+        rows = BodyMeeting.objects.ahead(timezone.now()).filter(body__in=[seat.body_id for seat in seats])
+        for one in rows.select_related("body"):
+            if not any(seat.body_id == one.body_id and sits_on(seat, day_of(one)) for seat in seats):
+                continue
+            yield At(
+                uid=f"body-meeting-{one.pk}-{organisation.pk}@{urlsplit(settings.SITE_URL).hostname}",
+                title=_("%(body)s: meeting %(number)d") % {"body": label(one.body.names).text, "number": one.number},
+                moment=one.starts_at,
+                place=one.place,
+                address=f"{settings.SITE_URL}{page_for(organisation, one.body, one)}",
             )
 
 
@@ -152,6 +171,6 @@ def _path(row: Model, of: Organisation) -> str:
         return reverse("desk:contribution", args=[of.slug, row.pk])
     if isinstance(row, Exchange):
         return reverse("desk:alliance-exchange", args=[of.slug, row.alliance.slug, row.pk])
-    if isinstance(row, Agreement):
-        return reverse("desk:agreements", args=[of.slug])
-    return reverse("public:city", args=[of.slug])
+    if isinstance(row, AllianceStage):
+        return reverse("desk:alliance", args=[of.slug, row.alliance.slug])
+    return reverse("desk:agreements" if isinstance(row, Agreement) else "public:city", args=[of.slug])

@@ -13,12 +13,14 @@ from tests.factories.alliances import AgreementPartyFactory
 from tests.factories.calls import CallFactory, ReviewFactory
 from tests.factories.cast import Cast
 from tests.factories.contributions import ContributionFactory
+from tests.factories.lives import running
 from tests.factories.matchmaking import meeting_of, two_of_a_call
 from tests.factories.notices import TaskFactory
 from tests.web.conftest import As
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Election, Person
+from entreciudades.alliances.services import life, stages
 from entreciudades.core.models import Link
 
 NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
@@ -133,3 +135,21 @@ def test_a_reviewer_finds_by_when_reviews_are_to_be_sent(cast: Cast, sign_in: As
     assert (event.decoded("DTSTART"), str(event["URL"])) == (DUE, "http://testserver/reviews/")
     assert str(event["SUMMARY"]).startswith("Pares: ")
     assert "2" in str(event["SUMMARY"])
+
+
+@pytest.mark.django_db
+def test_the_stages_of_ones_alliances_by_when_they_are_planned_to_end(client: Client) -> None:
+    with time_machine.travel(NOON, tick=False):
+        found = running()
+        client.force_login(found.by)
+        stages.skip(found.stage("visits"), reason="Sin presupuesto", by=found.by)
+        address = address_of(client)
+        name = found.cities[0].names["es"]
+        assert [one for one in titles(address) if "Etapa" in one] == [
+            f"{name}: Etapa {key}, Alianza de los ríos" for key in ("end", "start", "work")
+        ]
+        assert {str(one["URL"]) for one in events(address) if "Etapa" in one["SUMMARY"]} == {
+            f"http://testserver/desk/organisations/{found.cities[0].slug}/alliances/{found.alliance.slug}/"
+        }
+        life.suspend(found.alliance, reason="Elecciones", by=found.by)
+        assert [one for one in titles(address) if "Etapa" in one] == []
