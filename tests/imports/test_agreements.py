@@ -160,6 +160,16 @@ def test_the_same_in_the_register_is_known_again_and_alike_is_asked(cast, port):
     assert [code for _cell, code in problems(brought)] == ["twice"]
 
 
+@pytest.mark.parametrize("state", ["drafting", "tabled", "agreed", "signed", "withdrawn"])
+def test_what_is_negotiated_here_goes_out_and_is_changed_by_no_file(cast, twinning, state):
+    Agreement.objects.update(state=state, languages=["es"])
+    data = file_of(KIND, cast.la_paz, "csv", "es")
+    brought = checked(cast, data, kind="agreements", owner=cast.la_paz, by=cast.coordinator)
+    assert states(brought) == [(2, "same")]
+    said = {"headings": ["Número", "Título"], "owner": cast.la_paz, "by": cast.coordinator}
+    assert problems(bring(cast, [str(twinning.pk), "Otro"], **said)) == [("B2", "refused")]
+
+
 def test_hidden_organisations_are_not_known_to_others(cast):
     OrganisationFactory(names={"es": "Agencia Reservada"}, published=False)
     brought = bring(cast, ["Hermanamiento", "A", "La Paz; Agencia Reservada", "2001", ""])

@@ -17,6 +17,7 @@ from entreciudades.alliances.services.proposals import propose
 from entreciudades.core.models import Text
 from entreciudades.methodologies.alliance_pack import Clause
 from entreciudades.methodologies.shipped import shipped_text
+from entreciudades.processes.translation.scope import desk_of
 
 CLAUSE = Clause("object", "object", {"es": "Objeto", "pt": "Objeto"}, {"es": "Las partes cooperan."}, ())
 
@@ -259,3 +260,46 @@ def test_the_page_asks_as_much_for_one_article_as_for_three(
     read(desk, draft)
     with django_assert_max_num_queries(32):
         read(desk, draft)
+
+
+def test_what_is_decided_is_told_on_the_desk_of_each_party(draft: Agreement, cast: Cast, desk: Client) -> None:
+    table(draft, organisation=cast.la_paz, by=cast.coordinator)
+    page = desk.get(reverse("desk:organisation", args=["la-paz-bo"]))
+    assert (page.status_code, "agreement." in page.content.decode()) == (200, False)
+
+
+def test_what_a_clause_leaves_to_be_filled_in_is_pointed_at(draft: Agreement, cast: Cast, desk: Client) -> None:
+    clause = Clause(
+        "duration", "duration", {"es": "Vigencia"}, {"es": "Dura [plazo]; ve [aquí](https://a.example)."}, ()
+    )
+    add_article_from_clause(draft, clause=clause, organisation=cast.la_paz, by=cast.coordinator)
+    found = [cell.blanks for shown in desk.get(at(draft, "agreement")).context["articles"] for cell in shown.cells]
+    assert found == [(), (), ("[plazo]",), ()]
+
+
+def test_a_language_that_the_site_does_not_speak_is_written_all_the_same(
+    cast: Cast, alliance: Alliance, desk: Client
+) -> None:
+    agreement = begin_agreement(
+        kind="twinning",
+        titles={"es": "Hermanamiento"},
+        languages=["es", "fr"],
+        authentic=["fr"],
+        alliance=alliance,
+        organisation=cast.la_paz,
+        by=cast.coordinator,
+    )
+    made = desk.post(at(agreement, "article-add"), {"topic": "object", "heading_fr": "Objet", "opened": "new"})
+    assert made.headers["Location"] == at(agreement, "wording-edit", 1, "es")
+    editor = desk.get(at(agreement, "wording-edit", 1, "fr"))
+    assert [one["code"] for one in editor.context["languages"]] == ["es", "fr"]
+    desk.post(
+        at(agreement, "wording-edit", 1, "fr"),
+        {"body:wording": "Coopérer.", "version:wording": 0, "digest:wording": "x"},
+    )
+    assert (wording("fr"), agreement.articles.get().headings) == ("Coopérer.", {"fr": "Objet"})
+    assert desk.get(at(agreement, "wording-edit", 1, "pt")).status_code == 404
+
+
+def test_what_is_negotiated_waits_at_no_translation_desk(draft: Agreement, cast: Cast) -> None:
+    assert list(desk_of(cast.la_paz).owners["agreement"]) == []

@@ -1,5 +1,6 @@
 """The text of an agreement as a page shows it: languages side by side, what is proposed and said on each article."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,16 +14,23 @@ from entreciudades.core.differences import Piece, compare
 from entreciudades.core.models import Text
 from entreciudades.web.desk.negotiation.topics import TOPICS
 
+# Words in brackets that no address follows, which would make them a link.
+_BLANK = re.compile(r"\[[^\]\n]+\](?!\()")
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """An article in one language, with the version of its text, 0 where nothing is written."""
+    """An article in one language, with the version of its text, 0 where nothing is written.
+
+    `blanks` are the places that a clause leaves to be filled in: "[plazo]".
+    """
 
     language: str
     heading: str
     body: str
     version: int
     binds: bool
+    blanks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,8 @@ def _shown(article: Article, agreement: Agreement, texts: dict[str, Text]) -> Sh
     for code in agreement.languages:
         text = texts.get(code)
         body, version = (text.body, text.version) if text else ("", 0)
-        cells.append(Cell(code, article.headings.get(code, ""), body, version, code in agreement.authentic))
+        binds, blanks = code in agreement.authentic, tuple(_BLANK.findall(body))
+        cells.append(Cell(code, article.headings.get(code, ""), body, version, binds, blanks))
     return Shown(article, TOPICS.get(article.topic, ""), cells)
 
 
