@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from entreciudades.accounts.models import User
 from entreciudades.alliances.models import AllianceStage, Attestation, Seat
 from entreciudades.alliances.pack import part_of, stage_of
-from entreciudades.alliances.services.telling import decide, held_alive
-from entreciudades.alliances.states import SeatState, StageState
+from entreciudades.alliances.services.telling import decide, held_open
+from entreciudades.alliances.states import SeatState
 from entreciudades.core.files import add_document
 from entreciudades.core.parts import put_row
 
@@ -30,11 +30,8 @@ def attest(
     Raises FileRefused, and ValidationError on "requirement" where the gate asks for nothing of the kind or it was
     attested already, on "seat", "evidence" or "note", and where the stage is over.
     """
-    alliance = held_alive(stage.alliance)
-    row = alliance.stages.get(pk=stage.pk)
-    row.alliance = alliance
-    if row.state not in (StageState.AHEAD, StageState.UNDER_WAY):
-        raise ValidationError(_("This stage is over: its gate stands as it was."))
+    row = held_open(stage)
+    alliance = row.alliance
     asked = next((one for one in part_of(alliance).required_by(stage_of(row)) if one.key == requirement), None)
     if asked is None or asked.kind != "attested":
         raise ValidationError({"requirement": _("The gate of this stage does not ask anybody to attest this.")})
@@ -62,13 +59,10 @@ def attest(
 @transaction.atomic
 def withdraw(attestation: Attestation, *, by: User) -> Attestation:
     """Take it back; that it was said stays in the history. Raises ValidationError where the stage is over."""
-    alliance = held_alive(attestation.stage.alliance)
-    row = alliance.stages.get(pk=attestation.stage_id)
-    if row.state not in (StageState.AHEAD, StageState.UNDER_WAY):
-        raise ValidationError(_("This stage is over: its gate stands as it was."))
+    row = held_open(attestation.stage)
     attestation = row.attestations.get(pk=attestation.pk)
     if attestation.withdrawn_at is None:
         attestation.withdrawn_at = timezone.now()
         put_row(attestation)
-        decide(alliance, "withdraw-attestation", by=by, stage=row.key, requirement=attestation.requirement)
+        decide(row.alliance, "withdraw-attestation", by=by, stage=row.key, requirement=attestation.requirement)
     return attestation

@@ -14,7 +14,7 @@ from entreciudades.accounts.models import User
 from entreciudades.alliances.errors import GateShut, StageMoved
 from entreciudades.alliances.models import Alliance, AllianceStage, Seat, StageClosing, Waiver
 from entreciudades.alliances.pack import part_of, stage_of
-from entreciudades.alliances.services.telling import decide, held_alive, reasoned, taking_part, tell
+from entreciudades.alliances.services.telling import decide, held_alive, held_open, reasoned, taking_part, tell
 from entreciudades.alliances.states import STAGE, SeatState, StageState
 from entreciudades.core.files import add_document, remove_document
 from entreciudades.core.labels import label
@@ -146,16 +146,13 @@ def go_back(alliance: Alliance, *, to: str, reason: str, by: User) -> AllianceSt
 @transaction.atomic
 def plan(stage: AllianceStage, *, starts: dt.date | None, ends: dt.date | None, by: User) -> AllianceStage:
     """Plan the days of a stage that is not over. Raises ValidationError on "ends", or where it is over."""
-    alliance = held_alive(stage.alliance)
-    row = _of(alliance, stage)
-    if row.state not in (StageState.AHEAD, StageState.UNDER_WAY):
-        raise ValidationError(_("This stage is over: its days stand as they were."))
+    row = held_open(stage)
     if starts and ends and ends < starts:
         raise ValidationError({"ends": _("This is before the beginning.")})
     before = [_iso(row.planned_start), _iso(row.planned_end)]
     row.planned_start, row.planned_end = starts, ends
     put_row(row)
-    decide(alliance, "plan", by=by, stage=row.key, before=before, after=[_iso(starts), _iso(ends)])
+    decide(row.alliance, "plan", by=by, stage=row.key, before=before, after=[_iso(starts), _iso(ends)])
     return row
 
 
@@ -166,10 +163,8 @@ def waive(stage: AllianceStage, *, requirement: str, reason: str, by: User) -> W
     Raises ValidationError on "requirement" where the gate does not ask it or an exception stands, on "reason", and
     where the stage is over.
     """
-    alliance = held_alive(stage.alliance)
-    row = _of(alliance, stage)
-    if row.state not in (StageState.AHEAD, StageState.UNDER_WAY):
-        raise ValidationError(_("This stage is over: its gate stands as it was."))
+    row = held_open(stage)
+    alliance = row.alliance
     if requirement not in stage_of(row).requires:
         raise ValidationError({"requirement": _("The gate of this stage does not ask for it.")})
     if row.waivers.filter(requirement=requirement, withdrawn_at=None).exists():
@@ -189,15 +184,12 @@ def waive(stage: AllianceStage, *, requirement: str, reason: str, by: User) -> W
 @transaction.atomic
 def withdraw_waiver(waiver: Waiver, *, by: User) -> Waiver:
     """Take an exception back; that it was made stays visible. Raises ValidationError where the stage is over."""
-    alliance = held_alive(waiver.stage.alliance)
-    row = _of(alliance, waiver.stage)
-    if row.state not in (StageState.AHEAD, StageState.UNDER_WAY):
-        raise ValidationError(_("This stage is over: its gate stands as it was."))
+    row = held_open(waiver.stage)
     waiver = row.waivers.get(pk=waiver.pk)
     if waiver.withdrawn_at is None:
         waiver.withdrawn_at, waiver.withdrawn_by = timezone.now(), by
         put_row(waiver)
-        decide(alliance, "withdraw-waiver", by=by, stage=row.key, requirement=waiver.requirement)
+        decide(row.alliance, "withdraw-waiver", by=by, stage=row.key, requirement=waiver.requirement)
     return waiver
 
 

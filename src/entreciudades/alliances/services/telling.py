@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
-from entreciudades.alliances.models import Alliance, AllianceDecision, Seat
+from entreciudades.alliances.models import Alliance, AllianceDecision, AllianceStage, Seat
 from entreciudades.alliances.naming import title_of
-from entreciudades.alliances.states import AllianceState, SeatState
+from entreciudades.alliances.states import AllianceState, SeatState, StageState
 from entreciudades.core import trail
 from entreciudades.notices.recipients import leaders_of
 from entreciudades.notices.services import notify
@@ -56,6 +56,16 @@ def held_present(seat: Seat) -> Seat:
     if seat.state != SeatState.PRESENT:
         raise ValidationError(_("Only parties that take part in the alliance do this."))
     return seat
+
+
+def held_open(stage: AllianceStage) -> AllianceStage:
+    """A stage that is under way or ahead, of an alliance that is alive and held; else ValidationError."""
+    alliance = held_alive(stage.alliance)
+    found = alliance.stages.get(pk=stage.pk)
+    if found.state not in (StageState.AHEAD, StageState.UNDER_WAY):
+        raise ValidationError(_("This stage is over: it stands as it was."))
+    found.alliance = alliance
+    return found
 
 
 def decide(
