@@ -1,19 +1,24 @@
 """Files go out by their attachment, to whoever may see what it hangs on, and do nothing on the way."""
 
+import contextlib
 from collections.abc import Callable
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from tests.core.office_files import docx, pdf
+from tests.factories.actors import MembershipFactory, NetworkFactory
 from tests.factories.alliances import AgreementPartyFactory
 from tests.factories.cast import Cast
+from tests.factories.lives import pack_text, running
 from tests.web.conftest import As
 
 from entreciudades.accounts.models import User
-from entreciudades.alliances.models import Agreement
+from entreciudades.alliances.models import Agreement, Alliance
+from entreciudades.alliances.services import attestations, parties, stages
 from entreciudades.core.files import add_document, attach, download_name, store_bytes
 from entreciudades.core.models import Attachment
 
@@ -116,3 +121,32 @@ def test_bytes_that_are_missing_are_not_found(cast: Cast, hung: Callable[..., At
 )
 def test_the_name_of_a_download_hides_nothing(written: str, media_type: str, name: str) -> None:
     assert download_name(written, media_type) == name
+
+
+@pytest.mark.django_db
+def test_papers_of_a_stage_and_evidence_go_to_the_parties_and_the_office_even_where_the_alliance_is_public() -> None:
+    asked = {"seen": 'kind = "attested"\nby = "coordinator"\nevidence = "document"'}
+    stage = 'requires = ["seen"]\ndocument = [{ key = "report", title.es = "Informe" }]'
+    found = running(pack_text({"only": stage}, asked), cities=3)
+    parties.leave(found.seat(2), reason="Nuevo gobierno", on=None, by=found.coordinators[2])
+    Alliance.objects.update(published=True)
+    row = found.stage("only")
+    paper = stages.keep_document(row, document="report", upload=ContentFile(b"Todo\n", "todo.txt"), by=found.by)
+    upload = ContentFile(b"Visto\n", "visto.txt")
+    attestations.attest(row, requirement="seen", seat=found.seat(0), note="", evidence=upload, by=found.by)
+    evidence = Attachment.objects.get(purpose="evidence")
+    second = MembershipFactory(organisation=NetworkFactory(), role="secretary").user
+
+    def answers(user: User | None, hung: Attachment) -> int:
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        with contextlib.closing(client.get(f"/files/{hung.pk}/{hung.name}")) as answer:
+            return answer.status_code
+
+    who = [found.coordinators[1], found.secretary, found.coordinators[2], second, None]
+    for hung in (paper, evidence):
+        assert [answers(user, hung) for user in who] == [200, 200, 403, 403, 403]
+    Alliance.objects.update(published=False)
+    for hung in (paper, evidence):
+        assert [answers(user, hung) for user in who] == [200, 200, 403, 404, 404]
