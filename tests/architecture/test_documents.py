@@ -6,6 +6,7 @@ from pathlib import Path
 
 from entreciudades.alliances.states import AGREEMENT, ALLIANCE, SEAT, STAGE
 from entreciudades.calls.states import APPLICATION, CALL, PAIR, RUN
+from entreciudades.exchanges.states import EXCHANGE, GIVING, PRODUCT
 from entreciudades.imports.states import LIFE as LIFE_OF_IMPORTS
 from entreciudades.programmes.states import LIFE
 
@@ -15,7 +16,21 @@ ARCHITECTURE = (ROOT / "docs/ARCHITECTURE.md").read_text(encoding="utf-8")
 
 def test_the_diagrams_of_lives_are_their_tables():
     drawn = re.findall(r"```mermaid\n(.*?)```", ARCHITECTURE, re.DOTALL)
-    tables = (LIFE, LIFE_OF_IMPORTS, CALL, APPLICATION, RUN, PAIR, ALLIANCE, SEAT, STAGE, AGREEMENT)
+    tables = (
+        LIFE,
+        LIFE_OF_IMPORTS,
+        CALL,
+        APPLICATION,
+        RUN,
+        PAIR,
+        ALLIANCE,
+        SEAT,
+        STAGE,
+        AGREEMENT,
+        EXCHANGE,
+        PRODUCT,
+        GIVING,
+    )
     assert [one.rstrip() for one in drawn] == [table.mermaid() for table in tables]
 
 
