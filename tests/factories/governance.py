@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from tests.factories.actors import PersonFactory
 
 from entreciudades.actors.models import Body, BodyMember, Organisation
+from entreciudades.alliances.mandates import sitting
 from entreciudades.alliances.models import Alliance, AllianceBody, Attendance, BodyMeeting
 from entreciudades.alliances.services.meetings import hold_meeting
 
@@ -38,7 +39,7 @@ def meeting_of(body: Body, *, counted: int = 0, **said: Any) -> BodyMeeting:
     meeting = BodyMeeting.objects.create(
         body=body, **({"number": number, "starts_at": HELD, "quorum": body.quorum} | said)
     )
-    for place, one in enumerate(body.members.all()):
+    for place, one in enumerate(sitting(body.members.all(), meeting.starts_at.date())):
         state = "present" if place < counted else "excused"
         person = one.person if state == "present" else None
         Attendance.objects.create(

@@ -24,7 +24,9 @@ from entreciudades.web.desk.refusals import refused
 from entreciudades.web.governance.forms import GuestForm
 from entreciudades.web.governance.venues import Venue
 
-_BY: Final = gettext_lazy("Only for those represented: another member, or somebody of their own organisation, by name.")
+_BY: Final = gettext_lazy(
+    "Who stands for somebody represented: another member who is there, or somebody of their own organisation, by name."
+)
 
 
 class AttendanceForm(forms.Form):

@@ -165,9 +165,9 @@ def _page(venue: Venue, row: BodyMeeting) -> dict[str, Any]:
         "attendance": [one for one in attendance if one.member_id],
         "guests": [one for one in attendance if not one.member_id],
         "members": members,
-        "decisions": row.decisions.select_related("item", "ratifies", "ratified_by").prefetch_related(
-            "votes__member__organisation", "votes__member__person", "tasks__organisation"
-        ),
+        "decisions": row.decisions.order_by("number")
+        .select_related("item", "ratifies", "ratified_by")
+        .prefetch_related("votes__member__organisation", "votes__member__person", "tasks__organisation"),
         "minutes": minutes,
         "documents": [(one, address_of(one)) for one in documents],
         "has_minutes": bool(minutes) or bool(documents),

@@ -39,7 +39,8 @@ def sheet_of(venue: Venue, meeting: int) -> Sheet:
     title = _("Minutes of meeting %(number)d") % {"number": row.number}
     asks = _("Who took part is told by itself, and so are the decisions: write what was reported and said.")
     slot = Slot(MINUTES, label({"es": title}), label({"es": asks}), None)
-    about = venue.about | {"venue": venue, "body": row.body, "meeting": row}
+    about = venue.about | {"next_address": venue.at("meeting", meeting)}
+    about["next_title"] = _("Meeting %(number)d") % {"number": row.number}
     return Sheet(row, venue.owner.pk, MINUTES, title, (slot,), write, address, about)
 
 
