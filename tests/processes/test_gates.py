@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from tests.factories.actors import MappedActorFactory, PersonFactory, PlanFactory, UserFactory
 from tests.factories.alliances import AgreementFactory, AgreementPartyFactory
@@ -21,7 +23,7 @@ from entreciudades.core.texts import save_text
 from entreciudades.exchanges.services.products import validate_product
 from entreciudades.methodologies.gates import Outcome
 from entreciudades.methodologies.vocabulary import REQUIREMENTS
-from entreciudades.processes.gates import EVALUATORS, evaluate
+from entreciudades.processes.gates import EVALUATORS, evaluate, evaluate_all
 from entreciudades.programmes.content import content_of
 from entreciudades.programmes.models import Programme
 from entreciudades.programmes.services.adoption import adopt_programme
@@ -365,3 +367,29 @@ def test_gates_can_be_seen_before_it_begins_and_an_exception_is_of_one_stage() -
     assert [evaluate(found.alliance, key).holds for key in two] == [False, True]
     with pytest.raises(KeyError):
         evaluate(found.alliance, "third")
+
+
+def test_more_parties_and_more_requirements_cost_no_more_questions() -> None:
+    given = {
+        "person-assigned": '\nrole = "coordination"\nper_seat = true',
+        "agreement-agreed": '\nkinds = ["twinning"]',
+        "agreement-signed": '\nkinds = ["twinning"]\nper_seat = true',
+        "document-kept": '\ndocument = "report"',
+        "attested": '\nby = "every-coordinator"\nevidence = "note"',
+    }
+    asked = {kind: f'kind = "{kind}"{given.get(kind, "")}' for kind in REQUIREMENTS}
+    twice = asked | {f"{kind}-too": said for kind, said in asked.items()}
+    paper = 'document = [{ key = "report", title.es = "Informe" }]\n'
+
+    def questions(kinds: dict[str, str], *, cities: int, version: str) -> int:
+        stage = f"{paper}requires = {list(kinds)}"
+        found = running(pack_text({"only": stage}, kinds, version=version), cities=cities)
+        for place in range(cities):
+            assigned(found, place)
+            agreement(found, "signing")
+        with CaptureQueriesContext(connection) as context:
+            assert len(evaluate_all(found.alliance)[0].outcomes) == len(kinds)
+        return len(context)
+
+    few = questions(asked, cities=2, version="1.0")
+    assert (questions(twice, cities=5, version="1.1"), few <= 15) == (few, True)
