@@ -35,6 +35,7 @@ WORDS: Final = {
     "say-ready": _("Says that the stage may close"),
     "skip": _("Left out"),
     "go-back": _("Returned to"),
+    "take-up": _("Taken up again"),
     "plan": _("Planned anew"),
     "waive": _("Exception"),
     "withdraw-waiver": _("Exception taken back"),
