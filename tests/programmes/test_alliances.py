@@ -15,6 +15,7 @@ from entreciudades.core.canonical import digest_of
 from entreciudades.core.dates import PartialDate
 from entreciudades.core.models import AuditEvent
 from entreciudades.methodologies.shipped import shipped_text
+from entreciudades.notices.models import Notice
 from entreciudades.programmes import rules, services
 from entreciudades.programmes.adopted import adopted_by_parties, adopters_of, is_adopted_as_it_stands
 from entreciudades.programmes.carriers import carriers_of
@@ -169,6 +170,10 @@ def test_each_party_adopts_for_itself_what_it_has_read(living: Living) -> None:
     assert [event.scope for event in events] == [living.cities[0].pk, living.cities[1].pk]
     adopt(programme, living, 2)
     assert is_adopted_as_it_stands(programme)
+    told = Notice.objects.filter(kind="alliance.programme-adopted", user=living.by)
+    assert sorted(one.facts["organisation"]["es"] for one in told) == sorted(
+        one.names["es"] for one in living.cities[1:]
+    )
 
 
 def test_a_change_makes_the_next_adoption_one_of_a_new_version(living: Living) -> None:

@@ -153,6 +153,9 @@ NOTICES: Final[Mapping[str, Kind]] = {
     "alliance.version": Kind(
         Group.ALLIANCES, _("%(alliance)s lives by version %(version)s of its methodology. Reason: %(reason)s")
     ),
+    "alliance.programme-adopted": Kind(
+        Group.ALLIANCES, _("%(organisation)s has adopted version %(version)s of the programme of “%(alliance)s”")
+    ),
     "agreement.party-signed": Kind(Group.ALLIANCES, _("%(organisation)s has signed “%(agreement)s”")),
     "agreement.signed": Kind(Group.ALLIANCES, _("All have signed “%(agreement)s”")),
     "agreement.near-end": Kind(Group.ALLIANCES, _("“%(agreement)s” ends, %(date)s")),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
 from entreciudades.alliances.models import Seat
-from entreciudades.alliances.services.telling import held_present
+from entreciudades.alliances.services.telling import held_present, tell
 from entreciudades.core import trail
 from entreciudades.core.canonical import digest_of
 from entreciudades.programmes.content import content_of
@@ -18,8 +18,9 @@ from entreciudades.programmes.models import Programme, ProgrammeAdoption, Progra
 def adopt_programme(programme: Programme, *, seat: Seat, digest: str, by: User) -> ProgrammeAdoption:
     """A party adopts the programme of its alliance as it was read: `digest` is that of its content.
 
-    What nobody adopted so before becomes a version. Adopting twice is adopting once. Raises ProgrammeMoved where
-    somebody changed it meanwhile; ValidationError where the party does not take part, or the programme is closed.
+    What nobody adopted so before becomes a version. Adopting twice is adopting once. The others are told. Raises
+    ProgrammeMoved where somebody changed it meanwhile; ValidationError where the party does not take part, or the
+    programme is closed.
     """
     seat = held_present(seat)
     programme = Programme.objects.select_for_update().get(pk=programme.pk)
@@ -38,4 +39,6 @@ def adopt_programme(programme: Programme, *, seat: Seat, digest: str, by: User) 
     if made:
         scope = seat.organisation_id
         trail.record("programme.adopted", programme, by=by, scope=scope, version=version.number, seat=seat.pk)
+        facts = {"organisation": seat.organisation.names, "version": str(version.number)}
+        tell(seat.alliance, kind="alliance.programme-adopted", facts=facts, by=by)
     return adoption

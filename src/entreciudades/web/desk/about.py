@@ -82,9 +82,10 @@ def about_programme(request: HttpRequest, programme: Programme) -> dict[str, Any
         written = [
             tab(_("Texts"), "sections", "section-", "form-"),
             tab(_("Data"), "data", "programme-"),
-            tab(_("Matrices"), "matrices", "matrix-"),
             tab(_("Contributions"), "programme-contributions"),
         ]
+        if variant_of(programme).matrices:
+            written.insert(2, tab(_("Matrices"), "matrices", "matrix-"))
         if variant_of(programme).synergy:
             written.insert(2, tab(_("Synergies"), "synergies"))
         tabs[1:1] = written

@@ -40,6 +40,7 @@ WORDS = {
     "practice.address_changed": gettext_lazy("Its address changed"),
     "organisation.address_changed": gettext_lazy("Its address changed"),
     "programme.changed": gettext_lazy("Title, dates or priorities changed"),
+    "programme.adopted": gettext_lazy("A party of the alliance adopted the programme"),
     "programme.publish": gettext_lazy("The programme was published"),
     "programme.withdraw": gettext_lazy("The programme was withdrawn"),
     "programme.close": gettext_lazy("The programme was closed"),
