@@ -31,6 +31,8 @@ def test_other_alliances_and_programmes_of_its_cities_on_its_themes_the_most_in_
     programme = ProgrammeFactory(public=True, slug="programme", holder=two)
     programme.sdg_focus.set(Term.objects.filter(pk="sdg:6"))  # which the crosswalk says is the alliance's theme
     ProgrammeFactory(public=True, slug="elsewhere", holder=CityFactory())
+    own = ProgrammeFactory(public=True, slug="its-own", holder=two, alliance=found.alliance)
+    own.sdg_focus.set(Term.objects.filter(pk="sdg:6"))
 
     seen = overlaps(found.alliance, user=AnonymousUser())
     assert [(one.other.slug, [city.slug for city in one.cities], len(one.themes)) for one in seen] == [

@@ -48,7 +48,7 @@ def overlaps(alliance: Alliance, *, user: User | AnonymousUser) -> list[Overlap]
     themes = own | {other for theme in own for other in kin(theme)}
     found = [
         *(_overlap(one, _parties(one), one.themes.all(), cities, themes) for one in _alliances(alliance, cities, user)),
-        *(_overlap(one, _holders(one), _subjects(one), cities, themes) for one in _programmes(cities, user)),
+        *(_overlap(one, _holders(one), _subjects(one), cities, themes) for one in _programmes(alliance, cities, user)),
     ]
     shared = [one for one in found if one.cities and (one.themes or len(one.cities) >= _SAME_CITIES)]
     return sorted(shared, key=lambda one: (-len(one.cities), -len(one.themes), one.other.slug))
@@ -60,9 +60,10 @@ def _alliances(alliance: Alliance, cities: Iterable[int], user: User | Anonymous
     return rows.distinct().with_parties()
 
 
-def _programmes(cities: Iterable[int], user: User | AnonymousUser) -> Iterable[Programme]:
+def _programmes(alliance: Alliance, cities: Iterable[int], user: User | AnonymousUser) -> Iterable[Programme]:
     of_them = Q(holder__in=list(cities)) | Q(partners__organisation__in=list(cities))
-    rows = Programme.objects.visible_to(user).filter(of_them).exclude(state=ProgrammeState.CLOSED).distinct()
+    rows = Programme.objects.visible_to(user).filter(of_them).exclude(state=ProgrammeState.CLOSED)
+    rows = rows.exclude(alliance=alliance).distinct()
     return not_over(rows, "ends", timezone.localdate()).prefetch_related("partners", "sectors", "sdg_focus")
 
 
