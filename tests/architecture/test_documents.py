@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from entreciudades.alliances.states import AGREEMENT, ALLIANCE, SEAT, STAGE
+from entreciudades.alliances.states import AGREEMENT, ALLIANCE, MEETING, SEAT, STAGE
 from entreciudades.calls.states import APPLICATION, CALL, PAIR, RUN
 from entreciudades.exchanges.states import EXCHANGE, GIVING, PRODUCT
 from entreciudades.imports.states import LIFE as LIFE_OF_IMPORTS
@@ -27,6 +27,7 @@ def test_the_diagrams_of_lives_are_their_tables():
         SEAT,
         STAGE,
         AGREEMENT,
+        MEETING,
         EXCHANGE,
         PRODUCT,
         GIVING,
