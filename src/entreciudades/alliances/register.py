@@ -51,8 +51,5 @@ def find(rows: QuerySet[Agreement], wanted: Wanted) -> QuerySet[Agreement]:
 
 
 def _holding(text: str) -> Q:
-    condition = Q(pk__in=[])
-    for code, _name in settings.CONTENT_LANGUAGES:
-        if terms := query(text, code):
-            condition |= Q(pk__in=keys_matching(KIND, code, terms))
-    return condition
+    ways = [terms for code, _name in settings.CONTENT_LANGUAGES if (terms := query(text, code))]
+    return Q(pk__in=keys_matching(KIND, ways)) if ways else Q(pk__in=[])

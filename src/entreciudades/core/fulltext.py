@@ -6,7 +6,7 @@ triggers, and PostgreSQL's computed column with its index, are no models: like t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -60,19 +60,22 @@ class IndexQuerySet(models.QuerySet[Any]):
         return found.order_by("rank", "id")
 
 
-def keys_matching(kind: str, language: str, terms: Sequence[str], *, using: str = DEFAULT_DB_ALIAS) -> RawSQL:
-    """The keys of the objects of a kind whose entry in a language holds every term, unranked: for `pk__in`.
+def keys_matching(kind: str, ways: Iterable[Sequence[str]], *, using: str = DEFAULT_DB_ALIAS) -> RawSQL:
+    """The keys of the objects of a kind of which an entry holds every term of one of the ways, unranked: for `pk__in`.
 
-    It reads the index alone, however many there are; the terms themselves are not looked at.
+    Each way is what `search.query` made of the same words in one language. All are asked at once and nothing but the
+    index is read: the rows themselves, with all their terms, would be many pages for a word that is everywhere.
     """
+    asked = list(dict.fromkeys(tuple(terms) for terms in ways if terms))
     if connections[using].vendor == "postgresql":
-        tables, holds, wanted = TABLE, f"{_VECTOR} @@ to_tsquery('simple', %s)", tsquery(terms)
+        wanted = " | ".join(f"({tsquery(terms)})" for terms in asked)
+        holds = f"{_VECTOR} @@ to_tsquery('simple', %s)"
     else:
-        joined = f"{_FTS}.rowid = {TABLE}.id AND {_FTS} MATCH %s"
-        tables, holds, wanted = f"{TABLE}, {_FTS}", joined, fts5_query(terms)
-    where = f"{TABLE}.object_kind = %s AND {TABLE}.language = %s AND {holds}"
-    query = f"SELECT {TABLE}.object_id FROM {tables} WHERE {where}"  # noqa: S608 - constants; the terms are parameters
-    return RawSQL(query, (kind, language, wanted))  # noqa: S611 - as above
+        wanted = " OR ".join(f"({fts5_query(terms)})" for terms in asked)
+        # The plus keeps SQLite from fetching each row by its id: it walks the index of kinds and keys instead.
+        holds = f"+{TABLE}.id IN (SELECT rowid FROM {_FTS} WHERE {_FTS} MATCH %s)"  # noqa: S608 - constants
+    query = f"SELECT object_id FROM {TABLE} WHERE object_kind = %s AND {holds}"  # noqa: S608 - constants
+    return RawSQL(query, (kind, wanted))  # noqa: S611 - the terms are parameters
 
 
 def install(using: str = DEFAULT_DB_ALIAS) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils import timezone
 from entreciudades.alliances.models import Agreement
 from entreciudades.alliances.register import Wanted, find
 from entreciudades.alliances.states import AgreementState
-from entreciudades.web.public.lists import page_of
+from entreciudades.web.public.lists import ON_A_PAGE
 
 LONGEST = 200
 """Characters that are searched for."""
@@ -21,9 +22,13 @@ def listed(request: HttpRequest, rows: QuerySet[Agreement]) -> dict[str, Any]:
     asked = {name: request.GET.get(name, "")[:LONGEST].strip() for name in ("q", "city", "kind", "state", "on")}
     day = _day(asked["on"])
     wanted = Wanted(asked["q"], asked["city"], asked["kind"], asked["state"], day)
-    found = find(rows, wanted).select_related("alliance").prefetch_related("parties__organisation")
+    # The keys of all at once, so that the text is searched one time; then the rows of the page.
+    keys = list(find(rows, wanted).values_list("pk", flat=True))
+    page: Page[Any] = Paginator(keys, ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = rows.prefetch_related("parties__organisation").in_bulk(list(page.object_list))
+    page.object_list = [shown[key] for key in page.object_list]
     return {
-        "page": page_of(request, found),
+        "page": page,
         "asked": asked | {"on": day.isoformat() if day else ""},
         "narrowed": any(asked.values()),
         "kinds": Agreement.Kind.choices,
