@@ -33,9 +33,7 @@ class ClosingForm(ReasonForm):
         for card in left:
             said = _("Why it closes although “%(stage)s” is open") % {"stage": card.title}
             box = forms.Textarea({"rows": 2})
-            self.fields[f"{_STAGE}{card.stage.key}"] = forms.CharField(
-                label=said, widget=box, max_length=LONGEST, required=False
-            )
+            self.fields[f"{_STAGE}{card.stage.key}"] = forms.CharField(label=said, widget=box, max_length=LONGEST)
 
     @property
     def reasons(self) -> dict[str, str]:

@@ -121,7 +121,9 @@ def _proposal(
         initial=initial,
     )
     if request.method == "POST" and form.is_valid():
-        parties = list({one.pk: one for one in [owner, *there, *form.cleaned_data["others"]]}.values())
+        # A network proposes to its members, and takes no part itself.
+        own = [] if owner.is_network and not there else [owner]
+        parties = list({one.pk: one for one in [*own, *there, *form.cleaned_data["others"]]}.values())
         try:
             made = propose(
                 alliance,
@@ -141,7 +143,7 @@ def _proposal(
             return redirect(back)
         else:
             messages.success(request, _("Proposed: %(name)s. The others have been asked.") % {"name": title_of(made)})
-            return redirect("desk:alliance", owner.slug, made.slug)
+            return redirect("desk:alliance" if own else "office:alliance", owner.slug, made.slug)
     page |= {
         "form": form,
         "submit": _("Propose the alliance"),
