@@ -1,6 +1,5 @@
 """Files go out by their attachment, to whoever may see what it hangs on, and do nothing on the way."""
 
-import contextlib
 from collections.abc import Callable
 
 import pytest
@@ -141,8 +140,10 @@ def test_papers_of_a_stage_and_evidence_go_to_the_parties_and_the_office_even_wh
         client = Client()
         if user is not None:
             client.force_login(user)
-        with contextlib.closing(client.get(f"/files/{hung.pk}/{hung.name}")) as answer:
-            return answer.status_code
+        answer = client.get(f"/files/{hung.pk}/{hung.name}")
+        if answer.streaming:
+            answer.getvalue()  # read to its end, it closes its file
+        return answer.status_code
 
     who = [found.coordinators[1], found.secretary, found.coordinators[2], second, None]
     for hung in (paper, evidence):
