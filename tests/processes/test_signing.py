@@ -12,11 +12,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories import certificates
 from tests.factories.actors import CityFactory
+from tests.factories.alliances import AllianceFactory
 from tests.factories.cast import Cast
+from tests.factories.methodologies import MethodologyFactory
 from tests.factories.signing import agreed_between, scan
 
 from entreciudades.alliances.errors import ApprovalsOpen
 from entreciudades.alliances.models import Agreement, AgreementDecision, Signature
+from entreciudades.alliances.services.parties import leave
 from entreciudades.alliances.services.signing import SignedBy, attest, record_paper, sign_digitally, withdraw_signature
 from entreciudades.alliances.signatures import frozen_document, latest_file, standings
 from entreciudades.core.errors import FileRefused, MoveRefused
@@ -297,3 +300,17 @@ def test_once_all_have_signed_the_register_of_a_ministry_is_asked(cast: Cast) ->
         on_paper(agreement, slug, cast)
     task = Task.objects.get(kind="approval.after")
     assert task.organisation == mexican
+
+
+def test_a_party_that_leaves_keeps_nobody_waiting(cast: Cast) -> None:
+    third = CityFactory(slug="vallehondo")
+    cities = [cast.la_paz, cast.riomayor, third]
+    alliance = AllianceFactory(state="proposed", network=cast.ucci, methodology=MethodologyFactory(), parties=cities)
+    agreement = agreed_between(*cities, state="signing", alliance=alliance)
+    for slug in ("la-paz-bo", "riomayor"):
+        on_paper(agreement, slug, cast)
+    agreement.refresh_from_db()
+    assert agreement.state == "signing"
+    leave(alliance.seats.get(organisation=third), reason="Cambió el gobierno.", on=TODAY, by=cast.coordinator)
+    agreement.refresh_from_db()
+    assert agreement.state == "signed"

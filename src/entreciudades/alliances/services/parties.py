@@ -16,6 +16,7 @@ from entreciudades.alliances.indexing import index_alliance
 from entreciudades.alliances.models import Alliance, Seat, SeatAlignment, SeatPerson
 from entreciudades.alliances.pack import part_of
 from entreciudades.alliances.services.recording import PARTIES
+from entreciudades.alliances.services.signing import conclude_of
 from entreciudades.alliances.services.telling import (
     day_of,
     decide,
@@ -112,6 +113,7 @@ def leave(seat: Seat, *, reason: str, on: dt.date | None, by: User) -> Seat:
     seat.left_on = day_of(on, after=seat.joined_on)
     seat.left_because = reasoned(reason)
     _answered(seat, "leave", kind="alliance.left", by=by, reason=seat.left_because)
+    conclude_of(seat.alliance, by=by)
     return seat
 
 

@@ -21,7 +21,7 @@ from entreciudades.alliances import findings
 from entreciudades.alliances.agreement_index import index_agreement
 from entreciudades.alliances.approvals import asked, open_before_signing
 from entreciudades.alliances.errors import ApprovalsOpen
-from entreciudades.alliances.models import Agreement, AgreementDecision, AgreementParty, Signature
+from entreciudades.alliances.models import Agreement, AgreementDecision, AgreementParty, Alliance, Signature
 from entreciudades.alliances.models.signing import SignatureState
 from entreciudades.alliances.services.agreement_telling import page_at, partial, tell_parties
 from entreciudades.alliances.services.between_parties import decide, held
@@ -193,6 +193,13 @@ def withdraw_signature(signature: Signature, *, reason: str, by: User, scope: in
     return signature
 
 
+@transaction.atomic
+def conclude_of(alliance: Alliance, *, by: User) -> None:
+    """A party has left: what all the others have signed is signed by all."""
+    for agreement in Agreement.objects.filter(alliance=alliance, state=AgreementState.SIGNING):
+        _conclude(held(agreement), by=by)
+
+
 def trusted() -> TrustStore:
     """The authorities that this installation knows; nobody while a file of its folder cannot be read.
 
@@ -305,7 +312,7 @@ def _conclude(agreement: Agreement, *, by: User) -> None:
     for one in standing:
         for kind in ("agreement.sign", "signature.clarify") if one.has_signed else ():
             finish_tasks_about(one.party, kind=kind, by=by)
-    if all(one.has_signed for one in standing):
+    if standing and all(one.has_signed for one in standing):
         counting = Signature.objects.filter(party__in=[one.party for one in standing], state__in=COUNTING)
         agreement.signed = partial(max(counting.values_list("signed_on", flat=True)))
         agreement.starts = agreement.starts or agreement.signed
