@@ -179,7 +179,7 @@ class ProposalForm(forms.Form):
     reason = forms.CharField(
         label=_("Why"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST, required=False
     )
-    base_version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    base_version = forms.IntegerField(label="", min_value=0, widget=forms.HiddenInput)
 
 
 class CommentForm(forms.Form):
