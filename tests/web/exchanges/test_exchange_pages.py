@@ -96,9 +96,7 @@ def test_a_minute_may_be_a_document_that_strangers_do_not_get(found: Living, des
     document = Attachment.objects.get(purpose="minute")
     address = reverse("file", args=[document.pk, document.name])
     for reader in (desk, sign_in(found.secretary)):
-        answer = reader.get(address)
-        assert answer.getvalue() == "Se acordó.".encode()
-        answer.close()
+        assert reader.get(address).getvalue() == "Se acordó.".encode()
     another = MembershipFactory(organisation=NetworkFactory(), role="secretary").user
     assert sign_in(another).get(address).status_code == 404
     assert Client().get(address).status_code == 404

@@ -61,9 +61,7 @@ def test_a_product_of_an_exchange_is_made_handed_in_validated_and_published(
     receiver.post(at(found, "product-answer", one.pk, "agree", place=1))
     one.refresh_from_db()
     assert (one.state, one.published) == ("validated", True)
-    public = Client().get(address)
-    assert public.getvalue() == b"Plan"
-    public.close()
+    assert Client().get(address).getvalue() == b"Plan"
     assert "Plan de drenaje" in maker.get(at(found, "products")).content.decode()
     maker.post(at(found, "product-answer", one.pk, "disagree"))
     assert Client().get(address).status_code == 404
