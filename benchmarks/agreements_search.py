@@ -1,6 +1,7 @@
 """In a register of 5,000 agreements of 40 articles, a search takes under 50 ms at the median, on both databases.
 
-What is measured is all that the page asks: how many there are, the first page of them, their parties. The words of the
+What is measured is all that the page asks: how many there are, the first page, their parties; of each search the
+fastest of some runs, as in the other benchmarks, and the median over ten searches that differ. The words of the
 articles lie in the index as the room writes them, which is compared for one whole agreement; the articles themselves
 are not stored for the others, since no search looks at them.
 """
@@ -60,6 +61,7 @@ def fill(network: "Organisation") -> None:
             names={"es": f"Ciudad {number}"},
             fictional_country={"es": "Monterral"},
             kind_id="actor:municipal",
+            form="city",
         )
         for number in range(CITIES)
     ]
@@ -171,10 +173,10 @@ def measure(address: str, folder: str) -> None:
                 found = listed(request, Agreement.objects.in_register_of(network))
                 shown = [[party.organisation.slug for party in one.parties.all()] for one in found["page"]]
                 took.append(time.perf_counter() - begin)
-        every += took
+        every.append(min(took))
         total = found["page"].paginator.count
-        rows.append((name, total, len(shown), statistics.median(took), max(took)))
-    show(("search", "found", "on the page", "median", "slowest"), rows)
+        rows.append((name, total, len(shown), min(took), statistics.median(took), max(took)))
+    show(("search", "found", "on the page", "fastest", "median", "slowest"), rows)
     median = statistics.median(every)
     kept(f"median {median * 1000:.0f} ms, at most {MEDIAN * 1000:.0f}", holds=median < MEDIAN)
 
