@@ -33,6 +33,7 @@ UNTIL_ERASED: Final = frozenset(
     {
         "alliances.agreementparty",
         "alliances.attendance",
+        "alliances.endorsement",
         "alliances.signature",
         "alliances.vote",
         "calls.review",
