@@ -10,6 +10,7 @@ from entreciudades.alliances.models import AllianceDecision, Attestation, Waiver
 from entreciudades.alliances.services.parties import leave
 from entreciudades.core.models import Attachment
 from entreciudades.methodologies.vocabulary import REQUIREMENTS
+from entreciudades.processes.gates import close_alliance
 from entreciudades.taxonomy.models import Term
 from entreciudades.web.alliances.gates import MENDS
 
@@ -115,6 +116,18 @@ def test_a_paper_of_a_stage_is_kept_read_by_parties_and_taken_off(living: Living
 
     desk.post(at_desk(living, f"stages/start/papers/{paper.file.pk}/remove/"))
     assert Attachment.objects.count() == 0
+
+
+def test_what_is_over_keeps_its_papers(living: Living, desk: Client) -> None:
+    upload = SimpleUploadedFile("informe.txt", b"El informe.", content_type="text/plain")
+    desk.post(at_desk(living, "stages/start/papers/report/"), {"document": upload})
+    close_alliance(living.alliance, reason="Se acaba.", reasons={"start": "Así.", "end": "Así."}, by=living.by)
+    kept = Attachment.objects.get()
+    upload.seek(0)
+    for path in ("papers/report/", f"papers/{kept.pk}/remove/"):
+        assert desk.post(at_desk(living, f"stages/start/{path}"), {"document": upload}).status_code == 403
+    [asked] = desk.get(at_desk(living, "stages/start/")).context["papers"]
+    assert ([paper.take_off for paper in asked.papers], asked.form) == ([""], None)
 
 
 def test_a_paper_that_is_no_document_is_refused_and_said_so(living: Living, desk: Client) -> None:

@@ -5,10 +5,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 from tests.factories.actors import MembershipFactory, NetworkFactory
 from tests.factories.lives import Living, pack_text, running
 from tests.web.conftest import As
 
+from entreciudades.actors.models import Organisation
 from entreciudades.core.canonical import digest_of
 from entreciudades.core.dates import PartialDate
 from entreciudades.methodologies.shipped import shipped_text
@@ -182,3 +184,20 @@ def test_former_editions_ask_no_more_questions(found: Living, programme: Program
         text(client, address)
 
     assert len(three) == len(one)
+
+
+def test_readers_find_it_under_the_name_of_the_alliance_at_each_of_its_cities(
+    found: Living, programme: Programme, client: Client
+) -> None:
+    for place in (0, 1):
+        digest = digest_of(content_of(programme))
+        services.adopt_programme(programme, seat=found.seat(place), digest=digest, by=found.coordinators[place])
+    services.publish(programme, by=found.by)
+    Organisation.objects.filter(pk__in=[one.pk for one in found.cities]).update(published=True)
+
+    with override("es"):
+        page = text(client, reverse("public:programme", args=[programme.slug]))
+        city = text(client, reverse("public:city", args=[found.cities[1].slug]))
+        address = reverse("public:programme", args=[programme.slug])
+    assert "Alianza de los ríos" in page.partition("<main")[2]
+    assert address in city

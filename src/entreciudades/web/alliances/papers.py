@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from entreciudades.alliances.models import AllianceStage
 from entreciudades.alliances.pack import stage_of
 from entreciudades.alliances.services import stages as services
+from entreciudades.alliances.services.telling import ALIVE
 from entreciudades.alliances.states import StageState
 from entreciudades.core.errors import FileRefused, NotAllowed, NotFound
 from entreciudades.core.labels import Localized, label
@@ -58,7 +59,8 @@ def papers_of(place: Place, row: AllianceStage) -> list[Asked]:
     """The documents of a stage in order; one question."""
     asked = stage_of(row).documents
     hung: dict[str, list[Paper]] = defaultdict(list)
-    may_add, may_take = place.works and _is_alive(place), place.works and row.state != StageState.PASSED
+    may_add = place.works and place.alliance.state in ALIVE
+    may_take = may_add and row.state != StageState.PASSED
     for one in _hung(row):
         take_off = place.at("alliance-stage-paper-remove", row.key, one.pk) if may_take else ""
         hung[one.purpose.removeprefix(services.PAPER)].append(Paper(one, address_of(one), take_off))
@@ -79,7 +81,7 @@ def add(place: Place, row: AllianceStage, key: str) -> HttpResponse:
     back = place.at("alliance-stage", row.key)
     if key not in {one.key for one in stage_of(row).documents}:
         raise NotFound("document", key)
-    check_works(place)
+    _check_alive(place)
     form = PaperForm(place.request.POST, place.request.FILES)
     if not form.is_valid():
         messages.error(place.request, str(form.errors["document"][0]))
@@ -98,7 +100,7 @@ def add(place: Place, row: AllianceStage, key: str) -> HttpResponse:
 
 def remove(place: Place, row: AllianceStage, pk: int) -> HttpResponse:
     """Take a document off a stage that is not passed."""
-    check_works(place)
+    _check_alive(place)
     paper = next((one for one in _hung(row) if one.pk == pk), None)
     if paper is None:
         raise NotFound("document", pk)
@@ -117,12 +119,14 @@ def check_works(place: Place) -> None:
         raise NotAllowed("alliance:edit", "alliance", place.alliance.slug)
 
 
+def _check_alive(place: Place) -> None:
+    check_works(place)
+    if place.alliance.state not in ALIVE:
+        raise NotAllowed("alliance:edit", "alliance", place.alliance.slug)
+
+
 def _hung(row: AllianceStage) -> list[Attachment]:
     rows = Attachment.objects.filter(
         object_kind=kind_of(AllianceStage), object_id=row.pk, purpose__startswith=services.PAPER
     )
     return list(rows.select_related("file", "created_by").order_by("pk"))
-
-
-def _is_alive(place: Place) -> bool:
-    return place.alliance.state in ("constituted", "running", "suspended")

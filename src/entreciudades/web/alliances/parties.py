@@ -17,6 +17,7 @@ from entreciudades.actors.models import Organisation, Person, Plan
 from entreciudades.alliances.models import Seat, SeatAlignment, SeatPerson
 from entreciudades.alliances.pack import part_of
 from entreciudades.alliances.services import parties as services
+from entreciudades.alliances.services.telling import ALIVE
 from entreciudades.alliances.states import SeatState
 from entreciudades.core.errors import MoveRefused, NotAllowed, NotFound
 from entreciudades.core.labels import Localized, label
@@ -94,7 +95,7 @@ def parties(place: Place) -> HttpResponse:
         "cards": cards_of(place, seats),
         "asked": asked,
         "results": _named(place, seats, asked) if asked and place.decides else [],
-        "may_invite": place.decides and place.alliance.state in ("proposed", "constituted", "running", "suspended"),
+        "may_invite": place.decides and place.alliance.state in ALIVE,
         "invite_address": place.at("alliance-party-invite"),
         "own_address": place.at("alliance-party", place.seat.pk) if place.seat else "",
         "leave_address": place.at("alliance-leave") if place.seat else "",
