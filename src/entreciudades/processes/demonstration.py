@@ -158,7 +158,7 @@ class _Life:
     def speaker(self, city: Organisation) -> User:
         """Who coordinates a city; where nobody does, the secretary of the network."""
         for owner, role in ((city, Role.COORDINATOR), (self.network, Role.SECRETARY)):
-            found = User.objects.filter(memberships__organisation=owner, memberships__role=role).first()
+            found: User | None = User.objects.filter(memberships__organisation=owner, memberships__role=role).first()
             if found is not None:
                 return found
         raise LookupError(f"nobody speaks for {city}")
@@ -295,7 +295,7 @@ class _Life:
         people = {Organisation.objects.get(slug=slug): int(count) for slug, count in says["guests"].items()}
         keep_exchange(row, people=people, seat=seat, by=self.by)
         if says["held"]:
-            hold_exchange(row, seat=seat, by=self.by)
+            row = hold_exchange(row, seat=seat, by=self.by)
         for language, body in says.get("minute", {}).items():
             write_minute(row, language, body, expected_version=0, seat=seat, by=self.by)
 
@@ -360,7 +360,7 @@ class _Life:
 
     def alliance_variant(self) -> str:
         programme = cast("Any", self.alliance.methodology).pack.programme
-        return next(one.key for one in programme.variants if one.held_by == "alliance")
+        return str(next(one.key for one in programme.variants if one.held_by == "alliance"))
 
     # --- stages ------------------------------------------------------------------------------------------------------
 
@@ -403,13 +403,14 @@ class _Life:
 
     def date_stages(self) -> None:
         """Say of stages that are over, and of the one under way, the days on which they would have been."""
-        for row in self.alliance.stages.all():
-            if row.state == StageState.PASSED:
-                ended = min(row.planned_end or timezone.localdate(), timezone.localdate())
-                AllianceStage.objects.filter(pk=row.pk).update(started_on=row.planned_start, ended_on=ended)
-            elif row.state == StageState.UNDER_WAY:
-                began = min(row.planned_start or timezone.localdate(), timezone.localdate())
-                AllianceStage.objects.filter(pk=row.pk).update(started_on=began)
+        today = timezone.localdate()
+        rows = [row for row in self.alliance.stages.all() if row.state in (StageState.PASSED, StageState.UNDER_WAY)]
+        each = (today - self.begins) / max(1, len(rows))
+        for place, row in enumerate(rows):
+            began = min(row.planned_start or self.begins + each * place, today)
+            ended = min(row.planned_end or self.begins + each * (place + 1), today)
+            days = {"started_on": began, "ended_on": ended if row.state == StageState.PASSED else None}
+            AllianceStage.objects.filter(pk=row.pk).update(**days)
 
 
 def _day(days: object) -> dt.date:
