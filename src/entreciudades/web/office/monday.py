@@ -74,7 +74,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     """The programmes of the network, those that rest longest first; then the cities for which nobody writes."""
     found = doors.organisation(request, slug, may=FOLLOW)
     last = last_changes(found)
-    rows = Programme.objects.owned_by(found).select_related("holder", "methodology", "network")
+    rows = Programme.objects.owned_by(found).select_related("holder", "methodology", "network", "alliance")
     order = sorted(last, key=lambda pk: (last[pk] is not None, last[pk], pk))
     page = Paginator(order, ON_A_PAGE).get_page(request.GET.get("page"))
     programmes = {programme.pk: programme for programme in rows.filter(pk__in=list(page))}

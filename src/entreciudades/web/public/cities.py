@@ -76,7 +76,8 @@ def _known(request: HttpRequest) -> "OrganisationQuerySet":
 
 
 def _page(request: HttpRequest, found: Organisation) -> HttpResponse:
-    programmes = Programme.objects.visible_to(request.user).filter(Q(holder=found) | Q(partners__organisation=found))
+    carried = Q(pk__in=Programme.objects.held_by(found).values("pk"))
+    programmes = Programme.objects.visible_to(request.user).filter(carried | Q(partners__organisation=found))
     alliances = Alliance.objects.visible_to(request.user).of(found).with_public_parties()
     together = list(alliances.select_related("network").order_by("slug")[: SHOWN + 1])
     context = {
