@@ -302,7 +302,7 @@ def test_once_all_have_signed_the_register_of_a_ministry_is_asked(cast: Cast) ->
     assert task.organisation == mexican
 
 
-def test_a_party_that_leaves_keeps_nobody_waiting(cast: Cast) -> None:
+def test_a_party_that_leaves_keeps_nobody_waiting_and_is_bound_by_what_it_signed(cast: Cast) -> None:
     third = CityFactory(slug="vallehondo")
     cities = [cast.la_paz, cast.riomayor, third]
     alliance = AllianceFactory(state="proposed", network=cast.ucci, methodology=MethodologyFactory(), parties=cities)
@@ -314,3 +314,5 @@ def test_a_party_that_leaves_keeps_nobody_waiting(cast: Cast) -> None:
     leave(alliance.seats.get(organisation=third), reason="Cambió el gobierno.", on=TODAY, by=cast.coordinator)
     agreement.refresh_from_db()
     assert agreement.state == "signed"
+    leave(alliance.seats.get(organisation=cast.riomayor), reason="Otra red.", on=TODAY, by=cast.other_coordinator)
+    assert [one.party.organisation.slug for one in standings(agreement)] == ["la-paz-bo", "riomayor"]

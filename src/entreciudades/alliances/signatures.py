@@ -39,12 +39,22 @@ class Standing:
 
 
 def standings(agreement: Agreement) -> list[Standing]:
-    """Every party that has to sign, in order, but for those that have left the alliance; three queries."""
+    """Every party that has to sign or has signed, in order; three queries.
+
+    One that has left the alliance has to sign no more, and stays bound by what it signed.
+    """
     rows: dict[int, list[Signature]] = defaultdict(list)
     people = ("recorded_by", "attested_by", "withdrawn_by")
     for one in Signature.objects.filter(party__agreement=agreement).select_related(*people).order_by("id"):
         rows[one.party_id].append(one)
-    return [Standing(party, rows[party.pk]) for party in parties_of(agreement)]
+    there = {party.pk for party in parties_of(agreement)}
+    every = [Standing(party, rows[party.pk]) for party in agreement.parties.select_related("organisation")]
+    return [one for one in every if one.party.pk in there or one.has_signed]
+
+
+def bound_parties(agreement: Agreement) -> list[AgreementParty]:
+    """The same parties by themselves."""
+    return [one.party for one in standings(agreement)]
 
 
 def frozen_document(agreement: Agreement) -> Attachment | None:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 from entreciudades.alliances.models import Agreement
-from entreciudades.alliances.wording import parties_of
+from entreciudades.alliances.signatures import bound_parties
 from entreciudades.core.dates import PartialDate
 from entreciudades.notices.recipients import leaders_of
 from entreciudades.notices.services import notify
@@ -27,7 +27,7 @@ def partial(day: dt.date) -> PartialDate:
 def tell_parties(agreement: Agreement, *, kind: str, page: str, by: User | None, **facts: Any) -> int:
     """Tell those who answer for the parties, and the secretariat in whose register it lies; return how many people."""
     told = {"agreement": agreement.titles} | facts
-    cities = [party.organisation for party in parties_of(agreement)]
+    cities = [party.organisation for party in bound_parties(agreement)]
     count = sum(_tell(city, kind, told, page_at(city, page, agreement), by) for city in cities)
     network = agreement.network
     if network is not None and network not in cities:

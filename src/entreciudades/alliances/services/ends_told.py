@@ -10,8 +10,8 @@ from django.utils import timezone
 from entreciudades.actors.models import Organisation
 from entreciudades.alliances.models import Agreement
 from entreciudades.alliances.services.agreement_telling import page_at
+from entreciudades.alliances.signatures import bound_parties
 from entreciudades.alliances.validity import ALIVE, Deadline, deadline_of
-from entreciudades.alliances.wording import parties_of
 from entreciudades.core.refs import kind_of
 from entreciudades.core.worker import attempt
 from entreciudades.notices.models import Notice, Task
@@ -38,7 +38,7 @@ def tell_of_ends(today: dt.date | None = None) -> int:
         left = (deadline.day - today).days
         step = next((days for days in AHEAD if 0 <= left <= days), None)
         if step is not None:
-            for party in parties_of(agreement):
+            for party in bound_parties(agreement):
                 told += attempt(partial(_tell, agreement, party.organisation, deadline, step)) or 0
     return told
 

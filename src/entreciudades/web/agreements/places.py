@@ -11,7 +11,7 @@ from django.urls import reverse
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation
 from entreciudades.alliances.models import Agreement, AgreementParty
-from entreciudades.alliances.wording import parties_of
+from entreciudades.alliances.signatures import bound_parties
 from entreciudades.core.access import Rule
 from entreciudades.core.errors import NotAllowed, NotFound
 from entreciudades.web.desk.doors import person
@@ -51,8 +51,8 @@ class Place:
 
     @cached_property
     def parties(self) -> list[AgreementParty]:
-        """Those that have to sign, in order."""
-        return parties_of(self.agreement)
+        """Those that have to sign or have signed, in order."""
+        return bound_parties(self.agreement)
 
     def acts_for(self, party: AgreementParty) -> bool:
         """Whether one may write for a party here: at its own desk, or in the office for all."""

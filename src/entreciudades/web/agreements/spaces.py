@@ -11,6 +11,7 @@ from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import EDIT, FOLLOW, OFFICE, TEAM
 from entreciudades.alliances.models import Agreement
 from entreciudades.alliances.rules import EDIT as EDIT_AGREEMENT
+from entreciudades.alliances.signatures import bound_parties
 from entreciudades.core.access import Rule, fetch
 from entreciudades.core.errors import NotFound
 from entreciudades.web.access import may
@@ -25,12 +26,13 @@ _ROWS: Final = Agreement.objects.select_related("network", "alliance", "denounce
 
 
 def desk_place(request: HttpRequest, slug: str, pk: int, *, may: Rule[Organisation]) -> Place:
-    """The agreement as a party sees it."""
+    """The agreement as a party sees it; one that has left and signed nothing only reads."""
     owner = doors.organisation(request, slug, may=may)
     agreement = fetch(_ROWS.of(owner), pk, may=EDIT_AGREEMENT, actor=request.user)
-    is_decider = may is TEAM or TEAM.predicate(request.user, owner)
+    is_party = any(party.organisation_id == owner.pk for party in bound_parties(agreement))
+    is_decider = is_party and (may is TEAM or TEAM.predicate(request.user, owner))
     about = about_agreement(request, owner, agreement)
-    return Place(request, "desk", owner, agreement, is_worker=True, is_decider=is_decider, about=about)
+    return Place(request, "desk", owner, agreement, is_worker=is_party, is_decider=is_decider, about=about)
 
 
 def office_place(request: HttpRequest, slug: str, pk: int, *, may: Rule[Organisation]) -> Place:

@@ -65,7 +65,7 @@ def show(place: Place) -> HttpResponse:
     """The dates and what comes next."""
     agreement, today = place.agreement, timezone.localdate()
     alive = agreement.state in ALIVE
-    is_party = any(party.organisation_id == place.owner.pk for party in place.parties)
+    is_party = place.space == "desk"
     deadline = deadline_of(agreement)
     page = {
         "title": _("Validity"),
