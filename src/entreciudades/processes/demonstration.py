@@ -35,6 +35,7 @@ from entreciudades.alliances.services.parts import keep_part
 from entreciudades.alliances.services.proposals import propose
 from entreciudades.alliances.services.recording import keep_article, write_article
 from entreciudades.alliances.services.signing import SignedBy, record_paper
+from entreciudades.alliances.services.validity import publish
 from entreciudades.alliances.states import AgreementState, SeatState, StageState
 from entreciudades.core.canonical import digest_of
 from entreciudades.core.dates import PartialDate
@@ -250,6 +251,9 @@ class _Life:
         whole = list(said.items()) if reaches == "signed" else list(said.items())[:1]
         record_paper(dict(whole), together=len(whole) > 1, scan=_paper("acta-firmada"), by=self.by, scope=first.pk)
         self.date_agreement(made, day, years=int(says.get("years", 0)))
+        made.refresh_from_db()
+        if made.state == AgreementState.SIGNED and self.alliance.published:
+            publish(made, public=True, by=self.by, scope=first.pk)
 
     def date_agreement(self, made: Agreement, day: dt.date, *, years: int) -> None:
         """Say of a signed agreement the day on which it would have been signed, and until when it holds."""
