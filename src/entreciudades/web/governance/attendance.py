@@ -21,6 +21,7 @@ from entreciudades.alliances.services.summons import day_of, members_of
 from entreciudades.core.errors import NotFound
 from entreciudades.search.analysis import fold
 from entreciudades.web.desk.refusals import refused
+from entreciudades.web.governance.asking import asked
 from entreciudades.web.governance.forms import GuestForm
 from entreciudades.web.governance.venues import Venue
 
@@ -93,7 +94,7 @@ class AttendanceForm(forms.Form):
 def attendance(venue: Venue, meeting: int) -> HttpResponse:
     """The list of those with a mandate on the day of the meeting."""
     row, request = venue.meeting(meeting), venue.request
-    form = AttendanceForm(request.POST if request.method == "POST" else None, meeting=row)
+    form = AttendanceForm(venue.posted, meeting=row)
     if request.method == "POST" and form.is_valid():
         try:
             record_attendance(row, form.presences, **venue.act)
@@ -108,18 +109,17 @@ def attendance(venue: Venue, meeting: int) -> HttpResponse:
 
 def add_guest(venue: Venue, meeting: int) -> HttpResponse:
     """Somebody who is no member."""
-    row, request = venue.meeting(meeting), venue.request
-    form = GuestForm(request.POST if request.method == "POST" else None, venue=venue)
-    if request.method == "POST" and form.is_valid():
-        try:
-            keep_guest(row, form.cleaned_data["person"], **venue.act)
-        except ValidationError as error:
-            refused(form, error)
-        else:
-            messages.success(request, _("The attendance is kept."))
-            return redirect(venue.at("meeting", meeting))
-    page = {"venue": venue, "body": row.body, "meeting": row, "form": form, "title": _("Add a guest")}
-    return render(request, "governance/form.html", venue.about | page | {"back": venue.at("meeting", meeting)})
+    row = venue.meeting(meeting)
+    return asked(
+        venue,
+        GuestForm(venue.posted, venue=venue),
+        lambda said: keep_guest(row, said["person"], **venue.act),
+        done=_("The attendance is kept."),
+        back=venue.at("meeting", meeting),
+        title=_("Add a guest"),
+        body=row.body,
+        meeting=row,
+    )
 
 
 def remove_guest(venue: Venue, meeting: int, pk: int) -> HttpResponse:

@@ -16,7 +16,7 @@ from entreciudades.alliances.services.governance import keep_body, make_bodies, 
 from entreciudades.core.errors import NotFound
 from entreciudades.web.desk.conflicts import kept
 from entreciudades.web.desk.naming import name_of
-from entreciudades.web.desk.refusals import refused
+from entreciudades.web.governance.asking import asked
 from entreciudades.web.governance.forms import BodyForm, RulesForm
 from entreciudades.web.governance.shown import shown
 from entreciudades.web.governance.venues import Venue
@@ -83,24 +83,23 @@ def change(venue: Venue, pk: int) -> HttpResponse:
 
 def rules(venue: Venue, pk: int) -> HttpResponse:
     """Who should sit in it."""
-    row, request = venue.body(pk), venue.request
-    form = RulesForm(request.POST if request.method == "POST" else None, body=row)
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_rules(row, form.rules, **venue.act)
-        except ValidationError as error:
-            refused(form, error)
-        else:
-            messages.success(request, _("The rules are kept. What is found is told, and keeps nobody from meeting."))
-            return redirect(venue.at("body", pk))
-    says = _("Leave empty what the body has no rule on. What is found is told, and keeps nobody from meeting.")
-    page = {"form": form, "title": _("Who should sit here"), "says": says, "back": venue.at("body", pk)}
-    return render(request, "governance/form.html", venue.about | {"venue": venue, "body": row} | page)
+    row = venue.body(pk)
+    form = RulesForm(venue.posted, body=row)
+    return asked(
+        venue,
+        form,
+        lambda _said: set_rules(row, form.rules, **venue.act),
+        done=_("The rules are kept. What is found is told, and keeps nobody from meeting."),
+        back=venue.at("body", pk),
+        title=_("Who should sit here"),
+        says=_("Leave empty what the body has no rule on. What is found is told, and keeps nobody from meeting."),
+        body=row,
+    )
 
 
 def _keep(venue: Venue, row: Body, title: str) -> HttpResponse:
     request = venue.request
-    form = BodyForm(request.POST if request.method == "POST" else None, instance=row, owner=venue)
+    form = BodyForm(venue.posted, instance=row, owner=venue)
     if request.method == "POST" and form.is_valid() and kept(form, keep_body, alliance=_alliance(venue), **venue.act):
         messages.success(request, _("Saved: %(name)s") % {"name": name_of(row)})
         return redirect(venue.at("body", row.pk))

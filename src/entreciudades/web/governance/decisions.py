@@ -12,7 +12,7 @@ from entreciudades.alliances.models import BodyDecision
 from entreciudades.alliances.services.deciding import Charge, charge_with, record_decision, take_out
 from entreciudades.core.labels import label
 from entreciudades.web.desk.doors import number
-from entreciudades.web.desk.refusals import refused
+from entreciudades.web.governance.asking import asked
 from entreciudades.web.governance.forms import ChargeForm, DecisionForm, RollCallForm, UrgentForm
 from entreciudades.web.governance.venues import Venue
 
@@ -29,36 +29,41 @@ def roll_call(venue: Venue, meeting: int) -> HttpResponse:
 
 def urgent(venue: Venue, pk: int) -> HttpResponse:
     """A decision between two meetings."""
-    body, request = venue.body(pk), venue.request
-    form = UrgentForm(request.POST if request.method == "POST" else None, venue=venue)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+    body = venue.body(pk)
+
+    def act(said: dict[str, Any]) -> None:
         decision = BodyDecision(body=body, texts=said["texts"], taken_on=said["taken_on"])
-        if _kept(venue, form, decision):
-            messages.success(request, _("Recorded. A later meeting has to ratify it."))
-            return redirect(venue.at("body", pk))
-    page = {"form": form, "title": _("An urgent decision"), "back": venue.at("body", pk), "submit": _("Record it")}
-    page["says"] = _("It holds from now on, and stays marked until a later meeting ratifies it or does not.")
-    return render(request, "governance/form.html", venue.about | {"venue": venue, "body": body} | page)
+        record_decision(decision, charges=_charges(said), **venue.act)
+
+    return asked(
+        venue,
+        UrgentForm(venue.posted, venue=venue),
+        act,
+        done=_("Recorded. A later meeting has to ratify it."),
+        back=venue.at("body", pk),
+        title=_("An urgent decision"),
+        submit=_("Record it"),
+        says=_("It holds from now on, and stays marked until a later meeting ratifies it or does not."),
+        body=body,
+    )
 
 
 def charge(venue: Venue, pk: int) -> HttpResponse:
     """Somebody more carries it out."""
-    decision, request = venue.decision(pk), venue.request
-    back = _page_of(venue, decision)
-    form = ChargeForm(request.POST if request.method == "POST" else None, venue=venue)
+    decision = venue.decision(pk)
+    form = ChargeForm(venue.posted, venue=venue)
     form.fields["organisation"].required = True
-    if request.method == "POST" and form.is_valid():
-        try:
-            charge_with(decision, Charge(**form.cleaned_data), **venue.act)
-        except ValidationError as error:
-            refused(form, error)
-        else:
-            messages.success(request, _("They have it among their tasks."))
-            return redirect(back)
-    page: dict[str, Any] = {"venue": venue, "body": decision.body, "meeting": decision.meeting, "form": form}
-    page |= {"title": _("Who carries it out"), "says": label(decision.texts).text, "back": back}
-    return render(request, "governance/form.html", venue.about | page)
+    return asked(
+        venue,
+        form,
+        lambda said: charge_with(decision, Charge(**said), **venue.act),
+        done=_("They have it among their tasks."),
+        back=_page_of(venue, decision),
+        title=_("Who carries it out"),
+        says=label(decision.texts).text,
+        body=decision.body,
+        meeting=decision.meeting,
+    )
 
 
 def remove(venue: Venue, pk: int) -> HttpResponse:
@@ -78,30 +83,29 @@ def remove(venue: Venue, pk: int) -> HttpResponse:
 
 
 def _record(venue: Venue, meeting: int, form_class: type[DecisionForm], title: str) -> HttpResponse:
-    row, request = venue.meeting(meeting), venue.request
-    asked = {
-        "item": number(request.GET.get("item", "")) or None,
-        "ratifies": number(request.GET.get("ratifies", "")) or None,
-    }
-    form = form_class(request.POST if request.method == "POST" else None, venue=venue, meeting=row, initial=asked)
-    if request.method == "POST" and form.is_valid():
+    row = venue.meeting(meeting)
+    named = {"item": number(venue.request.GET.get("item", "")) or None}
+    form = form_class(venue.posted, venue=venue, meeting=row, initial=named)
+
+    def act(said: dict[str, Any]) -> None:
         decision = BodyDecision(body=row.body, meeting=row, **form.facts)
-        if _kept(venue, form, decision, votes=form.votes):
-            messages.success(request, _("Recorded as decision %(number)d.") % {"number": decision.number})
-            return redirect(venue.at("meeting", meeting))
-    page = {"form": form, "title": title, "back": venue.at("meeting", meeting), "submit": _("Record it")}
-    page |= {"venue": venue, "body": row.body, "meeting": row}
-    return render(request, "governance/form.html", venue.about | page)
+        record_decision(decision, votes=form.votes, charges=_charges(said), **venue.act)
+
+    return asked(
+        venue,
+        form,
+        act,
+        done=_("The decision is recorded."),
+        back=venue.at("meeting", meeting),
+        title=title,
+        submit=_("Record it"),
+        body=row.body,
+        meeting=row,
+    )
 
 
-def _kept(venue: Venue, form: ChargeForm, decision: BodyDecision, **said: Any) -> bool:
-    charges = [Charge(one, form.cleaned_data["due"])] if (one := form.cleaned_data["organisation"]) else []
-    try:
-        record_decision(decision, charges=charges, **said, **venue.act)
-    except ValidationError as error:
-        refused(form, error)
-        return False
-    return True
+def _charges(said: dict[str, Any]) -> list[Charge]:
+    return [Charge(said["organisation"], said["due"])] if said["organisation"] else []
 
 
 def _page_of(venue: Venue, decision: BodyDecision) -> str:

@@ -24,8 +24,8 @@ from entreciudades.core.models import Text
 from entreciudades.core.texts import body_in
 from entreciudades.web.alliances.forms import ReasonForm
 from entreciudades.web.desk.conflicts import kept
-from entreciudades.web.desk.refusals import refused
 from entreciudades.web.files import address_of
+from entreciudades.web.governance.asking import asked
 from entreciudades.web.governance.forms import ItemForm, MeetingForm
 from entreciudades.web.governance.venues import Venue
 
@@ -57,22 +57,22 @@ def change(venue: Venue, meeting: int) -> HttpResponse:
 
 def cancel(venue: Venue, meeting: int) -> HttpResponse:
     """It will not take place."""
-    row, request = venue.meeting(meeting), venue.request
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.cancel_meeting(row, reason=form.cleaned_data["reason"], **venue.act)
-        except ValidationError as error:
-            refused(form, error)
-        except MoveRefused:
-            messages.error(request, _said(row))
-            return redirect(venue.at("meeting", meeting))
-        else:
-            messages.success(request, _("The meeting is cancelled; its members are told."))
-            return redirect(venue.at("meeting", meeting))
-    page = {"form": form, "title": _("Cancel the meeting"), "submit": _("Cancel the meeting")}
-    page |= {"venue": venue, "body": row.body, "meeting": row, "back": venue.at("meeting", meeting)}
-    return render(request, "governance/form.html", venue.about | page)
+    row, back = venue.meeting(meeting), venue.at("meeting", meeting)
+    try:
+        return asked(
+            venue,
+            ReasonForm(venue.posted),
+            lambda said: services.cancel_meeting(row, reason=said["reason"], **venue.act),
+            done=_("The meeting is cancelled; its members are told."),
+            back=back,
+            title=_("Cancel the meeting"),
+            submit=_("Cancel the meeting"),
+            body=row.body,
+            meeting=row,
+        )
+    except MoveRefused:
+        messages.error(venue.request, _said(row))
+        return redirect(back)
 
 
 def hold(venue: Venue, meeting: int) -> HttpResponse:
@@ -125,7 +125,7 @@ def _item(venue: Venue, meeting: int, pk: int) -> AgendaItem:
 
 def _keep(venue: Venue, row: BodyMeeting, title: str, back: str) -> HttpResponse:
     request = venue.request
-    form = MeetingForm(request.POST if request.method == "POST" else None, instance=row, owner=venue)
+    form = MeetingForm(venue.posted, instance=row, owner=venue)
     is_new = row.pk is None
     try:
         if request.method == "POST" and form.is_valid() and kept(form, services.call_meeting, **venue.act):
@@ -141,7 +141,7 @@ def _keep(venue: Venue, row: BodyMeeting, title: str, back: str) -> HttpResponse
 
 def _keep_item(venue: Venue, item: AgendaItem, title: str) -> HttpResponse:
     request, back = venue.request, venue.at("meeting", item.meeting_id)
-    form = ItemForm(request.POST if request.method == "POST" else None, instance=item, owner=venue)
+    form = ItemForm(venue.posted, instance=item, owner=venue)
     if request.method == "POST" and form.is_valid() and kept(form, services.keep_item, **venue.act):
         messages.success(request, _("The agenda is kept."))
         return redirect(back)

@@ -40,7 +40,7 @@ def remove(venue: Venue, pk: int) -> HttpResponse:
 
 def _keep(venue: Venue, body: Body, member: BodyMember, title: str) -> HttpResponse:
     request = venue.request
-    form = MemberForm(request.POST if request.method == "POST" else None, instance=member, owner=venue)
+    form = MemberForm(venue.posted, instance=member, owner=venue)
     if request.method == "POST" and form.is_valid() and kept(form, keep_member, **venue.act):
         messages.success(request, _("Saved: %(name)s") % {"name": who(member)})
         return redirect(venue.at("body", body.pk))

@@ -19,6 +19,7 @@ from entreciudades.web.desk.agreement_documents import DocumentForm
 from entreciudades.web.desk.refusals import refused
 from entreciudades.web.desk.sheets import Sheet, WritingOver
 from entreciudades.web.files import address_of
+from entreciudades.web.governance.asking import asked
 from entreciudades.web.governance.forms import ApprovalForm
 from entreciudades.web.governance.venues import Venue
 
@@ -94,17 +95,16 @@ def remove_document(venue: Venue, meeting: int, pk: int) -> HttpResponse:
 
 def approve(venue: Venue, meeting: int) -> HttpResponse:
     """The body approved them."""
-    row, request = venue.meeting(meeting), venue.request
-    form = ApprovalForm(request.POST if request.method == "POST" else None, initial={"on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            approve_minutes(row, on=form.cleaned_data["on"], **venue.act)
-        except ValidationError as error:
-            refused(form, error)
-        else:
-            messages.success(request, _("The minutes are approved: nothing of the meeting changes any more."))
-            return redirect(venue.at("meeting", meeting))
-    page = {"form": form, "title": _("Approve the minutes"), "submit": _("The body approved them")}
-    page["says"] = _("After that nothing of the meeting can be changed: agenda, attendance, decisions, minutes.")
-    page |= {"venue": venue, "body": row.body, "meeting": row, "back": venue.at("meeting", meeting)}
-    return render(request, "governance/form.html", venue.about | page)
+    row = venue.meeting(meeting)
+    return asked(
+        venue,
+        ApprovalForm(venue.posted, initial={"on": timezone.localdate()}),
+        lambda said: approve_minutes(row, on=said["on"], **venue.act),
+        done=_("The minutes are approved: nothing of the meeting changes any more."),
+        back=venue.at("meeting", meeting),
+        title=_("Approve the minutes"),
+        submit=_("The body approved them"),
+        says=_("After that nothing of the meeting can be changed: agenda, attendance, decisions, minutes."),
+        body=row.body,
+        meeting=row,
+    )

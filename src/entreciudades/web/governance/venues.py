@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
 from entreciudades.accounts.models import User
@@ -61,6 +61,11 @@ class Venue:
     def by(self) -> User:
         """Who asks."""
         return person(self.request)
+
+    @property
+    def posted(self) -> QueryDict | None:
+        """What a form sent; None where it is only shown."""
+        return self.request.POST if self.request.method == "POST" else None
 
     @property
     def act(self) -> dict[str, Any]:
