@@ -99,6 +99,17 @@ def test_an_endorsement_is_withdrawn_and_its_drafters_are_told(cast: Cast, draft
     assert Notice.objects.filter(kind="position.withdrawn", user=cast.coordinator).count() == 1
 
 
+def test_words_that_a_city_has_endorsed_are_not_opened_again(cast: Cast, draft: Position) -> None:
+    positions.invite(draft, organisations=[cast.riomayor], by=cast.coordinator, scope=cast.la_paz.pk)
+    endorsed(cast, settled(draft))
+    with pytest.raises(ValidationError):
+        negotiation.negotiate_again(
+            draft.agreement, reason="Otra palabra.", organisation=cast.la_paz, by=cast.coordinator
+        )
+    draft.agreement.refresh_from_db()
+    assert draft.agreement.state == "agreed"
+
+
 def test_the_term_in_which_one_endorses_ends(cast: Cast, draft: Position) -> None:
     positions.invite(settled(draft), organisations=[cast.riomayor], by=cast.coordinator, scope=cast.la_paz.pk)
     positions.open_endorsement(draft, until=TODAY, by=cast.coordinator, scope=cast.la_paz.pk)

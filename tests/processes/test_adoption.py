@@ -8,7 +8,7 @@ from tests.factories.lives import ASKED, STAGES, Living, adopted, pack_text, pro
 
 from entreciudades.actors.models import Adoption
 from entreciudades.alliances.errors import StageDropped
-from entreciudades.alliances.models import AllianceDecision
+from entreciudades.alliances.models import AllianceDecision, AllianceStage
 from entreciudades.alliances.pack import required_at, stage_of
 from entreciudades.alliances.services import stages
 from entreciudades.alliances.services.versions import adopt_version
@@ -99,6 +99,16 @@ def test_a_version_without_the_stage_in_which_it_stands_is_refused_for_the_allia
     assert refused.value.standing == ((found.alliance, "visits"),)
     found.alliance.refresh_from_db()
     assert found.alliance.methodology.version == "1.0"
+
+
+def test_a_stage_added_after_the_last_one_is_entered_though_the_version_drops_an_earlier_one() -> None:
+    found = running()
+    AllianceStage.objects.filter(alliance=found.alliance, key="visits").update(state="skipped")
+    AllianceStage.objects.filter(alliance=found.alliance).exclude(key="visits").update(state="passed")
+    kept = {key: said for key, said in STAGES.items() if key != "visits"} | {"after": 'requires = ["parties"]'}
+    newer = adopted(pack_text(kept, ASKED, version="1.1"), network=found.network)
+    adopt_version(found.alliance, methodology=newer, form="only", by=found.by, reason="Hay seguimiento")
+    assert found.states() == {"start": "passed", "work": "passed", "end": "passed", "after": "under-way"}
 
 
 @pytest.mark.parametrize(("form", "at_fault"), [("other", "form"), ("only", "methodology")])

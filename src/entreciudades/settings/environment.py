@@ -83,7 +83,7 @@ SETTINGS: Final = (
     ),
     Setting(
         "TRUSTED_CERTIFICATES",
-        "Authorities whose certificates are trusted in signed agreements, and lists of revoked ones: a folder of PEM files.",
+        "Authorities that are trusted in signed agreements, and lists of revoked certificates: a folder.",
         "/var/lib/entreciudades/authorities",
         addresses.folder,
         required=False,

@@ -283,7 +283,12 @@ class BodyDecision(models.Model):
     taken_on = models.DateField(_("taken on"))
     needs_ratification = models.BooleanField(_("a later meeting has to ratify it"), default=False)
     ratifies = models.OneToOneField(
-        to="self", on_delete=models.PROTECT, null=True, blank=True, related_name="ratified_by", verbose_name=_("ratifies")
+        to="self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="ratified_by",
+        verbose_name=_("ratifies"),
     )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -19,6 +19,7 @@ from entreciudades.alliances.models import (
     AgreementVersion,
     Alliance,
     ArticleProposal,
+    Endorsement,
     PartyConsent,
     Position,
     Tabling,
@@ -200,7 +201,10 @@ def take_back(agreement: Agreement, *, reason: str, organisation: Organisation, 
 
 @transaction.atomic
 def negotiate_again(agreement: Agreement, *, reason: str, organisation: Organisation, by: User) -> Agreement:
-    """Open again a text to which all had agreed, before anybody signs. Raises as `take_back`."""
+    """Open again a text to which all had agreed, before anybody signs or endorses it. Raises as `take_back`."""
+    agreement = held(agreement)
+    if Endorsement.objects.filter(position__agreement=agreement, state=Endorsement.State.ENDORSED).exists():
+        raise ValidationError(_("Cities have endorsed this text: it does not change any more."))
     return _reopen(agreement, Verb.NEGOTIATE_AGAIN, reason=reason, organisation=organisation, by=by)
 
 

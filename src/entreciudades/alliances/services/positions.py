@@ -209,13 +209,14 @@ def page_of(position: Position, organisation: Organisation) -> str:
 
 
 def _held(position: Position) -> Position:
-    rows = Position.objects.select_for_update(of=("self",)).select_related("agreement__network")
+    rows = Position.objects.select_for_update(of=("self",), no_key=True).select_related("agreement__network")
     return rows.get(pk=position.pk)
 
 
 def _held_endorsement(endorsement: Endorsement) -> Endorsement:
-    rows = Endorsement.objects.select_for_update(of=("self",)).select_related("position__agreement", "organisation")
-    return rows.get(pk=endorsement.pk)
+    """The endorsement as it stands; its text is held too, so that nobody opens it again meanwhile."""
+    locked = Endorsement.objects.select_for_update(of=("self", "position__agreement"), no_key=True)
+    return locked.select_related("position__agreement", "organisation").get(pk=endorsement.pk)
 
 
 def _check_day(day: dt.date, field: str) -> None:

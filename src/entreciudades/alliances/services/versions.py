@@ -96,7 +96,7 @@ def _restage(
         row.position = position
         put_row(row)
     if standing is None:
-        enter_next(alliance, after=here + 1, on=timezone.localdate())
+        enter_next(alliance, after=ordered[here].position if left else 0, on=timezone.localdate())
     return [key for key in keys if key not in there], [row.key for row in dropped]
 
 
