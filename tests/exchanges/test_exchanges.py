@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from tests.factories.actors import PersonFactory
 from tests.factories.exchanges import exchange_of, held_exchange_of, in_days, travelling
 from tests.factories.lives import running
 
@@ -23,6 +24,7 @@ from entreciudades.exchanges.services.minutes import ask_for_minutes, write_minu
 from entreciudades.exchanges.services.travellers import keep_traveller
 from entreciudades.methodologies.vocabulary import EXCHANGE_KINDS
 from entreciudades.notices.models import Notice, Task
+from entreciudades.processes.erasure import erase
 
 pytestmark = pytest.mark.django_db
 
@@ -138,6 +140,26 @@ def test_who_forgets_to_say_that_it_was_held_is_asked_once() -> None:
         Task.objects.filter(kind="exchange.minute").update(done_at=dt.datetime.now(tz=dt.UTC))
         assert ask_for_minutes() == 0
     assert Task.objects.get(kind="exchange.minute").object_id == one.pk
+
+
+def test_whoever_wrote_the_minute_and_said_nothing_is_asked_until_it_was_held() -> None:
+    found = travelling()
+    one = exchange_of(found, starts=in_days(-3), ends=in_days(-2))
+    write_minute(one, "es", "Se acordó todo.", expected_version=0, seat=found.seat(0), by=found.by)
+    assert ask_for_minutes() == 1
+    hold_exchange(one, seat=found.seat(0), by=found.by)
+    assert Task.objects.open().filter(kind="exchange.minute").count() == 0
+
+
+def test_whoever_is_erased_travelled_without_a_name() -> None:
+    found = travelling()
+    person = PersonFactory(organisation=found.cities[1], name="Inés Inventada", email="ines@example.org")
+    guest = exchange_of(found).guests.get()
+    keep_traveller(
+        Traveller(guest=guest, person=person, expertise="drenaje"), seat=found.seat(1), by=found.coordinators[1]
+    )
+    erase("ines@example.org", by=None)
+    assert (Traveller.objects.count(), ExchangeGuest.objects.get().people) == (0, 2)
 
 
 def test_a_name_more_than_was_said_makes_one_more_traveller_within_the_cap() -> None:

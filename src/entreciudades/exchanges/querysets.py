@@ -70,10 +70,11 @@ class ExchangeQuerySet(OfAllianceQuerySet["Exchange"]):
         """With host, guests and whoever is named; in the order of their days."""
         return self.select_related("host").prefetch_related("guests__organisation", "guests__travellers__person")
 
-    def to_be_minuted(self, day: dt.date) -> Self:
-        """Those over by that day without a minute, whether or not somebody said that they were held."""
+    def unsettled(self, day: dt.date) -> Self:
+        """Those over by that day of which nobody said that they were held, or that lack their minute."""
         over = Q(ends__lt=day) | Q(ends=None, starts__lt=day)
-        return self.standing().filter(over, alliance__state="running").unminuted()
+        lacking = Q(state="planned") | Q(state="held", has_minute=False)
+        return self.with_minute().filter(over & lacking, alliance__state="running")
 
     def with_minute(self) -> Self:
         """Annotated with `has_minute`: whether a minute was written or attached."""

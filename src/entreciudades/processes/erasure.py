@@ -12,6 +12,7 @@ from entreciudades.actors.models import Invitation, Person
 from entreciudades.actors.services import anonymise_people
 from entreciudades.contributions.forgetting import forget_contributor
 from entreciudades.core.mail import forget_address
+from entreciudades.exchanges.forgetting import forget_traveller
 from entreciudades.notices.services import forget_names, forget_person
 from entreciudades.processes.leaving import end_role
 
@@ -44,6 +45,7 @@ def erase(email: str, *, by: User | None) -> Erased:
     if user:
         forget_person(user)
         anonymise(user=user, by=by)
+    forget_traveller(address, by=by)
     contacts = anonymise_people(people, by=by)
     forget_invited(address, by=by)
     asked = forget_contributor(address, by=by)

@@ -51,8 +51,8 @@ def remove_minute(exchange: Exchange, document: Attachment, *, seat: Seat, by: U
 
 @transaction.atomic
 def ask_for_minute(exchange: Exchange, *, by: User | None) -> Task | None:
-    """Ask the city that received for the minute, where there is none."""
-    if Exchange.objects.minuted().filter(pk=exchange.pk).exists():
+    """Ask the city that received to say that it was held and to write its minute; nobody is asked once both is done."""
+    if _settle(exchange, by=by):
         return None
     said: dict[str, Any] = {"exchange": exchange.titles}
     path = page_of(exchange.alliance, "exchange", exchange.host, exchange.pk)
@@ -61,17 +61,19 @@ def ask_for_minute(exchange: Exchange, *, by: User | None) -> Task | None:
 
 
 def ask_for_minutes(today: dt.date | None = None) -> int:
-    """Ask once for the minute of each exchange whose days are over, whether or not somebody said that it was held.
+    """Ask once for each exchange whose days are over: whether it was held, and for its minute; return for how many.
 
-    Return how many were asked for. One that fails keeps no other from being asked for.
+    One that fails keeps no other from being asked for.
     """
     day = today or timezone.localdate()
-    over = Exchange.objects.to_be_minuted(day).select_related("alliance", "host")
+    over = Exchange.objects.unsettled(day).select_related("alliance", "host")
     asked = set(Task.objects.filter(kind=TASK).values_list("object_id", flat=True))
     return sum(bool(attempt(partial(ask_for_minute, one, by=None))) for one in over if one.pk not in asked)
 
 
-def _settle(exchange: Exchange, *, by: User) -> None:
-    """Nobody is asked any more for a minute that is there, of an exchange that was held."""
-    if exchange.is_held and Exchange.objects.minuted().filter(pk=exchange.pk).exists():
+def _settle(exchange: Exchange, *, by: User | None) -> bool:
+    """Whether it was held and has its minute: then nobody is asked any more."""
+    is_settled = exchange.is_held and Exchange.objects.minuted().filter(pk=exchange.pk).exists()
+    if is_settled:
         finish_tasks_about(exchange, kind=TASK, by=by)
+    return is_settled
