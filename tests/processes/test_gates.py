@@ -222,6 +222,23 @@ def test_each_party_has_signed_one_that_counts() -> None:
     assert (numbers(found), lacking(found)) == ((True, 2, 2), [])
 
 
+def test_a_party_that_came_back_after_all_others_had_signed_has_not_signed() -> None:
+    found = asking("agreement-signed", kinds=["twinning"], per_seat=True)
+    signature(agreement(found, "signed"), 0, found)
+    assert (numbers(found), lacking(found)) == ((False, 1, 2), [1])
+
+
+def test_a_position_that_was_withdrawn_counts_for_nothing() -> None:
+    found = asking("position-published")
+    row = position(found)
+    row.published_at = timezone.now()
+    row.save()
+    assert numbers(found) == (True, 1, 1)
+    row.agreement.state = "withdrawn"
+    row.agreement.save()
+    assert numbers(found) == (False, 0, 1)
+
+
 def test_exchanges_count_once_held_with_their_minute() -> None:
     found = asking("exchanges-held", kinds=["visit"], at_least=1)
     row = held_exchange_of(found)

@@ -19,8 +19,10 @@ from tests.factories.signing import agreed_between, scan
 
 from entreciudades.alliances.errors import ApprovalsOpen
 from entreciudades.alliances.models import Agreement, AgreementDecision, Signature
-from entreciudades.alliances.services.parties import leave
+from entreciudades.alliances.services.negotiation import withdraw
+from entreciudades.alliances.services.parties import decline, invite, leave
 from entreciudades.alliances.services.signing import SignedBy, attest, record_paper, sign_digitally, withdraw_signature
+from entreciudades.alliances.services.validity import publish
 from entreciudades.alliances.signatures import frozen_document, latest_file, standings
 from entreciudades.core.errors import FileRefused, MoveRefused
 from entreciudades.core.files import attachments_of, read_bytes
@@ -316,3 +318,44 @@ def test_a_party_that_leaves_keeps_nobody_waiting_and_is_bound_by_what_it_signed
     assert agreement.state == "signed"
     leave(alliance.seats.get(organisation=cast.riomayor), reason="Otra red.", on=TODAY, by=cast.other_coordinator)
     assert [one.party.organisation.slug for one in standings(agreement)] == ["la-paz-bo", "riomayor"]
+
+
+def test_whoever_is_left_alone_has_signed_with_nobody(cast: Cast) -> None:
+    cities = [cast.la_paz, cast.riomayor]
+    alliance = AllianceFactory(state="proposed", network=cast.ucci, methodology=MethodologyFactory(), parties=cities)
+    agreement = agreed_between(*cities, network=cast.ucci, alliance=alliance, state="signing")
+    on_paper(agreement, "la-paz-bo", cast)
+    leave(alliance.seats.get(organisation=cast.riomayor), reason="Otra red.", on=TODAY, by=cast.other_coordinator)
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.signed) == ("signing", None)
+
+
+def test_who_left_and_is_invited_again_signs_nothing_before_it_accepts(cast: Cast) -> None:
+    cities = [cast.la_paz, cast.riomayor, CityFactory(slug="vallehondo")]
+    alliance = AllianceFactory(state="proposed", network=cast.ucci, methodology=MethodologyFactory(), parties=cities)
+    agreement = agreed_between(*cities, network=cast.ucci, alliance=alliance, state="signing")
+    seat = alliance.seats.get(organisation=cities[2])
+    leave(seat, reason="Cambió el gobierno.", on=TODAY, by=cast.coordinator)
+    invite(alliance, organisation=cities[2], by=cast.coordinator)
+    assert [one.party.organisation.slug for one in standings(agreement)] == ["la-paz-bo", "riomayor"]
+    decline(seat, reason="Sigue sin querer.", by=cast.coordinator)
+    assert [one.party.organisation.slug for one in standings(agreement)] == ["la-paz-bo", "riomayor"]
+
+
+def test_what_binds_no_longer_is_no_longer_public(agreement: Agreement, cast: Cast) -> None:
+    mine = on_paper(agreement, "la-paz-bo", cast)
+    on_paper(agreement, "riomayor", cast)
+    publish(agreement, public=True, by=cast.coordinator, scope=cast.la_paz.pk)
+    withdraw_signature(mine, reason="Firmó quien no podía.", by=cast.coordinator, scope=cast.la_paz.pk)
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.published) == ("signing", False)
+
+
+def test_nobody_answers_for_the_signatures_of_an_agreement_that_was_withdrawn(agreement: Agreement, cast: Cast) -> None:
+    flagged = [on_paper(agreement, slug, cast, scan=None) for slug in ("la-paz-bo", "riomayor")]
+    withdraw(agreement, reason="No llegó el dinero.", organisation=cast.la_paz, by=cast.coordinator)
+    for one in flagged:
+        with pytest.raises(ValidationError):
+            attest(one, reason="La firma es suya.", by=cast.coordinator, scope=cast.la_paz.pk)
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.signed) == ("withdrawn", None)

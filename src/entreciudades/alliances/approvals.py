@@ -92,7 +92,7 @@ def due_on(rule: ApprovalRule, requested_on: dt.date) -> dt.date | None:
 
 def _parties(agreements: Iterable[Agreement]) -> Sequence[AgreementParty]:
     rows = AgreementParty.objects.filter(agreement__in=[one.pk for one in agreements]).select_related("organisation")
-    left = Seat.objects.filter(state=SeatState.LEFT).values_list("alliance", "organisation")
+    left = Seat.objects.exclude(state=SeatState.PRESENT).values_list("alliance", "organisation")
     gone = set(left.filter(alliance__in={one.alliance_id for one in agreements if one.alliance_id}))
     alliances = {one.pk: one.alliance_id for one in agreements}
     return [row for row in rows if (alliances[row.agreement_id], row.organisation_id) not in gone]

@@ -42,9 +42,12 @@ def content_of(agreement: Agreement) -> dict[str, Any]:
 
 
 def parties_of(agreement: Agreement) -> list[AgreementParty]:
-    """The parties in order, but for those that have left its alliance; one query."""
-    left = Seat.objects.filter(alliance=agreement.alliance_id, state=SeatState.LEFT).values("organisation")
-    return list(agreement.parties.exclude(organisation__in=left).select_related("organisation"))
+    """The parties in order, but for those that take part in its alliance no more; one query.
+
+    Nor do those that left and are invited again, until they accept.
+    """
+    gone = Seat.objects.filter(alliance=agreement.alliance_id).exclude(state=SeatState.PRESENT).values("organisation")
+    return list(agreement.parties.exclude(organisation__in=gone).select_related("organisation"))
 
 
 @dataclass(frozen=True, slots=True)

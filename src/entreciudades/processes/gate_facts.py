@@ -125,7 +125,7 @@ class Facts:
     def counts(self) -> Counter[str]:
         """How many there are of what is merely counted: "themes", "products"…; under "body:assembly", meetings."""
         alliance = self.alliance
-        positions = Position.objects.filter(agreement__alliance=alliance)
+        positions = Position.objects.filter(agreement__alliance=alliance).exclude(agreement__state="withdrawn")
         invited = Endorsement.objects.filter(position__in=positions.values("pk"))
         consulted = invited.filter(position__consult_until__lt=timezone.localdate())
         sent = Addressee.objects.filter(position__in=positions.values("pk"), sent_on__isnull=False)
@@ -152,7 +152,8 @@ class Facts:
             agreement = row.agreement
             told = agreement.state == AgreementState.RECORDED and agreement.signed is not None
             by_all = agreement.state == AgreementState.SIGNED or told
-            signed = by_all or (agreement.state == AgreementState.SIGNING and row.has_signed)
+            here = agreement.state in (AgreementState.SIGNING, AgreementState.SIGNED)  # who left and came back may not
+            signed = told or (here and row.has_signed)
             agreed = agreement.state in _AGREED or told
             found.append(Party(agreement.pk, agreement.kind, agreed, by_all, row.organisation_id, signed))
         return found

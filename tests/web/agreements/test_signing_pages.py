@@ -363,3 +363,10 @@ def test_a_secretariat_adds_what_it_knows_of_the_law_of_a_fictional_country(cast
     assert sign_in(cast.second_secretary).get(f"/office/puertos/agreements/rules/{rule.pk}/").status_code == 404
     assert secretary.post(f"{page}remove/").status_code == 302
     assert ApprovalRule.objects.filter(network=cast.ucci).count() == 0
+
+
+def test_what_is_not_signed_by_all_is_not_made_public_by_hand(in_signing: Agreement, cast: Cast, sign_in: As) -> None:
+    desk = sign_in(cast.coordinator)
+    answer = desk.post(at(in_signing, "validity/do/publish/"), follow=True)
+    in_signing.refresh_from_db()
+    assert (answer.redirect_chain, in_signing.published) == ([(at(in_signing, "validity/"), 302)], False)

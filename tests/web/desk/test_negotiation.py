@@ -303,3 +303,15 @@ def test_a_language_that_the_site_does_not_speak_is_written_all_the_same(
 
 def test_what_is_negotiated_waits_at_no_translation_desk(draft: Agreement, cast: Cast) -> None:
     assert list(desk_of(cast.la_paz).owners["agreement"]) == []
+
+
+def test_a_city_that_left_the_alliance_writes_no_more(draft: Agreement, cast: Cast, other_desk: Client) -> None:
+    seats = draft.alliance.seats
+    seats.filter(organisation=cast.riomayor).update(state="left", left_on="2026-01-01")
+    wording = at(draft, "wording-edit", 1, "es", slug="riomayor")
+    said = {"body:wording": "Lo que quiere quien se fue.", "version:wording": "1", "digest:wording": ""}
+    article = at(draft, "article", 1, slug="riomayor")
+    heading = {"number": "1", "headings_es": "Otro", "opened": other_desk.get(article).context["form"].digest}
+    assert [other_desk.post(wording, said).status_code, other_desk.post(article, heading).status_code] == [403, 403]
+    assert list(Text.objects.filter(language="es").values_list("body", flat=True)) == ["Las partes cooperan."]
+    assert draft.articles.get().headings == {"es": "Objeto", "pt": "Objeto"}

@@ -36,14 +36,18 @@ def held_told(agreement: Agreement) -> Agreement:
     return agreement
 
 
-def held_writable(agreement: Agreement) -> Agreement:
+def held_writable(agreement: Agreement, *, scope: int | None = None) -> Agreement:
     """The same, of one whose text is open: one that a register tells, or that is being negotiated.
 
-    Raises TextFrozen, which says why nothing is written in it now.
+    Raises TextFrozen, which says why nothing is written in it now, and NotAllowed where `scope`, the organisation for
+    which it is written, is no party of the negotiation, or no longer.
     """
     agreement = held(agreement)
     if agreement.state != AgreementState.DRAFTING and not _is_told(agreement):
         raise TextFrozen(why_frozen(agreement))
+    is_told = agreement.state != AgreementState.DRAFTING or scope is None
+    if not is_told and scope not in {party.organisation_id for party in parties_of(agreement)}:
+        raise NotAllowed("agreement:edit", kind_of(agreement), agreement.pk)
     return agreement
 
 

@@ -75,8 +75,8 @@ def record_agreement(
 def keep_article(
     article: Article, *, by: User | None, scope: int | None = None, opened: Opened | None = None
 ) -> Article:
-    """Add or change an article of an agreement. Raises ValidationError, RowConflict, TextFrozen."""
-    held_writable(article.agreement)
+    """Add or change an article of an agreement. Raises ValidationError, RowConflict, TextFrozen, NotAllowed."""
+    held_writable(article.agreement, scope=scope)
     verb = put_row(article, opened=opened)
     trail.record(f"article.{verb}", article, by=by, scope=scope)
     index_agreement(article.agreement)
@@ -89,9 +89,9 @@ def write_article(
 ) -> Text:
     """Save the wording of an article; what a register tells is public with it at once.
 
-    Raises TextConflict, TextTooLong, TextFrozen.
+    Raises TextConflict, TextTooLong, TextFrozen, NotAllowed.
     """
-    agreement = held_writable(article.agreement)
+    agreement = held_writable(article.agreement, scope=scope)
     text = save_text(article, WORDING, language, body, expected_version=expected_version, by=by, scope=scope)
     if agreement.state != AgreementState.DRAFTING:
         publish_texts(article)

@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,6 +25,8 @@ from entreciudades.alliances.models import Agreement, AgreementDecision, Agreeme
 from entreciudades.alliances.models.signing import SignatureState
 from entreciudades.alliances.services.agreement_telling import page_at, partial, tell_parties
 from entreciudades.alliances.services.between_parties import decide, held
+from entreciudades.alliances.services.negotiation import BEGUN_ALONE
+from entreciudades.alliances.services.recording import PARTIES
 from entreciudades.alliances.services.telling import day_of, reasoned
 from entreciudades.alliances.signatures import COUNTING, FROZEN, SIGNED, frozen_document, signature_field, standings
 from entreciudades.alliances.states import AGREEMENT, AgreementState
@@ -51,6 +53,8 @@ _logger = logging.getLogger(__name__)
 PDF = "application/pdf"
 PAGE = "signatures"
 """To which those who are told are led."""
+_HELD_OUT: Final = (AgreementState.SIGNING, AgreementState.SIGNED)
+"""While it is so, signatures come in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ def attest(signature: Signature, *, reason: str, by: User, scope: int | None) ->
     """
     agreement = held(signature.party.agreement)
     signature = Signature.objects.select_related("party__organisation").get(pk=signature.pk)
-    if signature.state != SignatureState.FLAGGED:
+    if signature.state != SignatureState.FLAGGED or agreement.state not in _HELD_OUT:
         raise ValidationError(_("There is nothing to answer for in this signature any more."))
     signature.state, signature.attestation = SignatureState.ATTESTED, reasoned(reason)
     signature.attested_by, signature.attested_at = by, timezone.now()
@@ -215,7 +219,7 @@ def trusted() -> TrustStore:
 
 def _held_in_signing(agreement: Agreement) -> Agreement:
     agreement = held(agreement)
-    if agreement.state not in (AgreementState.SIGNING, AgreementState.SIGNED):
+    if agreement.state not in _HELD_OUT:
         AGREEMENT.move(agreement.state, "complete")  # refused, with what is possible instead
     return agreement
 
@@ -312,7 +316,8 @@ def _conclude(agreement: Agreement, *, by: User) -> None:
     for one in standing:
         for kind in ("agreement.sign", "signature.clarify") if one.has_signed else ():
             finish_tasks_about(one.party, kind=kind, by=by)
-    if standing and all(one.has_signed for one in standing):
+    together = 1 if agreement.kind in BEGUN_ALONE else PARTIES  # whoever is left alone has agreed with nobody
+    if len(standing) >= together and all(one.has_signed for one in standing):
         counting = Signature.objects.filter(party__in=[one.party for one in standing], state__in=COUNTING)
         agreement.signed = partial(max(counting.values_list("signed_on", flat=True)))
         agreement.starts = agreement.starts or agreement.signed
@@ -327,8 +332,8 @@ def _conclude(agreement: Agreement, *, by: User) -> None:
             _ask_what_comes_after(agreement, by=by)
     elif agreement.state == AgreementState.SIGNED:
         agreement.state = AGREEMENT.move(agreement.state, "reopen-signing")
-        agreement.signed = None
-        agreement.save(update_fields=["signed", "state"])
+        agreement.signed, agreement.published = None, False  # what binds nobody is not shown as if it did
+        agreement.save(update_fields=["signed", "state", "published"])
         trail.record("agreement.signing-reopened", agreement, by=by, scope=agreement.network_id)
 
 

@@ -157,7 +157,11 @@ def _ask(
 def _publish(place: Place) -> HttpResponse:
     if place.request.method == "POST":
         public = place.request.resolver_match is not None and place.request.resolver_match.kwargs["verb"] == "publish"
-        services.publish(place.agreement, public=public, by=place.by, scope=place.owner.pk)
+        try:
+            services.publish(place.agreement, public=public, by=place.by, scope=place.owner.pk)
+        except ValidationError as error:
+            messages.error(place.request, " ".join(error.messages))
+            return redirect(place.at("agreement-validity"))
         said = _("Everybody may read it now.") if public else _("Only its parties and their networks read it now.")
         messages.success(place.request, said)
     return redirect(place.at("agreement-validity"))
