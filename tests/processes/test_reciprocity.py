@@ -10,6 +10,7 @@ from tests.factories.exchanges import confirmed_giving_of, giving_of, travelling
 from tests.factories.lives import Living
 
 from entreciudades.actors.models import Organisation
+from entreciudades.alliances.services import parties
 from entreciudades.exchanges.models import CountrySide, Giving
 from entreciudades.exchanges.services.givings import agree_to_tell
 from entreciudades.processes.reciprocity import Counted, Flow, counted, published_reciprocity, reciprocity_of
@@ -97,6 +98,20 @@ def test_it_is_public_only_as_all_parties_agreed_and_then_without_what_one_side_
     public = published_reciprocity(found.alliance)
     assert public is not None
     assert (len(public.accounts[0].gave), public.open) == (1, ())
+
+
+def test_of_a_party_that_left_without_having_agreed_nobody_else_reads() -> None:
+    found = travelling(cities=3)
+    confirmed_giving_of(found)
+    confirmed_giving_of(found, receiver=2)
+    confirmed_giving_of(found, supporters=(2,))
+    parties.leave(found.seat(2), reason="Nuevo gobierno", on=None, by=found.coordinators[2])
+    for place in (0, 1):
+        agree_to_tell(found.seat(place), by=found.coordinators[place])
+    public = published_reciprocity(found.alliance)
+    assert public is not None
+    assert [(one.city, len(one.gave)) for one in public.accounts] == [(found.cities[0], 1), (found.cities[1], 0)]
+    assert len(reciprocity_of(found.alliance).accounts[0].gave) == 3
 
 
 def test_it_asks_as_much_however_much_was_given(django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -73,23 +73,16 @@ def _of_network(verb: str) -> Rule[Alliance]:
     return Rule(verb, predicate, known_to)
 
 
-def _leading(user: User | AnonymousUser, alliance: Alliance) -> bool:
-    return RUN_ALLIANCE.predicate(user, alliance) or DECIDE_ALLIANCE.predicate(user, alliance)
-
-
 def _taking_part(user: User | AnonymousUser, alliance: Alliance) -> bool:
     return FOLLOW_ALLIANCE.predicate(user, alliance) or EDIT_ALLIANCE.predicate(user, alliance)
 
 
-def _proposing(user: User | AnonymousUser, organisation: Organisation) -> bool:
+def _speaking(user: User | AnonymousUser, organisation: Organisation) -> bool:
     return has_role(user, organisation.pk, OF_PARTIES["alliance:decide"])
 
 
-def _of_seat(verb: str) -> Rule[Seat]:
-    def predicate(user: User | AnonymousUser, seat: Seat) -> bool:
-        return has_role(user, seat.organisation_id, OF_PARTIES[f"alliance:{verb}"])
-
-    return Rule(f"seat:{verb}", predicate, _of_known_alliances)
+def _deciding_for(user: User | AnonymousUser, seat: Seat) -> bool:
+    return has_role(user, seat.organisation_id, OF_PARTIES["alliance:decide"])
 
 
 def _closing(user: User | AnonymousUser, stage: AllianceStage) -> bool:
@@ -117,10 +110,6 @@ def _of_known_alliances(rows: QuerySet[_OfAlliance], user: User | AnonymousUser)
 
 def _of_known_stages(rows: QuerySet[Attestation], user: User | AnonymousUser) -> QuerySet[Attestation]:
     return rows.filter(stage__alliance__in=Alliance.objects.visible_to(user).values("pk"))
-
-
-def _signing_for(user: User | AnonymousUser, party: AgreementParty) -> bool:
-    return has_role(user, party.organisation_id, MAY["agreement:decide"]) or _keeps_register(user, party.agreement)
 
 
 def _answering_for(user: User | AnonymousUser, party: AgreementParty) -> bool:
@@ -152,12 +141,6 @@ SEE: Rule[Agreement] = seeing("agreement:see")
 EDIT = _rule("agreement:edit")
 #: Who says for a party what it agrees to, puts a text before the parties, takes it back.
 DECIDE = _rule("agreement:decide")
-#: Who opens the signing and keeps the act: the deciders of any party, the secretariat in whose register it lies.
-SIGN: Rule[Agreement] = Rule(
-    "agreement:sign", lambda user, row: DECIDE.predicate(user, row) or _keeps_register(user, row), known_to
-)
-#: Who hands in what a party has signed: whoever decides for it, and the secretariat that gathers the copies.
-SIGN_FOR: Rule[AgreementParty] = Rule("party:sign", _signing_for, _of_known)
 #: Who answers for a flagged signature: whoever decides for its party; the secretariat where nobody does.
 ANSWER_FOR: Rule[AgreementParty] = Rule("party:answer", _answering_for, _of_known)
 #: What was found in signatures and approvals, with its papers: for the parties and the office of the register.
@@ -172,11 +155,8 @@ EDIT_ALLIANCE = _of_parties("alliance:edit")
 DECIDE_ALLIANCE = _of_parties("alliance:decide")
 RUN_ALLIANCE = _of_network("alliance:run")
 FOLLOW_ALLIANCE = _of_network("alliance:follow")
-#: Who takes the steps of its life that no stage gives to others: the deciders of any party, the secretariat.
-LEAD_ALLIANCE: Rule[Alliance] = Rule("alliance:lead", _leading, known_to)
-PROPOSE_ALLIANCE: Rule[Organisation] = Rule("alliance:propose", _proposing, known_to)
-EDIT_SEAT = _of_seat("edit")
-DECIDE_SEAT = _of_seat("decide")
+#: Who answers for one party.
+DECIDE_SEAT: Rule[Seat] = Rule("seat:decide", _deciding_for, _of_known_alliances)
 #: Of a body of an alliance or a network: for its parties or members, and the office of its network.
 READ_MEETING: Rule[BodyMeeting] = seeing("meeting:read")
 #: Papers of its stages, and what bears attestations out: for those who take part and the office of its network.
@@ -191,5 +171,5 @@ CLOSE_STAGE: Rule[AllianceStage] = Rule("stage:close", _closing, _of_known_allia
 #: Exceptions are granted by whoever may close the stage, and by the secretariat.
 WAIVE_STAGE: Rule[AllianceStage] = Rule("stage:waive", _excepting, _of_known_alliances)
 #: Who speaks in the name of an organisation: endorses, publishes.
-SPEAK: Rule[Organisation] = Rule("organisation:speak", _proposing, known_to)
+SPEAK: Rule[Organisation] = Rule("organisation:speak", _speaking, known_to)
 SEE_POSITION: Rule[Position] = seeing("position:see")

@@ -50,7 +50,7 @@ class Requirement:
     """What a gate asks: a kind out of the closed list with the parameters that the kind declares, and no others.
 
     ``per_seat``: each party has to meet it. ``kinds`` are codes of what is counted (of agreements, exchanges, bodies),
-    ``key_of`` the role, document or section that it is about.
+    ``key_of`` the role or document that it is about.
     """
 
     key: str
@@ -110,12 +110,6 @@ class AllianceForm:
             if one.key == key:
                 return one
         raise KeyError(key)
-
-    def after(self, key: str) -> Stage | None:
-        """The stage that follows the one of that key; None after the last."""
-        keys = [one.key for one in self.stages]
-        place = keys.index(key) + 1
-        return self.stages[place] if place < len(keys) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,13 +106,19 @@ class Reciprocity:
         return not self.missing
 
 
-def reciprocity_of(alliance: Alliance) -> Reciprocity:
-    """What both sides confirmed, by party and by direction; `open`: what one side alone says so far. Five questions."""
+def reciprocity_of(alliance: Alliance, *, told: bool = False) -> Reciprocity:
+    """What both sides confirmed, by party and by direction; `open`: what one side alone says so far. Five questions.
+
+    `told`: only what is between parties that agreed that everybody reads it, also where they have left since.
+    """
     rows = list(
         Giving.objects.of(alliance)
         .select_related("giver", "receiver", "exchange", "recorded_for")
         .prefetch_related("supporters")
     )
+    if told:
+        cities = set(alliance.seats.filter(reciprocity_consent__isnull=False).values_list("organisation", flat=True))
+        rows = [one for one in rows if _involved(one) <= cities]
     confirmed = [one for one in rows if one.is_confirmed]
     seats = taking_part(alliance)
     agreed = agreed_to_tell(alliance)
@@ -131,11 +137,12 @@ def reciprocity_of(alliance: Alliance) -> Reciprocity:
 def published_reciprocity(alliance: Alliance) -> Reciprocity | None:
     """The same for everybody, without what one side alone says.
 
-    None as long as a party that takes part has not agreed, or nothing is confirmed.
+    None as long as a party that takes part has not agreed, or nothing is confirmed. Of a party that left without having
+    agreed nothing is told.
     """
     if not is_told(alliance):
         return None
-    found = reciprocity_of(alliance)
+    found = reciprocity_of(alliance, told=True)
     return Reciprocity(found.accounts, found.directions, (), ()) if found.directions else None
 
 
@@ -169,6 +176,10 @@ def counted(givings: Iterable[Giving]) -> tuple[Counted, ...]:
     kinds, units = Giving.Kind.values, Giving.Unit.values
     order = sorted(sums, key=lambda key: (kinds.index(key[0]), units.index(key[1])))
     return tuple(Counted(kind, unit, sums[kind, unit]) for kind, unit in order)
+
+
+def _involved(giving: Giving) -> set[int]:
+    return {giving.giver_id, giving.receiver_id, *(one.pk for one in giving.supporters.all())}
 
 
 def _cities(parties: list[Organisation], rows: list[Giving]) -> list[Organisation]:

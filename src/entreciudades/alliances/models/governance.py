@@ -327,11 +327,6 @@ class BodyDecision(models.Model):
     def __str__(self) -> str:
         return f"{self.body_id} no. {self.number}"
 
-    @property
-    def is_secret(self) -> bool:
-        """Whether nobody knows who voted how."""
-        return self.how == DecidedHow.SECRET
-
 
 class VoteChoice(models.TextChoices):
     """What a member says."""

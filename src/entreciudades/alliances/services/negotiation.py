@@ -6,6 +6,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from entreciudades.accounts.models import User
@@ -201,10 +202,14 @@ def take_back(agreement: Agreement, *, reason: str, organisation: Organisation, 
 
 @transaction.atomic
 def negotiate_again(agreement: Agreement, *, reason: str, organisation: Organisation, by: User) -> Agreement:
-    """Open again a text to which all had agreed, before anybody signs or endorses it. Raises as `take_back`."""
+    """Open again a text to which all had agreed, before anybody signs, endorses or publishes it.
+
+    Raises as `take_back`.
+    """
     agreement = held(agreement)
-    if Endorsement.objects.filter(position__agreement=agreement, state=Endorsement.State.ENDORSED).exists():
-        raise ValidationError(_("Cities have endorsed this text: it does not change any more."))
+    endorsed = Q(endorsements__state=Endorsement.State.ENDORSED)
+    if Position.objects.filter(endorsed | Q(published_at__isnull=False), agreement=agreement).exists():
+        raise ValidationError(_("Cities have endorsed this text, or everybody reads it: it does not change any more."))
     return _reopen(agreement, Verb.NEGOTIATE_AGAIN, reason=reason, organisation=organisation, by=by)
 
 
@@ -249,6 +254,8 @@ def withdraw(agreement: Agreement, *, reason: str, organisation: Organisation, b
     state = AGREEMENT.move(agreement.state, "withdraw")
     reason = reasoned(reason)
     _drop_tasks(agreement, by=by)
+    agreement.published = False  # a position may have been
+    agreement.save(update_fields=["published"])
     _move(agreement, state)
     decide(agreement, Verb.WITHDRAW, organisation=organisation, by=by, reason=reason)
     tell(agreement, kind="agreement.withdrawn", organisation=organisation, by=by, others=True, reason=reason)

@@ -209,8 +209,9 @@ def page_of(position: Position, organisation: Organisation) -> str:
 
 
 def _held(position: Position) -> Position:
-    rows = Position.objects.select_for_update(of=("self",), no_key=True).select_related("agreement__network")
-    return rows.get(pk=position.pk)
+    """The position as it stands; its text is held too, so that nobody opens it again meanwhile."""
+    rows = Position.objects.select_for_update(of=("self", "agreement"), no_key=True)
+    return rows.select_related("agreement__network").get(pk=position.pk)
 
 
 def _held_endorsement(endorsement: Endorsement) -> Endorsement:
