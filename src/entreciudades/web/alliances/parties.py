@@ -1,12 +1,14 @@
 """The parties of an alliance: invited, they answer and leave; who works for each, and with which plans it fits."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -212,64 +214,65 @@ def leave(place: Place) -> HttpResponse:
 
 def add_person(place: Place, pk: int) -> HttpResponse:
     """Somebody works on the alliance for the party."""
-    seat = _own(place, pk)
-    check_works(place)
+    seat = _own(place, pk, works=True)
     form = PersonForm(place.request.POST, seat=seat)
-    if form.is_valid():
-        try:
-            services.assign_person(seat, by=place.by, **form.cleaned_data)
-        except ValidationError as error:
-            refused(form, error)
-        else:
-            messages.success(place.request, _("Saved: %(name)s") % {"name": name_of(form.cleaned_data["person"])})
-            return redirect(place.at("alliance-party", pk))
-    return ask(place, form, title=_("Who works on it"), says="", back=place.at("alliance-party", pk), status=422)
+    return _added(place, seat, form, services.assign_person, field="person", title=_("Who works on it"))
 
 
 def remove_person(place: Place, pk: int, assigned: int) -> HttpResponse:
     """Somebody no longer works on it in that role."""
-    seat = _own(place, pk)
-    check_works(place)
-    found = seat.people.filter(pk=assigned).select_related("seat__alliance", "person").first()
-    if found is None:
+    seat = _own(place, pk, works=True)
+    row = seat.people.filter(pk=assigned).select_related("seat__alliance", "person").first()
+    if row is None:
         raise NotFound("person", assigned)
-    services.remove_person(found, by=place.by)
-    messages.success(place.request, _("Removed: %(name)s") % {"name": name_of(found.person)})
-    return redirect(place.at("alliance-party", pk))
+    services.remove_person(row, by=place.by)
+    return _removed(place, seat, row.person)
 
 
 def align(place: Place, pk: int) -> HttpResponse:
     """Say with which plan of the party the alliance fits, and how."""
-    seat = _own(place, pk)
-    check_works(place)
+    seat = _own(place, pk, works=True)
     form = PlanForm(place.request.POST, seat=seat)
-    if form.is_valid():
-        try:
-            services.align(seat, by=place.by, **form.cleaned_data)
-        except ValidationError as error:
-            refused(form, error)
-        else:
-            messages.success(place.request, _("Saved: %(name)s") % {"name": name_of(form.cleaned_data["plan"])})
-            return redirect(place.at("alliance-party", pk))
-    return ask(place, form, title=_("Plans that it fits"), says="", back=place.at("alliance-party", pk), status=422)
+    return _added(place, seat, form, services.align, field="plan", title=_("Plans that it fits"))
 
 
 def remove_alignment(place: Place, pk: int, aligned: int) -> HttpResponse:
     """Take back that the alliance fits a plan."""
-    seat = _own(place, pk)
-    check_works(place)
-    found = seat.alignments.filter(pk=aligned).select_related("seat__alliance", "plan").first()
-    if found is None:
+    seat = _own(place, pk, works=True)
+    row = seat.alignments.filter(pk=aligned).select_related("seat__alliance", "plan").first()
+    if row is None:
         raise NotFound("plan", aligned)
-    services.remove_alignment(found, by=place.by)
-    messages.success(place.request, _("Removed: %(name)s") % {"name": name_of(found.plan)})
-    return redirect(place.at("alliance-party", pk))
+    services.remove_alignment(row, by=place.by)
+    return _removed(place, seat, row.plan)
 
 
-def _own(place: Place, pk: int) -> Seat:
-    """The party at whose desk one is; others are none of its business."""
+def _added(
+    place: Place, seat: Seat, form: forms.Form, act: Callable[..., object], *, field: str, title: str
+) -> HttpResponse:
+    """Keep what a party says of itself; what was refused is shown in its form."""
+    back = place.at("alliance-party", seat.pk)
+    if form.is_valid():
+        try:
+            act(seat, by=place.by, **form.cleaned_data)
+        except ValidationError as error:
+            refused(form, error)
+        else:
+            messages.success(place.request, _("Saved: %(name)s") % {"name": name_of(form.cleaned_data[field])})
+            return redirect(back)
+    return ask(place, form, title=title, says="", back=back, status=422)
+
+
+def _removed(place: Place, seat: Seat, what: Model) -> HttpResponse:
+    messages.success(place.request, _("Removed: %(name)s") % {"name": name_of(what)})
+    return redirect(place.at("alliance-party", seat.pk))
+
+
+def _own(place: Place, pk: int, *, works: bool = False) -> Seat:
+    """The party at whose desk one is; others are none of its business. `works`: only while it takes part."""
     if place.seat is None or place.seat.pk != pk:
         raise NotFound("party", pk)
+    if works:
+        check_works(place)
     return place.seat
 
 
