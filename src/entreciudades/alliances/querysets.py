@@ -1,14 +1,15 @@
 """Which agreements and alliances, meetings and decisions of bodies."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from entreciudades.accounts.models import User
-from entreciudades.actors.models import NetworkMember, Organisation
+from entreciudades.actors.models import Body, BodyMember, NetworkMember, Organisation
 from entreciudades.alliances.states import AgreementState, SeatState
 from entreciudades.core.models import Attachment, Text
 from entreciudades.core.periods import not_over
@@ -127,8 +128,8 @@ class PositionQuerySet(models.QuerySet["Position"]):
     """Chainable questions about positions."""
 
     def public(self) -> Self:
-        """Those that everybody may read."""
-        return self.filter(published_at__isnull=False)
+        """Those that everybody may read; one that its drafters withdrew is put to nobody any more."""
+        return self.filter(published_at__isnull=False).exclude(agreement__state=AgreementState.WITHDRAWN)
 
     def concerning(self, organisation: Organisation) -> Self:
         """Those that the organisation drafts, and those to which it is invited."""
@@ -137,7 +138,7 @@ class PositionQuerySet(models.QuerySet["Position"]):
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Public ones; those of who drafts, who is invited, and the network's secretariat and auditors."""
-        public = Q(published_at__isnull=False)
+        public = Q(pk__in=self.model.objects.public().values("pk"))
         if not user.is_authenticated:
             return self.filter(public)
         mine = Organisation.objects.with_role(user).values("pk")
@@ -145,6 +146,13 @@ class PositionQuerySet(models.QuerySet["Position"]):
         drafted = self.model.objects.filter(agreement__parties__organisation__in=mine).values("pk")
         invited = self.model.objects.filter(endorsements__organisation__in=mine).values("pk")
         return self.filter(public | Q(pk__in=drafted) | Q(pk__in=invited) | Q(agreement__network__in=run))
+
+
+def bodies_read_by(organisations: "models.QuerySet[Any, Any]") -> "models.QuerySet[Any, Any]":
+    """The keys of bodies in which organisations sit, or of which they carry a decision out."""
+    sits = not_over(BodyMember.objects.filter(organisation__in=organisations), "until", timezone.localdate())
+    charged = Body.objects.filter(decisions__tasks__organisation__in=organisations)
+    return Body.objects.filter(Q(pk__in=sits.order_by().values("body")) | Q(pk__in=charged.values("pk"))).values("pk")
 
 
 class BodyMeetingQuerySet(models.QuerySet["BodyMeeting"]):
@@ -159,7 +167,7 @@ class BodyMeetingQuerySet(models.QuerySet["BodyMeeting"]):
         return self.filter(body__network=network, body__alliance_body=None)
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Those of alliances of one's organisations, of bodies in which these sit or sat, and of one's networks."""
+        """Those of alliances of one's organisations, of bodies that these may read, and of one's networks."""
         if not user.is_authenticated:
             return self.none()
         mine = Organisation.objects.with_role(user).values("pk")
@@ -167,8 +175,8 @@ class BodyMeetingQuerySet(models.QuerySet["BodyMeeting"]):
         seats = "body__alliance_body__alliance__seats"
         part = {f"{seats}__organisation__in": mine, f"{seats}__state__in": ("present", "left")}
         of_parties = self.model.objects.filter(**part).values("pk")
-        of_members = self.model.objects.filter(body__members__organisation__in=mine).values("pk")
-        return self.filter(Q(body__network__in=run) | Q(pk__in=of_parties) | Q(pk__in=of_members))
+        read = Q(body__alliance_body=None) & Q(body__in=bodies_read_by(mine))
+        return self.filter(Q(body__network__in=run) | Q(pk__in=of_parties) | read)
 
     def held(self) -> Self:
         """Those that took place."""

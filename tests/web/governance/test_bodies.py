@@ -1,6 +1,7 @@
 """Bodies at the desk of a party, in the office of their network, and at the desk of a city that sits in one."""
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
@@ -11,7 +12,9 @@ from tests.web.conftest import As
 
 from entreciudades.actors.models import Body
 from entreciudades.alliances.models import BodyDecision, BodyMeeting
-from entreciudades.alliances.services.deciding import record_decision
+from entreciudades.alliances.services.deciding import Charge, record_decision
+from entreciudades.core.dates import PartialDate
+from entreciudades.notices.models import Task
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +124,26 @@ def test_a_city_reads_at_its_desk_of_the_network_s_bodies_in_which_it_sits(found
         assert mine.get(base[0] + page).status_code == 200
         assert other.get(base[1] + page).status_code == 404
     assert mine.get(f"{base[0]}{body.pk}/rules/").status_code == 404  # one only reads there
+
+
+def test_whoever_carries_a_decision_out_reads_of_it_and_whoever_sits_no_more_does_not(
+    found: Living, sign_in: As
+) -> None:
+    body = body_of(found.network, found.cities[0])
+    meeting = held_meeting_of(body, counted=1)
+    first, second = (sign_in(one) for one in found.coordinators)
+    pages = [f"/desk/organisations/{city.slug}/bodies/meetings/{meeting.pk}/" for city in found.cities]
+    assert (first.get(pages[0]).status_code, second.get(pages[1]).status_code) == (200, 404)
+    decision = BodyDecision(meeting=meeting, body=body, texts={"es": "Se encarga."})
+    act = {"by": found.secretary, "scope": found.network.pk}
+    record_decision(decision, charges=[Charge(found.cities[1])], **act)
+    assert Task.objects.get(kind="decision.carry-out").path == pages[1]
+    body.members.update(until=PartialDate.parse("2026-03"))
+    with time_machine.travel("2026-04-01T12:00Z", tick=False):
+        first, second = (sign_in(one) for one in found.coordinators)
+        assert (first.get(pages[0]).status_code, second.get(pages[1]).status_code) == (404, 200)
+        seen = [list(BodyMeeting.objects.visible_to(one)) for one in (*found.coordinators, found.secretary)]
+    assert seen == [[], [meeting], [meeting]]
 
 
 def test_a_second_network_and_another_city_never_see_them(found: Living, sign_in: As) -> None:

@@ -12,6 +12,7 @@ from entreciudades.accounts.models import User
 from entreciudades.actors.models import Body, BodyMember, Organisation, Person
 from entreciudades.actors.rules import EDIT, FOLLOW, OFFICE
 from entreciudades.alliances.models import Alliance, BodyDecision, BodyMeeting
+from entreciudades.alliances.querysets import bodies_read_by
 from entreciudades.alliances.states import SeatState
 from entreciudades.core.access import Rule
 from entreciudades.core.errors import NotFound
@@ -142,10 +143,9 @@ def office_network(request: HttpRequest, slug: str, *, may: Rule[Organisation]) 
 
 
 def desk_network(request: HttpRequest, slug: str, *, may: Rule[Organisation]) -> Venue:
-    """The bodies of networks in which an organisation sits or sat, to read."""
+    """The bodies of networks in which an organisation sits, or of which it carries a decision out, to read."""
     owner = doors.organisation(request, slug, may=may)
-    sits = BodyMember.objects.filter(organisation=owner).values("body")
-    rows = Body.objects.filter(pk__in=sits, alliance_body=None)
+    rows = Body.objects.filter(pk__in=bodies_read_by(Organisation.objects.filter(pk=owner.pk)), alliance_body=None)
     about = about_organisation(request, owner)
     return Venue(request, DESK_NETWORK, owner, None, None, may_write=False, rows=rows, about=about)
 
