@@ -8,35 +8,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any, cast
 
-from django.core.files import File
 from django.utils import timezone
 
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation, Role
 from entreciudades.alliances.models import (
-    Addressee,
     AgendaPoint,
-    Agreement,
     Alliance,
     AllianceStage,
-    Article,
-    Reply,
     Seat,
-    Signature,
 )
 from entreciudades.alliances.pack import part_of, stage_of
-from entreciudades.alliances.services import life, negotiation, parties, positions, stages
+from entreciudades.alliances.services import life, parties, stages
 from entreciudades.alliances.services.attestations import attest
 from entreciudades.alliances.services.governance import keep_member, make_bodies
 from entreciudades.alliances.services.parts import keep_part
-from entreciudades.alliances.services.proposals import propose
-from entreciudades.alliances.services.recording import keep_article, write_article
-from entreciudades.alliances.services.signing import SignedBy, record_paper
-from entreciudades.alliances.services.validity import publish
-from entreciudades.alliances.states import AgreementState, SeatState, StageState
+from entreciudades.alliances.states import SeatState, StageState
 from entreciudades.core.canonical import digest_of
 from entreciudades.core.dates import PartialDate
 from entreciudades.exchanges.models import Exchange, Giving, Product
@@ -47,8 +36,9 @@ from entreciudades.exchanges.services.products import agree_to_publish, hand_in,
 from entreciudades.imports.shapes import Entry
 from entreciudades.imports.values import Reference
 from entreciudades.methodologies.gates import Outcome
+from entreciudades.processes.demonstration_agreements import negotiate
+from entreciudades.processes.demonstration_papers import day_from_now, paper
 from entreciudades.processes.gates import advance_alliance, close_alliance, evaluate
-from entreciudades.processes.signing import open_signing
 from entreciudades.programmes.content import content_of
 from entreciudades.programmes.models import Activity, StrategicLine
 from entreciudades.programmes.services import create_programme, write_section
@@ -61,15 +51,17 @@ Find = Callable[[Reference], Any]
 
 def live(alliance: Alliance, entry: Entry, find: Find) -> None:
     """Take an alliance through its life, as far as its entry says."""
-    _Life(alliance, entry, find).live()
+    Life(alliance, entry, find).live()
 
 
-class _Life:
+class Life:
+    """One alliance, and what its entry says of it."""
+
     def __init__(self, alliance: Alliance, entry: Entry, find: Find) -> None:
         self.alliance, self.entry, self.find, self.says = alliance, entry, find, entry.fields
         self.network: Organisation = find(self.says["network"])
         self.proposer: Organisation = find(self.says["proposed_by"])
-        self.begins = _day(self.says["begins"])
+        self.begins = day_from_now(self.says["begins"])
 
     def live(self) -> None:
         """From the proposal to where it stands."""
@@ -123,7 +115,7 @@ class _Life:
             city = self.find(part.fields["organisation"]) if "organisation" in part.fields else None
             keep_part(AgendaPoint(alliance=self.alliance, theme=theme, organisation=city, **columns), by=self.by)
         for part in self.entry.parts.get("agreements", ()):
-            self.agreement(part)
+            negotiate(self, part)
         for part in self.entry.parts.get("exchanges", ()):
             self.exchange(part)
         for part in self.entry.parts.get("products", ()):
@@ -169,9 +161,11 @@ class _Life:
         return list(self.alliance.seats.filter(state=SeatState.PRESENT).select_related("organisation"))
 
     def seat_of(self, city: Organisation) -> Seat:
+        """The party that a city is."""
         return self.alliance.seats.select_related("organisation", "alliance").get(organisation=city)
 
     def keys(self, name: str) -> set[int]:
+        """The keys of the organisations that the entry lists under a name."""
         return {self.find(one).pk for one in self.says.get(name, ())}
 
     def staff(self, seat: Seat) -> None:
@@ -184,116 +178,11 @@ class _Life:
 
     # --- what --------------------------------------------------------------------------------------------------------
 
-    def agreement(self, part: Entry) -> None:
-        """Negotiate, agree and sign an agreement as far as its entry says; signed on paper, by all on one or apart."""
-        says = part.fields
-        cities = [self.find(one) for one in says.get("by", ())] or [one.organisation for one in self.seats()]
-        first = cities[0]
-        made = negotiation.begin_agreement(
-            kind=says["kind"],
-            titles=says["titles"],
-            languages=says["languages"],
-            authentic=says["languages"],
-            organisation=first,
-            alliance=self.alliance,
-            parties=cities,
-            by=self.speaker(first),
-        )
-        Agreement.objects.filter(pk=made.pk).update(slug=says["slug"])
-        made.refresh_from_db()
-        for number, article in enumerate(part.parts.get("articles", ()), start=1):
-            row = keep_article(
-                Article(agreement=made, number=number, headings=article.fields["headings"]),
-                by=self.speaker(first),
-                scope=first.pk,
-            )
-            for language, body in article.fields.get("wording", {}).items():
-                write_article(row, language, body, expected_version=0, by=self.speaker(first), scope=first.pk)
-        for language, body in says.get("proposal", {}).items():
-            propose(
-                made.articles.get(number=1),
-                language=language,
-                body=body,
-                reason="Propuesta inventada",
-                base_version=1,
-                organisation=cities[-1],
-                by=self.speaker(cities[-1]),
-            )
-        self.settle(made, says, cities)
-        if says["kind"] == Agreement.Kind.POSITION:
-            self.position(made, first)
-
-    def settle(self, made: Agreement, says: dict[str, Any], cities: list[Organisation]) -> None:
-        """Put it before the parties, agree, open the signing, sign."""
-        first, reaches = cities[0], says["reaches"]
-        if reaches == "drafting":
-            return
-        tabling = negotiation.table(made, organisation=first, by=self.speaker(first))
-        if reaches == "tabled":
-            return
-        for city in cities:
-            negotiation.agree(made, version=tabling.version.number, organisation=city, by=self.speaker(city))
-        made.refresh_from_db()
-        if reaches == "agreed":
-            return
-        open_signing(made, organisation=first, by=self.speaker(first))
-        made.refresh_from_db()
-        day = self.begins + dt.timedelta(days=int(says["days"]))
-        said = {
-            party: SignedBy(
-                name=self.speaker(party.organisation).name,
-                office="Alcaldía",
-                signed_on=timezone.localdate(),
-                council_act="Acta inventada",
-            )
-            for party in made.parties.select_related("organisation", "agreement")
-        }
-        whole = list(said.items()) if reaches == "signed" else list(said.items())[:1]
-        record_paper(dict(whole), together=len(whole) > 1, scan=_paper("acta-firmada"), by=self.by, scope=first.pk)
-        self.date_agreement(made, day, years=int(says.get("years", 0)))
-        made.refresh_from_db()
-        if made.state == AgreementState.SIGNED and self.alliance.published:
-            publish(made, public=True, by=self.by, scope=first.pk)
-
-    def date_agreement(self, made: Agreement, day: dt.date, *, years: int) -> None:
-        """Say of a signed agreement the day on which it would have been signed, and until when it holds."""
-        Signature.objects.filter(party__agreement=made).update(signed_on=day)
-        signed = PartialDate.parse(day.isoformat())
-        ends = PartialDate.parse(str(day.year + years)) if years else None
-        Agreement.objects.filter(pk=made.pk, state=AgreementState.SIGNED).update(
-            signed=signed, starts=signed, ends=ends
-        )
-
-    def position(self, made: Agreement, first: Organisation) -> None:
-        """Invite, endorse and publish a position, and say whom it addresses and what came back."""
-        position, by = made.position, self.speaker(first)
-        invited = [self.find(one) for one in self.says.get("invited", ())]
-        endorsed = [self.find(one) for one in self.says.get("endorsed", ())]
-        positions.invite(position, organisations=[*invited, *endorsed], by=by, scope=first.pk)
-        for city in endorsed:
-            one = position.endorsements.get(organisation=city)
-            speaker = self.speaker(city)
-            positions.endorse(
-                one, name=f"Alcaldía de {city.names['es']}", office="Alcaldía (cargo inventado)", by=speaker
-            )
-        if endorsed:
-            positions.publish(position, by=by, scope=first.pk)
-        for part in self.entry.parts.get("addressees", ()):
-            said = part.fields
-            sent = _day(said["sent"]) if "sent" in said else None
-            row = Addressee(position=position, names=said["names"], level=said["level"], sent_on=sent)
-            positions.keep_addressee(row, by=by, scope=first.pk)
-            if sent and "answer" in said:
-                came = Reply(
-                    addressee=row, received_on=sent + dt.timedelta(days=7), stance="in-part", says=said["answer"]
-                )
-                positions.record_reply(came, by=by, scope=first.pk)
-
     def exchange(self, part: Entry) -> None:
         """Plan an exchange; hold it and write its minute where it was held."""
         says = part.fields
         host = self.find(says["host"])
-        seat, day = self.seat_of(host), _day(says["days"])
+        seat, day = self.seat_of(host), day_from_now(says["days"])
         row = Exchange(kind=says["kind"], titles=says["titles"], host=host, place=says.get("place", ""))
         row.starts, row.ends = day, day + dt.timedelta(days=2)
         people = {Organisation.objects.get(slug=slug): int(count) for slug, count in says["guests"].items()}
@@ -334,7 +223,7 @@ class _Life:
         giver, receiver = self.seat_of(self.find(says["giver"])), self.seat_of(self.find(says["receiver"]))
         columns = {name: says[name] for name in ("words", "kind", "amount", "unit") if name in says}
         row = Giving(giver=giver.organisation, receiver=receiver.organisation, **columns)
-        row.given_on = PartialDate.parse(f"{_day(says['days']):%Y-%m}")
+        row.given_on = PartialDate.parse(f"{day_from_now(says['days']):%Y-%m}")
         links = {"supporters": [self.find(one) for one in says.get("supporters", ())]}
         keep_giving(row, links=links, seat=giver, by=self.speaker(giver.organisation))
         if says["confirmed"]:
@@ -363,6 +252,7 @@ class _Life:
             adopt_programme(made, seat=seat, digest=digest, by=self.speaker(seat.organisation))
 
     def alliance_variant(self) -> str:
+        """The variant of its methodology's programme that an alliance holds."""
         programme = cast("Any", self.alliance.methodology).pack.programme
         return str(next(one.key for one in programme.variants if one.held_by == "alliance"))
 
@@ -390,11 +280,11 @@ class _Life:
             note = self.says.get("attests", "Lo dice la ciudad (dato inventado).")
             evidence = asked.evidence == "document"
             for seat in self.seats() if asked.by == "every-coordinator" else [self.seat_of(self.proposer)]:
-                paper = _paper(asked.key) if evidence else None
-                said = {"requirement": asked.key, "seat": seat, "note": note, "evidence": paper}
+                borne_out = paper(asked.key) if evidence else None
+                said = {"requirement": asked.key, "seat": seat, "note": note, "evidence": borne_out}
                 attest(row, by=self.speaker(seat.organisation), **said)
         elif asked.kind == "document-kept":
-            stages.keep_document(row, document=asked.key_of, upload=_paper(asked.key_of), by=self.by)
+            stages.keep_document(row, document=asked.key_of, upload=paper(asked.key_of), by=self.by)
         elif asked.kind == "body-met":
             self.meet()
 
@@ -415,11 +305,3 @@ class _Life:
             ended = min(row.planned_end or self.begins + each * (place + 1), today)
             days = {"started_on": began, "ended_on": ended if row.state == StageState.PASSED else None}
             AllianceStage.objects.filter(pk=row.pk).update(**days)
-
-
-def _day(days: object) -> dt.date:
-    return timezone.localdate() + dt.timedelta(days=int(str(days)))
-
-
-def _paper(name: str) -> File[bytes]:
-    return File(BytesIO(f"Documento inventado para la demostración: {name}.\n".encode()), name=f"{name}.txt")

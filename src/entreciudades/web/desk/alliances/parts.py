@@ -38,7 +38,8 @@ NOUNS = {
             AgendaPoint,
             "alliance",
             says=_(
-                "By theme: what local, national and international agendas want, where they meet or clash, and what the cities can do."
+                "By theme: what local, national and international agendas want, where they meet or clash, and what the "
+                "cities can do."
             ),
             fields=("theme", "kind", "says", "organisation", "source"),
             shows=("says", "theme", "kind", "organisation"),
