@@ -106,7 +106,7 @@ def test_a_minute_may_be_a_document_that_strangers_do_not_get(found: Living, des
 
 def test_a_cancelled_exchange_says_why_and_can_be_planned_again(found: Living, desk: Client) -> None:
     one = exchange_of(found)
-    assert desk.post(at(found, "exchange-cancel", one.pk), {"reason": ""}).status_code == 200
+    assert desk.post(at(found, "exchange-cancel", one.pk), {"reason": ""}).status_code == 422
     desk.post(at(found, "exchange-cancel", one.pk), {"reason": "Hay elecciones ese día."})
     one.refresh_from_db()
     assert (one.state, one.reason) == ("cancelled", "Hay elecciones ese día.")

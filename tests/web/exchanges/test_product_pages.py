@@ -72,11 +72,11 @@ def test_a_product_is_returned_with_its_reason_which_its_maker_reads(
 ) -> None:
     one = handed_in_of(found)
     page = at(found, "product-return", one.pk, place=1)
-    assert receiver.post(page, {"reason": ""}).status_code == 200
+    assert receiver.post(page, {"reason": ""}).status_code == 422
     assert receiver.post(page, {"reason": "Faltan los planos."}).status_code == 302
     assert "Faltan los planos." in maker.get(at(found, "product", one.pk)).content.decode()
     again = receiver.post(page, {"reason": "Otra vez."})
-    assert again.status_code == 200
+    assert again.status_code == 422
     assert len(again.context["form"].non_field_errors()) == 1
 
 

@@ -65,6 +65,11 @@ def page(place: Place, template: str, said: dict[str, Any], *, status: int = 200
     return render(place.request, template, place.about | said, status=status)
 
 
+def form_page(place: Place, form: Any, **said: str) -> HttpResponse:
+    """A page with one form; `said` are its title, the verb on its button and the way back."""
+    return page(place, "layouts/form.html", {"form": form} | said, status=422 if form.errors else 200)
+
+
 def done(place: Place, act: Callable[[], object], said: str, back: str) -> HttpResponseRedirect:
     """Do it and go back; where it is refused, the page there says why."""
     if problem := refusal_of(act):

@@ -21,11 +21,12 @@ from entreciudades.exchanges.services.exchanges import (
     keep_exchange,
     plan_exchange_again,
 )
+from entreciudades.web.alliances.forms import ReasonForm
 from entreciudades.web.alliances.places import Place
 from entreciudades.web.desk.conflicts import kept
 from entreciudades.web.desk.naming import name_of
-from entreciudades.web.exchanges.doors import asked, done, exchange_at, page, seat_of
-from entreciudades.web.exchanges.forms import ExchangeForm, ReasonForm
+from entreciudades.web.exchanges.doors import asked, done, exchange_at, form_page, page, seat_of
+from entreciudades.web.exchanges.forms import ExchangeForm
 from entreciudades.web.exchanges.wording import reader, stage_title
 from entreciudades.web.files import address_of
 
@@ -153,6 +154,4 @@ def cancel(place: Place, pk: int) -> HttpResponse:
         messages.success(place.request, _("It is cancelled. The other parties are told why."))
         return redirect(back)
     title = _("Cancel: %(name)s") % {"name": name_of(one)}
-    return page(
-        place, "layouts/form.html", {"form": form, "title": title, "submit": _("Cancel the exchange"), "back": back}
-    )
+    return form_page(place, form, title=title, submit=_("Cancel the exchange"), back=back)

@@ -170,17 +170,6 @@ class ProductForm(make_form(Product, _PRODUCT.fields, _PRODUCT)):  # type: ignor
         return [(str(self.fields["receivers"].label), [", ".join(name_of(one) for one in rows)])]
 
 
-class ReasonForm(forms.Form):
-    """Why something is cancelled or returned."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"),
-        help_text=gettext_lazy("All parties read it."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=2000,
-    )
-
-
 class RemarkForm(forms.Form):
     """How the other side sees what was given."""
 
@@ -189,14 +178,4 @@ class RemarkForm(forms.Form):
         help_text=gettext_lazy("Whoever recorded it reads it and may correct it. Nothing is told until you confirm."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
-    )
-
-
-class DocumentForm(forms.Form):
-    """A document of a minute or of a product."""
-
-    document = forms.FileField(
-        label=gettext_lazy("Document"),
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx,.odt,.xlsx,.ods,.txt,.csv"}),
-        help_text=gettext_lazy("PDF, DOCX, ODT, XLSX, ODS or text, at most 25 MB, without password and macros."),
     )

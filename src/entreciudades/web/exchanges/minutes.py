@@ -6,11 +6,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from entreciudades.actors.rules import EDIT
-from entreciudades.core.errors import FileRefused, NotFound
+from entreciudades.core.errors import NotFound
 from entreciudades.core.files import attachments_of
 from entreciudades.core.labels import label
 from entreciudades.core.models import Text
-from entreciudades.core.uploads.refusals import refusal
 from entreciudades.exchanges.models.exchange import MINUTE
 from entreciudades.exchanges.services.minutes import add_minute, remove_minute, write_minute
 from entreciudades.methodologies.slots import Slot
@@ -18,9 +17,8 @@ from entreciudades.web.alliances.places import Place
 from entreciudades.web.desk.alliances.about import desk_place
 from entreciudades.web.desk.naming import name_of
 from entreciudades.web.desk.sheets import Sheet
-from entreciudades.web.exchanges.doors import check_lives, exchange_at, page, seat_of
-from entreciudades.web.exchanges.forms import DocumentForm
-from entreciudades.web.files import address_of
+from entreciudades.web.exchanges.documents import documents as documents_page
+from entreciudades.web.exchanges.doors import check_lives, exchange_at, seat_of
 
 
 def sheet(request: HttpRequest, slug: str, alliance: str, pk: int) -> Sheet:
@@ -47,27 +45,15 @@ def documents(place: Place, pk: int) -> HttpResponse:
     """The documents of a minute; a POST adds one."""
     seat = seat_of(place)
     one = exchange_at(place, pk, acts=True)
-    is_sent = place.request.method == "POST"
-    form = DocumentForm(place.request.POST if is_sent else None, place.request.FILES if is_sent else None)
-    if is_sent and form.is_valid():
-        try:
-            add_minute(one, form.cleaned_data["document"], seat=seat, by=place.by)
-        except FileRefused as error:
-            form.add_error("document", refusal(error))
-        else:
-            messages.success(place.request, _("The document was added."))
-            return redirect(place.at("alliance-exchange", pk))
-    said = {
-        "form": form,
-        "title": _("Minute of %(name)s") % {"name": name_of(one)},
-        "documents": [
-            (file, address_of(file), place.at("alliance-exchange-minute-remove", pk, file.pk))
-            for file in attachments_of(one, MINUTE)
-        ],
-        "none": _("No document yet. The minute may be a text, a document, or both."),
-        "back": place.at("alliance-exchange", pk),
-    }
-    return page(place, "exchanges/documents.html", said, status=422 if form.errors else 200)
+    return documents_page(
+        place,
+        lambda upload: add_minute(one, upload, seat=seat, by=place.by),
+        hung=attachments_of(one, MINUTE),
+        removal=lambda document: place.at("alliance-exchange-minute-remove", pk, document),
+        title=_("Minute of %(name)s") % {"name": name_of(one)},
+        none=_("No document yet. The minute may be a text, a document, or both."),
+        back=place.at("alliance-exchange", pk),
+    )
 
 
 def remove(place: Place, pk: int, document: int) -> HttpResponse:

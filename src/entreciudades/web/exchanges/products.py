@@ -3,22 +3,21 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from entreciudades.core.errors import FileRefused, NotFound
+from entreciudades.core.errors import NotFound
 from entreciudades.core.files import attachments_of
-from entreciudades.core.uploads.refusals import refusal
 from entreciudades.exchanges.models import Product
 from entreciudades.exchanges.services import products as services
+from entreciudades.web.alliances.forms import ReasonForm
 from entreciudades.web.alliances.places import Place
 from entreciudades.web.desk.conflicts import kept
 from entreciudades.web.desk.naming import name_of
-from entreciudades.web.desk.refusals import refused
-from entreciudades.web.exchanges.doors import asked, done, page, product_at, seat_of
-from entreciudades.web.exchanges.forms import DocumentForm, ProductForm, ReasonForm
+from entreciudades.web.exchanges.documents import documents as documents_page
+from entreciudades.web.exchanges.doors import asked, done, form_page, page, product_at, seat_of
+from entreciudades.web.exchanges.forms import ProductForm
 from entreciudades.web.files import address_of
 
 
@@ -135,41 +134,28 @@ def give_back(place: Place, pk: int) -> HttpResponse:
     one = product_at(place, pk, acts=True)
     back = place.at("alliance-product", pk)
     form = ReasonForm(place.request.POST if place.request.method == "POST" else None)
-    said = lambda: services.return_product(one, reason=form.cleaned_data["reason"], seat=seat, by=place.by)  # noqa: E731
-    if asked(place, form, said):
+    if asked(
+        place, form, lambda: services.return_product(one, reason=form.cleaned_data["reason"], seat=seat, by=place.by)
+    ):
         messages.success(place.request, _("Returned. Those who made it read why."))
         return redirect(back)
     title = _("Return: %(name)s") % {"name": name_of(one)}
-    return page(place, "layouts/form.html", {"form": form, "title": title, "submit": _("Return it"), "back": back})
+    return form_page(place, form, title=title, submit=_("Return it"), back=back)
 
 
 def files(place: Place, pk: int) -> HttpResponse:
     """The files of a product; a POST adds one."""
     seat = seat_of(place)
     one = product_at(place, pk, acts=True)
-    is_sent = place.request.method == "POST"
-    form = DocumentForm(place.request.POST if is_sent else None, place.request.FILES if is_sent else None)
-    if is_sent and form.is_valid():
-        try:
-            services.add_file(one, form.cleaned_data["document"], seat=seat, by=place.by)
-        except FileRefused as error:
-            form.add_error("document", refusal(error))
-        except ValidationError as error:
-            refused(form, error)
-        else:
-            messages.success(place.request, _("The document was added."))
-            return redirect(place.at("alliance-product", pk))
-    said = {
-        "form": form,
-        "title": _("Files of %(name)s") % {"name": name_of(one)},
-        "documents": [
-            (file, address_of(file), place.at("alliance-product-file-remove", pk, file.pk))
-            for file in attachments_of(one, Product.PURPOSE)
-        ],
-        "none": _("No file yet."),
-        "back": place.at("alliance-product", pk),
-    }
-    return page(place, "exchanges/documents.html", said, status=422 if form.errors else 200)
+    return documents_page(
+        place,
+        lambda upload: services.add_file(one, upload, seat=seat, by=place.by),
+        hung=attachments_of(one, Product.PURPOSE),
+        removal=lambda document: place.at("alliance-product-file-remove", pk, document),
+        title=_("Files of %(name)s") % {"name": name_of(one)},
+        none=_("No file yet."),
+        back=place.at("alliance-product", pk),
+    )
 
 
 def remove_file(place: Place, pk: int, document: int) -> HttpResponse:

@@ -13,7 +13,7 @@ from entreciudades.exchanges.services import givings as services
 from entreciudades.processes.reciprocity import Reciprocity, reciprocity_of
 from entreciudades.web.alliances.places import Place
 from entreciudades.web.desk.conflicts import kept
-from entreciudades.web.exchanges.doors import asked, done, giving_at, page, seat_of
+from entreciudades.web.exchanges.doors import asked, done, form_page, giving_at, page, seat_of
 from entreciudades.web.exchanges.forms import GivingForm, RemarkForm
 
 PAGE = "alliance-reciprocity"
@@ -98,12 +98,13 @@ def remark(place: Place, pk: int) -> HttpResponse:
     seat = seat_of(place)
     one = giving_at(place, pk)
     form = RemarkForm(place.request.POST if place.request.method == "POST" else None)
-    said = lambda: services.remark_on_giving(one, remark=form.cleaned_data["remark"], seat=seat, by=place.by)  # noqa: E731
-    if asked(place, form, said):
+    if asked(
+        place, form, lambda: services.remark_on_giving(one, remark=form.cleaned_data["remark"], seat=seat, by=place.by)
+    ):
         messages.success(place.request, _("Noted. Whoever recorded it reads your remark."))
         return redirect(place.at(PAGE))
     title = _("Remark on what was recorded")
-    return page(place, "layouts/form.html", {"form": form, "title": title, "submit": _("Send"), "back": place.at(PAGE)})
+    return form_page(place, form, title=title, submit=_("Send"), back=place.at(PAGE))
 
 
 def agree(place: Place) -> HttpResponse:

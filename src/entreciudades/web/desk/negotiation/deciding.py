@@ -23,10 +23,11 @@ from entreciudades.alliances.wording import content_of, differences
 from entreciudades.core.canonical import digest_of
 from entreciudades.core.errors import NotFound
 from entreciudades.web.access import may
+from entreciudades.web.alliances.forms import ReasonForm
 from entreciudades.web.desk.agreement_tabs import about_agreement
 from entreciudades.web.desk.doors import number, person
 from entreciudades.web.desk.negotiation.doors import done, found
-from entreciudades.web.desk.negotiation.forms import ReasonForm, VersionForm
+from entreciudades.web.desk.negotiation.forms import VersionForm
 
 _REASONED: Final[dict[str, tuple[Any, Any, Any]]] = {
     "take-back": (take_back, gettext_lazy("Take the text back"), gettext_lazy("The text is open again.")),

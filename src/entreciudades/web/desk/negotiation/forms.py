@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator
 from django.db.models import Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -192,17 +191,6 @@ class AnswerForm(forms.Form):
     """Why a proposal is not taken over."""
 
     answer = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST)
-
-
-class ReasonForm(forms.Form):
-    """Why something is undone."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[MaxLengthValidator(LONGEST)],
-        help_text=_("All parties read it."),
-    )
 
 
 class VersionForm(forms.Form):

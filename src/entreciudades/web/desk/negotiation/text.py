@@ -14,9 +14,10 @@ from entreciudades.alliances.services.negotiation import lacks
 from entreciudades.alliances.states import AgreementState
 from entreciudades.alliances.wording import parties_of
 from entreciudades.methodologies.alliance_pack import Clause
+from entreciudades.web.alliances.forms import ReasonForm
 from entreciudades.web.desk.agreement_tabs import about_agreement
 from entreciudades.web.desk.doors import person
-from entreciudades.web.desk.negotiation.forms import AnswerForm, CommentForm, ReasonForm
+from entreciudades.web.desk.negotiation.forms import AnswerForm, CommentForm
 from entreciudades.web.desk.negotiation.side_by_side import articles_of, topics_missing
 
 
