@@ -96,7 +96,7 @@ def test_a_stranger_gets_no_mail_and_no_hint(page):
 
 def test_one_click_enters_the_demonstration(page):
     page.goto("/demo")
-    assert page.locator("main li.card").count() == 9
+    assert page.locator("main li.card").count() == 14
     page.locator("li.card", has_text="Nayra Quispe").locator("button").click()
     page.wait_for_url("**/desk/organisations/la-paz-bo/")
     expect(page.locator("header")).to_contain_text("Nayra Quispe")

@@ -37,7 +37,8 @@ def alliance_tabs(request: HttpRequest, seat: Seat) -> list[Tab | Group]:
         tabs += exchange_tabs(tab)
         if variants_of_alliances(seat.alliance.methodology):
             tabs.append(tab(_("Programme"), "alliance-programme", "alliance-programme-"))
-        tabs.append(tab(_("Governance"), "alliance-governance", "alliance-governance-"))
+        if seat.state != SeatState.INVITED:
+            tabs.append(tab(_("Governance"), "alliance-governance", "alliance-governance-"))
     if seat.state == SeatState.PRESENT and seat.alliance.network_id:
         agenda = reverse("desk:alliance-agenda", args=[seat.alliance.slug])
         bids = reverse("desk:alliance-part-rows", args=[seat.alliance.slug, "bids"])
