@@ -107,6 +107,11 @@ def signer(number: int = 1, *, end: dt.datetime = END) -> Identity:
     return _issued(name, intermediate(), authority=False, end=end)
 
 
+def called(common: str) -> Identity:
+    """One of whom the authority wrote down whatever name somebody gave."""
+    return _issued(_name(common, "Ayuntamiento 103"), intermediate(), authority=False)
+
+
 def expired() -> Identity:
     return signer(100, end=EXPIRED_ON)
 

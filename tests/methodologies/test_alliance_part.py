@@ -84,3 +84,13 @@ def test_a_role_that_nobody_declared_is_refused_with_that() -> None:
     assert said(HEAD + asks + FORM + stage("a", 1, 'requires = ["person-assigned"]\n')) == [
         'line 9: alliance.requirement[1].role: found "technical", expected none, for none is declared.'
     ]
+
+
+def test_what_no_calendar_and_no_column_holds_is_refused() -> None:
+    text = (
+        HEAD.replace("[alliance]\n", f"[alliance]\nmonths = {10**30}\n") + FORM + stage("k" * 31, 1, "months = 241\n")
+    )
+    asked, key, stood = said(text)
+    assert asked == f"line 6: alliance.months: found the number {10**30}, expected a whole number from 0 to 240."
+    assert key.endswith("expected a short name in small letters, digits, hyphens, at most 30 signs.")
+    assert stood.endswith("months: found the number 241, expected a whole number from 0 to 240.")

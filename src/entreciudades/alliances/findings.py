@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from entreciudades.core.dates import PartialDate
 from entreciudades.documents.signatures.examination import Signed
 from entreciudades.documents.signatures.findings import WORDS as OF_FILES
+from entreciudades.documents.signatures.findings import one_line
 
 NOT_IN_THE_FILE: Final = "not-in-the-file"
 NO_SCAN: Final = "no-scan"
@@ -45,7 +46,7 @@ def in_words(found: Mapping[str, Any], language: str) -> str:
 def as_found(signed: Signed, sha256: str) -> dict[str, Any]:
     """What a file says of a signature, as `Signature.found` keeps it; moments in ISO 8601."""
     said = {
-        "field": signed.field,
+        "field": one_line(signed.field),
         "signer": signed.signer,
         "organisation": signed.organisation,
         "office": signed.office,

@@ -13,8 +13,8 @@ from entreciudades.methodologies.alliance_pack import (
     Requirement,
     Seats,
 )
-from entreciudades.methodologies.alliance_requirements import read_requirements
-from entreciudades.methodologies.alliance_stages import read_forms
+from entreciudades.methodologies.alliance_requirements import MOST, read_requirements
+from entreciudades.methodologies.alliance_stages import LONGEST, read_forms
 from entreciudades.methodologies.reader import Table, each_once
 from entreciudades.methodologies.vocabulary import AGREEMENT_KINDS, BODY_KINDS, CLAUSE_TOPICS, COMPOSITIONS
 from entreciudades.taxonomy.codelists import load
@@ -27,7 +27,7 @@ _PERCENTAGES = ("women", "men")
 
 def read_alliance(part: Table) -> AlliancePart:
     """The part ``[alliance]``: at least one form."""
-    months = part.whole("months")
+    months = part.whole("months", most=LONGEST)
     seats = _read_seats(part)
     roles = _read_roles(part)
     caps = _read_caps(part)
@@ -56,7 +56,7 @@ def _read_seats(part: Table) -> Seats:
     if table is None:
         return Seats(_AN_ALLIANCE, None, ())
     seats = Seats(
-        min=table.whole("min", default=_AN_ALLIANCE),
+        min=table.whole("min", most=MOST, default=_AN_ALLIANCE),
         max=_limit(table, "max"),
         kinds=table.choices("kinds", [term.code for term in load().codelists["actor"].terms]),
     )
@@ -93,9 +93,9 @@ def _read_caps(part: Table) -> Caps:
     return caps
 
 
-def _limit(table: Table, key: str) -> int | None:
+def _limit(table: Table, key: str, *, most: int = MOST) -> int | None:
     """A whole number, or none where nothing is said."""
-    number = table.whole(key)
+    number = table.whole(key, most=most)
     return number if key in table else None
 
 
@@ -120,7 +120,7 @@ def _read_bodies(part: Table) -> tuple[AllianceBody, ...]:
 
 def _months(body: Table) -> int | None:
     """How many months from one meeting to the next; none where nothing is said."""
-    months = _limit(body, "every_months")
+    months = _limit(body, "every_months", most=LONGEST)
     if months == 0:
         body.wrong("every_months", found="0", expected="at least 1, or nothing where it meets when it is needed")
     return months
@@ -130,7 +130,9 @@ def _read_composition(body: Table) -> tuple[Composition, ...]:
     tables = body.tables("composition")
     rules = []
     for table in tables:
-        one = Composition(table.choice("rule", COMPOSITIONS, required=True), table.whole("at_least", required=True))
+        one = Composition(
+            table.choice("rule", COMPOSITIONS, required=True), table.whole("at_least", most=MOST, required=True)
+        )
         rules.append(one)
         if table.close() and one.rule in _PERCENTAGES and one.at_least > _PERCENT:
             table.wrong("at_least", found=f"at least {one.at_least} percent", expected="100 or less")

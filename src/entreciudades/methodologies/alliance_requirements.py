@@ -1,7 +1,7 @@
 """Read what the gates of an alliance ask: each kind with the parameters that it takes, and no others."""
 
 from collections.abc import Collection, Mapping
-from typing import cast
+from typing import Final, cast
 
 from entreciudades.methodologies.alliance_pack import Attester, Evidence, PartyRole, Requirement
 from entreciudades.methodologies.reader import Table, each_once
@@ -14,6 +14,9 @@ from entreciudades.methodologies.vocabulary import (
     REQUIREMENT_PARAMETERS,
     REQUIREMENTS,
 )
+
+MOST: Final = 1000
+"""Of parties, visits, endorsements or anything else that is counted: at no gate are more asked for."""
 
 _KINDS: Mapping[str, Collection[str]] = {
     "agreement-agreed": AGREEMENT_KINDS,
@@ -47,7 +50,7 @@ def _read_requirement(table: Table, roles: tuple[PartyRole, ...]) -> Requirement
         key=table.key(required=not kind) or kind,
         kind=kind,
         says=table.labels("says"),
-        at_least=table.whole("at_least", default=1) if "at_least" in takes else 1,
+        at_least=table.whole("at_least", most=MOST, default=1) if "at_least" in takes else 1,
         per_seat=table.flag("per_seat", default=False) if "per_seat" in takes else False,
         kinds=table.choices("kinds", _KINDS[kind]) if "kinds" in takes else (),
         key_of=_key_of(table, takes, roles),

@@ -1,7 +1,7 @@
 """Read the forms of an alliance: their stages, put in the order that `after` says."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import cast
+from typing import Final, cast
 
 from entreciudades.methodologies.alliance_pack import (
     AllianceForm,
@@ -15,6 +15,9 @@ from entreciudades.methodologies.pack import Labels
 from entreciudades.methodologies.problems import described, listed, nearest, write_instead
 from entreciudades.methodologies.reader import NUMBER, Table, each_once
 from entreciudades.methodologies.vocabulary import CLOSERS
+
+LONGEST: Final = 240
+"""Months of an alliance, or of a stage: calendars end somewhere."""
 
 
 def read_forms(part: Table, requirements: Sequence[Requirement], *, months: int) -> tuple[AllianceForm, ...]:
@@ -45,7 +48,7 @@ def _read_stage(table: Table, requirements: list[str]) -> Stage:
         number=table.text("number", 'a number between quotes, such as "1" or "2.1"', pattern=NUMBER),
         title=table.labels("title"),
         purpose=table.labels("purpose"),
-        months=table.whole("months"),
+        months=table.whole("months", most=LONGEST),
         optional=table.flag("optional", default=False),
         closes=cast("Closer", table.choice("closes", CLOSERS, default="coordinator")),
         requires=table.choices("requires", requirements),

@@ -11,7 +11,7 @@ from entreciudades.methodologies.problems import Notes, described, listed, neare
 from entreciudades.toml_lines import Path
 
 _ZERO = Decimal(0)
-KEY = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+KEY = re.compile(r"(?=.{1,30}$)[a-z0-9]+([.-][a-z0-9]+)*")
 NUMBER = re.compile(r"\d+(\.\d+)*")
 
 
@@ -59,7 +59,9 @@ class Table:
 
     def key(self, name: str = "key", *, required: bool = True) -> str:
         """A name by which other things find this one."""
-        return self.text(name, "a short name in small letters, digits, hyphens", pattern=KEY, required=required)
+        return self.text(
+            name, "a short name in small letters, digits, hyphens, at most 30 signs", pattern=KEY, required=required
+        )
 
     def choice(self, key: str, allowed: Collection[str], *, default: str = "", required: bool = False) -> str:
         """One word of a closed list."""
@@ -122,13 +124,15 @@ class Table:
         texts.close()
         return labels
 
-    def whole(self, key: str, *, default: int = 0, required: bool = False) -> int:
-        """A whole number that is not below 0."""
+    def whole(self, key: str, *, most: int | None = None, default: int = 0, required: bool = False) -> int:
+        """A whole number that is not below 0, nor above *most*."""
         value = self._take(key, "a whole number", required=required)
         if value is None:
             return default
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            self.wrong(key, found=described(value), expected="a whole number, 0 or more")
+        good = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+        if not good or (most is not None and value > most):
+            expected = "a whole number, 0 or more" if most is None else f"a whole number from 0 to {most}"
+            self.wrong(key, found=described(value), expected=expected)
             return default
         return value
 

@@ -263,6 +263,30 @@ def test_a_signature_that_says_it_is_of_tomorrow(look):
     assert codes(found.all_findings) == [Code.FUTURE]
 
 
+@pytest.mark.parametrize(
+    ("time", "claimed"),
+    [
+        ("D:20260505", dt.datetime(2026, 5, 5, tzinfo=dt.UTC)),
+        ("D:20260505080000", dt.datetime(2026, 5, 5, 8, tzinfo=dt.UTC)),
+        ("D:99991231235959Z", None),
+    ],
+)
+def test_a_time_without_zone_or_beyond_all_calendars_hides_no_signature(look, time, claimed):
+    both = sign(sign(agreed()), certificates.signer(2), "ciudad-2")
+    place = both.index(b"/M (")
+    end = both.index(b")", place)
+    changed = both[:place] + f"/M ({time})".encode().ljust(end + 1 - place) + both[end + 1 :]
+    first = look(changed).signatures[0]
+    assert (first.field, first.claimed_at) == ("ciudad-1", claimed)
+
+
+def test_whatever_a_certificate_calls_its_holder_stands_on_one_line(look):
+    odd = certificates.called("\u202eAna\x00\n  <b>Inventada</b>")
+    (signed,) = look(sign(agreed(), odd)).signatures
+    assert (signed.signer, signed.findings) == ("Ana <b>Inventada</b>", ())
+    assert Finding(Code.UNREADABLE, {"error": "x\x00y" + "z" * 400}).plain()["facts"] == {"error": "x y" + "z" * 147}
+
+
 def encrypted(pdf):
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
     writer.encrypt("secreto", algorithm="AES-256")

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from asn1crypto import x509
 
+from entreciudades.documents.signatures.findings import one_line
+
 _SAFE_RSA: Final = 2048
 _USES: Final = {"digital_signature", "non_repudiation"}
 
@@ -32,10 +34,10 @@ def held_by(certificate: x509.Certificate) -> Held:
     kind, bits = certificate.public_key.algorithm, certificate.public_key.bit_size
     usage = certificate.key_usage_value
     return Held(
-        name=_said(subject, "common_name") or certificate.subject.human_friendly,
+        name=_said(subject, "common_name") or one_line(certificate.subject.human_friendly),
         organisation=_said(subject, "organization_name"),
         office=_said(subject, "title"),
-        issuer=_said(issuer, "common_name") or certificate.issuer.human_friendly,
+        issuer=_said(issuer, "common_name") or one_line(certificate.issuer.human_friendly),
         serial_number=f"{certificate.serial_number:x}",
         valid_from=certificate.not_valid_before,
         valid_until=certificate.not_valid_after,
@@ -48,4 +50,4 @@ def held_by(certificate: x509.Certificate) -> Held:
 def _said(name: dict[str, Any], part: str) -> str:
     """A part of a name; one that occurs several times is said in one line."""
     value = name.get(part, "")
-    return ", ".join(value) if isinstance(value, list) else str(value)
+    return one_line(", ".join(value) if isinstance(value, list) else str(value))

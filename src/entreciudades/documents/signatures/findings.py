@@ -4,11 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
+from unicodedata import category
+
+LONGEST: Final = 150
+"""Signs that are kept of what a file or a certificate says of somebody."""
 
 
 def gettext_noop(words: str) -> str:
     """Mark words for the catalogues; whoever shows them to a reader translates them."""
     return words
+
+
+def one_line(words: str) -> str:
+    """What a stranger's file says, on one line of `LONGEST` signs, without any that turn or hide text."""
+    shown = "".join(" " if category(sign)[0] in "CZ" else sign for sign in words)
+    return " ".join(shown.split())[:LONGEST]
 
 
 class Code(StrEnum):
@@ -87,4 +97,4 @@ class Finding:
 
     def plain(self) -> dict[str, object]:
         """As JSON keeps it."""
-        return {"code": self.code.value, "facts": dict(self.facts)}
+        return {"code": self.code.value, "facts": {name: one_line(fact) for name, fact in self.facts.items()}}

@@ -46,7 +46,7 @@ async def examine_signature(reader: PdfFileReader, name: str, field: Any, about:
         return Signed(name, findings=(Finding(Code.UNREADABLE_SIGNATURE, {"field": name}),))
     stamp = status.timestamp_validity
     proven_at = stamp.timestamp if stamp and stamp.intact and stamp.valid and stamp.trusted else None
-    claimed_at = embedded.self_reported_timestamp
+    claimed_at = _with_zone(embedded.self_reported_timestamp)
     revoked_at = min(filter(None, (about.trust.revoked_at(embedded.signer_cert), _revoked(status))), default=None)
     if revoked_at and proven_at and proven_at < revoked_at:
         revoked_at = None
@@ -88,6 +88,13 @@ async def _status(embedded: EmbeddedPdfSignature, about: Circumstances) -> PdfSi
     }
     context = about.carried.as_validation_context(settings) if about.carried else ValidationContext(**settings)
     return await async_validate_pdf_signature(embedded, context, key_usage_settings=_ANY_USE)
+
+
+def _with_zone(claimed: dt.datetime | None) -> dt.datetime | None:
+    """The time that a signature claims; one without a zone is taken for UTC, one beyond all calendars for none."""
+    if claimed is None or claimed.tzinfo is not None:
+        return claimed if claimed is None or dt.MINYEAR < claimed.year < dt.MAXYEAR else None
+    return _with_zone(claimed.replace(tzinfo=dt.UTC))
 
 
 def _revoked(status: PdfSignatureStatus) -> dt.datetime | None:
