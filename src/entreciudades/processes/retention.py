@@ -34,6 +34,7 @@ UNTIL_ERASED: Final = frozenset(
         "alliances.agreementparty",
         "alliances.attendance",
         "alliances.endorsement",
+        "alliances.seatperson",
         "alliances.signature",
         "alliances.vote",
         "calls.review",

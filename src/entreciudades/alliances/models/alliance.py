@@ -15,6 +15,7 @@ from entreciudades.alliances.states import AllianceState, SeatState
 from entreciudades.calls.models import Call, Pair
 from entreciudades.core.constraints import one_of
 from entreciudades.core.fields import LabelsField, PartialDateField
+from entreciudades.core.privacy import PersonalField
 from entreciudades.methodologies.models import Methodology
 from entreciudades.taxonomy.models import Term
 
@@ -166,6 +167,16 @@ class Seat(models.Model):
 
 class SeatPerson(models.Model):
     """A person who works on the alliance for a party, in a role that the methodology names."""
+
+    PERSON: ClassVar[str | None] = "person__email"
+    PERSONAL_DATA: ClassVar = (
+        PersonalField(
+            "role",
+            purpose=_("to know who works on the alliance"),
+            seen_by=_("the parties of the alliance and their network"),
+            kept=_("until the party takes them off, or the person is erased"),
+        ),
+    )
 
     seat = models.ForeignKey(Seat, models.CASCADE, related_name="people", verbose_name=_("party of the alliance"))
     person = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name=_("person"))

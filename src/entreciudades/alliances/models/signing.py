@@ -153,7 +153,7 @@ class Signature(models.Model):
     verification_code = models.CharField(_("verification code"), max_length=120, blank=True)
     verification_url = models.URLField(_("where the code is verified"), blank=True)
     state = models.CharField(_("state"), max_length=10, choices=SignatureState, default=SignatureState.FLAGGED)
-    found = models.JSONField(default=dict, blank=True)
+    found = models.JSONField(_("what the signed file says"), default=dict, blank=True)
     findings = models.JSONField(default=list, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
