@@ -25,6 +25,11 @@ PEOPLE = {
     "coordinator": "coordinadora.lapaz",
     "colleague": "colega.lapaz",
     "other_coordinator": "coordinacion.puertoalba",
+    "vallehondo": "coordinacion.vallehondo",
+    "riomayor": "coordinacion.riomayor",
+    "santa_bruma": "coordinacion.santabruma",
+    "brisa_alta": "coordinacion.brisaalta",
+    "torrequeda": "coordinacion.torrequeda",
     "reviewer": "revisora",
     "auditor": "auditor",
 }
