@@ -180,7 +180,7 @@ class SixCities:
         day = timezone.localdate() - dt.timedelta(days=3)
         row = Exchange(kind=kind, titles={"es": title}, host=self.city(host), starts=day, ends=day)
         row = keep_exchange(row, people={self.city(guest): 2}, seat=self.seat(), by=self.by())
-        hold_exchange(row, seat=self.seat(), by=self.by())
+        row = hold_exchange(row, seat=self.seat(), by=self.by())
         if minute:
             write_minute(row, "es", minute, expected_version=0, seat=self.seat(), by=self.by())
 
