@@ -165,6 +165,12 @@ def test_it_is_suspended_and_resumed_with_reasons_that_stay() -> None:
     assert told("alliance.suspended") == {found.secretary.email, found.coordinators[1].email}
 
 
+def test_nobody_is_asked_to_join_what_was_given_up() -> None:
+    found = proposed(cities=3)
+    life.give_up(found.alliance, reason="Sin respuesta", by=found.by)
+    assert Task.objects.open().filter(kind="alliance.answer").count() == 0
+
+
 def test_what_is_given_up_is_over_and_nothing_more_is_written() -> None:
     found = proposed()
     alliance = life.give_up(found.alliance, reason="Sin respuesta", by=found.by)

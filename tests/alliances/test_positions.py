@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from tests.factories.actors import CityFactory
 from tests.factories.cast import Cast
 from tests.factories.positions import position_of
+from tests.factories.signing import agreed_between
 
 from entreciudades.alliances.models import Endorsement, Position, Reply
 from entreciudades.alliances.services import negotiation, positions
@@ -108,6 +109,15 @@ def test_words_that_a_city_has_endorsed_are_not_opened_again(cast: Cast, draft: 
         )
     draft.agreement.refresh_from_db()
     assert draft.agreement.state == "agreed"
+
+
+def test_nobody_is_asked_to_endorse_a_text_that_is_open_again(cast: Cast) -> None:
+    text = agreed_between(cast.la_paz, network=cast.ucci, kind="position")
+    position = Position.objects.create(agreement=text)
+    positions.invite(position, organisations=[cast.riomayor], by=cast.coordinator, scope=cast.la_paz.pk)
+    assert Task.objects.open().filter(kind="position.endorse").count() == 1
+    negotiation.negotiate_again(text, reason="Otra palabra.", organisation=cast.la_paz, by=cast.coordinator)
+    assert Task.objects.open().filter(kind="position.endorse").count() == 0
 
 
 def test_the_term_in_which_one_endorses_ends(cast: Cast, draft: Position) -> None:

@@ -320,6 +320,22 @@ def test_a_party_that_leaves_keeps_nobody_waiting_and_is_bound_by_what_it_signed
     assert [one.party.organisation.slug for one in standings(agreement)] == ["la-paz-bo", "riomayor"]
 
 
+def test_nobody_is_asked_to_sign_what_was_withdrawn_or_after_it_has_left(cast: Cast, agreement: Agreement) -> None:
+    def asked() -> list[str]:
+        return sorted(Task.objects.open().filter(kind="agreement.sign").values_list("organisation__slug", flat=True))
+
+    assert asked() == ["la-paz-bo", "riomayor"]
+    withdraw(agreement, reason="No llegó el dinero.", organisation=cast.la_paz, by=cast.coordinator)
+    assert asked() == []
+    cities = [cast.la_paz, cast.riomayor, CityFactory(slug="vallehondo")]
+    alliance = AllianceFactory(state="proposed", network=cast.ucci, methodology=MethodologyFactory(), parties=cities)
+    with time_machine.travel(NOW - dt.timedelta(days=1), tick=False):
+        other = agreed_between(*cities, slug="otro", network=cast.ucci, alliance=alliance)
+    open_signing(other, organisation=cast.la_paz, by=cast.coordinator)
+    leave(alliance.seats.get(organisation=cities[2]), reason="Cambió el gobierno.", on=TODAY, by=cast.coordinator)
+    assert asked() == ["la-paz-bo", "riomayor"]
+
+
 def test_whoever_is_left_alone_has_signed_with_nobody(cast: Cast) -> None:
     cities = [cast.la_paz, cast.riomayor]
     alliance = AllianceFactory(state="proposed", network=cast.ucci, methodology=MethodologyFactory(), parties=cities)

@@ -21,13 +21,14 @@ from entreciudades.alliances.services.recording import slug_words
 from entreciudades.alliances.services.stages import enter_next
 from entreciudades.alliances.services.telling import day_of, decide, held, held_alive, reasoned, taking_part, tell
 from entreciudades.alliances.services.versions import check_form
-from entreciudades.alliances.states import ALLIANCE, StageState
+from entreciudades.alliances.states import ALLIANCE, AllianceState, StageState
 from entreciudades.core.dates import PartialDate
 from entreciudades.core.labels import label
 from entreciudades.core.parts import put_row
 from entreciudades.core.slugs import free_slug
 from entreciudades.methodologies.gates import GateReport
 from entreciudades.methodologies.models import Methodology
+from entreciudades.notices.services import finish_tasks_about
 from entreciudades.taxonomy.models import Term
 
 #: States of a stage behind which an alliance has left it.
@@ -215,6 +216,9 @@ def _move(
     put_row(alliance)
     decide(alliance, verb, by=by, reason=reason)
     tell(alliance, kind=kind, facts={"reason": reason}, by=by)
+    if alliance.state in (AllianceState.CLOSED, AllianceState.GIVEN_UP):  # nobody is asked to join it or to advance
+        for row in (*alliance.seats.all(), *alliance.stages.all()):
+            finish_tasks_about(row, by=None)
     return alliance
 
 

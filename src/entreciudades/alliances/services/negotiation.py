@@ -19,6 +19,7 @@ from entreciudades.alliances.models import (
     AgreementParty,
     AgreementVersion,
     Alliance,
+    Approval,
     ArticleProposal,
     Endorsement,
     PartyConsent,
@@ -254,6 +255,8 @@ def withdraw(agreement: Agreement, *, reason: str, organisation: Organisation, b
     state = AGREEMENT.move(agreement.state, "withdraw")
     reason = reasoned(reason)
     _drop_tasks(agreement, by=by)
+    for approval in Approval.objects.filter(party__agreement=agreement):
+        finish_tasks_about(approval, by=by)
     agreement.published = False  # a position may have been
     agreement.save(update_fields=["published"])
     _move(agreement, state)
@@ -307,8 +310,9 @@ def _check_on_the_table(agreement: Agreement, tabling: Tabling | None, version: 
 
 
 def _drop_tasks(agreement: Agreement, *, by: User) -> None:
-    for party in agreement.parties.all():
-        finish_tasks_about(party, kind=AGREE, by=by)
+    """Its parties are asked no more to agree or to sign, and nobody to endorse."""
+    for one in (*agreement.parties.all(), *Endorsement.objects.filter(position__agreement=agreement)):
+        finish_tasks_about(one, by=by)
 
 
 def _move(agreement: Agreement, state: AgreementState) -> None:

@@ -13,10 +13,11 @@ from django.utils.translation import ngettext
 from entreciudades.accounts.models import User
 from entreciudades.actors.models import Organisation, Person, Plan
 from entreciudades.alliances.indexing import index_alliance
-from entreciudades.alliances.models import Alliance, Seat, SeatAlignment, SeatPerson
+from entreciudades.alliances.models import AgreementParty, Alliance, Seat, SeatAlignment, SeatPerson
 from entreciudades.alliances.pack import part_of
+from entreciudades.alliances.services.negotiation import AGREE
 from entreciudades.alliances.services.recording import PARTIES
-from entreciudades.alliances.services.signing import conclude_of
+from entreciudades.alliances.services.signing import SIGN, conclude_of
 from entreciudades.alliances.services.telling import (
     day_of,
     decide,
@@ -113,6 +114,9 @@ def leave(seat: Seat, *, reason: str, on: dt.date | None, by: User) -> Seat:
     seat.left_on = day_of(on, after=seat.joined_on)
     seat.left_because = reasoned(reason)
     _answered(seat, "leave", kind="alliance.left", by=by, reason=seat.left_because)
+    for party in AgreementParty.objects.filter(agreement__alliance=seat.alliance, organisation=seat.organisation):
+        for kind in (AGREE, SIGN):
+            finish_tasks_about(party, kind=kind, by=by)
     conclude_of(seat.alliance, by=by)
     return seat
 

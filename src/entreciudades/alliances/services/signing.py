@@ -53,6 +53,9 @@ _logger = logging.getLogger(__name__)
 PDF = "application/pdf"
 PAGE = "signatures"
 """To which those who are told are led."""
+
+#: The task of a party that may sign.
+SIGN = "agreement.sign"
 _HELD_OUT: Final = (AgreementState.SIGNING, AgreementState.SIGNED)
 """While it is so, signatures come in."""
 
@@ -92,7 +95,7 @@ def open_signing(agreement: Agreement, *, document: bytes, organisation: Organis
     for party in parties_of(agreement):
         facts = {"agreement": agreement.titles}
         city = party.organisation
-        open_task(city, kind="agreement.sign", facts=facts, about=party, path=page_at(city, PAGE, agreement), by=by)
+        open_task(city, kind=SIGN, facts=facts, about=party, path=page_at(city, PAGE, agreement), by=by)
     return agreement
 
 
@@ -314,7 +317,7 @@ def _conclude(agreement: Agreement, *, by: User) -> None:
     index_agreement(agreement)  # it is found by who signed it
     standing = standings(agreement)
     for one in standing:
-        for kind in ("agreement.sign", "signature.clarify") if one.has_signed else ():
+        for kind in (SIGN, "signature.clarify") if one.has_signed else ():
             finish_tasks_about(one.party, kind=kind, by=by)
     together = 1 if agreement.kind in BEGUN_ALONE else PARTIES  # whoever is left alone has agreed with nobody
     if len(standing) >= together and all(one.has_signed for one in standing):
