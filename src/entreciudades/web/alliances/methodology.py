@@ -84,7 +84,7 @@ def version(place: Place, pk: int) -> HttpResponse:
         "form": form,
         "back": back,
     }
-    return render(place.request, "alliances/version.html", place.about | page)
+    return render(place.request, "alliances/version.html", place.about | page, status=422 if form.errors else 200)
 
 
 def _in_words(place: Place, chosen: Methodology, changes: Any) -> list[tuple[str, list[str]]]:

@@ -110,7 +110,7 @@ def move(place: Place, verb: str) -> HttpResponse:
             messages.success(request, _("Done. The alliance is now: %(state)s.") % {"state": done.get_state_display()})
             return redirect(place.at("alliance"))
     page = {"form": form, "title": said.title, "says": said.says, "back": place.at("alliance"), "submit": said.title}
-    return render(request, "alliances/ask.html", place.about | page)
+    return render(request, "alliances/ask.html", place.about | page, status=422 if form.errors else 200)
 
 
 def check_decides(place: Place) -> None:

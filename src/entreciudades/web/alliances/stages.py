@@ -214,7 +214,7 @@ def ask(
 ) -> HttpResponse:
     """A page with one form that says what follows before it is sent."""
     page = {"form": form, "title": title, "says": says, "back": back, "submit": submit or title}
-    return render(place.request, "alliances/ask.html", place.about | page, status=status)
+    return render(place.request, "alliances/ask.html", place.about | page, status=422 if form.errors else status)
 
 
 def row_at(place: Place, stage: str) -> AllianceStage:

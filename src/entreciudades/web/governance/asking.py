@@ -28,6 +28,5 @@ def asked(
         else:
             messages.success(venue.request, done)
             return redirect(back)
-    return render(
-        venue.request, "governance/form.html", venue.about | {"venue": venue, "form": form, "back": back} | page
-    )
+    about = venue.about | {"venue": venue, "form": form, "back": back}
+    return render(venue.request, "governance/form.html", about | page, status=422 if form.errors else 200)

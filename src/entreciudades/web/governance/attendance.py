@@ -104,7 +104,7 @@ def attendance(venue: Venue, meeting: int) -> HttpResponse:
             messages.success(request, _("The attendance is kept."))
             return redirect(venue.at("meeting", meeting))
     page = {"venue": venue, "body": row.body, "meeting": row, "form": form, "by": _BY}
-    return render(request, "governance/attendance.html", venue.about | page)
+    return render(request, "governance/attendance.html", venue.about | page, status=422 if form.errors else 200)
 
 
 def add_guest(venue: Venue, meeting: int) -> HttpResponse:

@@ -154,7 +154,8 @@ def _proposal(
             "network": name_of(adoption.network),
         },
     }
-    return render(request, "alliances/ask.html", about | page | {"alliance_name": name_of(owner)})
+    about |= {"alliance_name": name_of(owner)}
+    return render(request, "alliances/ask.html", about | page, status=422 if form.errors else 200)
 
 
 def _named(adoption: Adoption, form: AllianceForm) -> str:
