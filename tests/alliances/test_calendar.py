@@ -62,3 +62,12 @@ def test_so_many_months_later_is_never_further_than_the_month_that_is_meant(day:
     found = months_after(day, months)
     assert (found.year * 12 + found.month) - (day.year * 12 + day.month) == months
     assert found.day == day.day or (found + dt.timedelta(days=1)).month != found.month
+
+
+def test_a_slip_of_the_pen_leads_no_further_than_calendars_go() -> None:
+    assert [months_after(DAY(2027, 6, 30), many) for many in (-32_767, 120_000)] == [DAY.min, DAY.max]
+    rows = [
+        stage("passed", ("2026-01-01", "2026-01-31"), ("2026-01-01", "2026-02-10")),
+        stage("ahead", ("2026-02-01", "9999-12-31")),
+    ]
+    assert timed(rows, DAY(2026, 2, 20))[1].expected == Slot(DAY(2026, 2, 11), DAY.max)

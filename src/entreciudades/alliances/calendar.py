@@ -77,9 +77,11 @@ def timed(stages: Iterable[AllianceStage], today: dt.date) -> list[Timed]:
 
 
 def months_after(day: dt.date, months: int) -> dt.date:
-    """The same day so many months later; the last of the month where it has no such day."""
+    """The same day so many months later, or the last of that month; no further than calendars go."""
     month = day.month - 1 + months
     year, month = day.year + month // _MONTHS, month % _MONTHS + 1
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        return dt.date.min if year < dt.MINYEAR else dt.date.max
     return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
@@ -88,4 +90,6 @@ def _days(plan: dt.date | None, fact: dt.date | None, *, otherwise: int) -> int:
 
 
 def _moved(day: dt.date | None, days: int) -> dt.date | None:
-    return None if day is None else day + dt.timedelta(days=days)
+    if day is None:
+        return None
+    return dt.date.fromordinal(min(max(day.toordinal() + days, 1), dt.date.max.toordinal()))

@@ -134,7 +134,7 @@ class Table:
             expected = "a whole number, 0 or more" if most is None else f"a whole number from 0 to {most}"
             self.wrong(key, found=described(value), expected=expected)
             return default
-        return value
+        return int(value)
 
     def number(self, key: str, *, most: int | None = None, default: Decimal = _ZERO, required: bool = False) -> Decimal:
         """A number that is not below 0, nor above *most*; decimals stand after a point."""

@@ -221,3 +221,14 @@ def test_a_second_network_sees_none_of_it(living: Living, sign_in: As) -> None:
     own = f"/office/{stranger.network.slug}/alliances/"
     assert [line.alliance for line in client.get(own).context["lines"]] == [stranger.alliance]
     assert client.get(f"{own}{living.alliance.slug}/").status_code == 404
+
+
+def test_who_worked_on_it_and_why_stays_once_it_is_over(living: Living, desk: Client) -> None:
+    seat = living.seat(0)
+    assigned = seat.people.create(person=PersonFactory(organisation=living.cities[0]), role="coordination")
+    aligned = seat.alignments.create(plan=PlanFactory(organisation=living.cities[0]))
+    Alliance.objects.update(state="closed", closed_on="2026-01-01")
+    page = at_desk(living, f"parties/{seat.pk}/")
+    for link in (f"people/{assigned.pk}/remove/", f"plans/{aligned.pk}/remove/"):
+        assert desk.post(f"{page}{link}").headers["Location"] == page
+    assert (seat.people.count(), seat.alignments.count()) == (1, 1)

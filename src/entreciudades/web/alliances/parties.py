@@ -225,8 +225,7 @@ def remove_person(place: Place, pk: int, assigned: int) -> HttpResponse:
     row = seat.people.filter(pk=assigned).select_related("seat__alliance", "person").first()
     if row is None:
         raise NotFound("person", assigned)
-    services.remove_person(row, by=place.by)
-    return _removed(place, seat, row.person)
+    return _removed(place, seat, row.person, lambda: services.remove_person(row, by=place.by))
 
 
 def align(place: Place, pk: int) -> HttpResponse:
@@ -242,8 +241,7 @@ def remove_alignment(place: Place, pk: int, aligned: int) -> HttpResponse:
     row = seat.alignments.filter(pk=aligned).select_related("seat__alliance", "plan").first()
     if row is None:
         raise NotFound("plan", aligned)
-    services.remove_alignment(row, by=place.by)
-    return _removed(place, seat, row.plan)
+    return _removed(place, seat, row.plan, lambda: services.remove_alignment(row, by=place.by))
 
 
 def _added(
@@ -262,8 +260,14 @@ def _added(
     return ask(place, form, title=title, says="", back=back, status=422)
 
 
-def _removed(place: Place, seat: Seat, what: Model) -> HttpResponse:
-    messages.success(place.request, _("Removed: %(name)s") % {"name": name_of(what)})
+def _removed(place: Place, seat: Seat, what: Model, act: Callable[[], None]) -> HttpResponse:
+    said = _("Removed: %(name)s") % {"name": name_of(what)}
+    try:
+        act()
+    except ValidationError as error:
+        messages.error(place.request, " ".join(error.messages))
+    else:
+        messages.success(place.request, said)
     return redirect(place.at("alliance-party", seat.pk))
 
 
