@@ -1,4 +1,4 @@
-"""What the law of each party's country asks before a signature: rules from a file and from networks, and their clock."""
+"""What the law of each party's country asks before a signature: rules of a file and of networks, and their clock."""
 
 import datetime as dt
 from typing import Any
@@ -88,7 +88,7 @@ def test_the_file_is_brought_in_once_and_what_changed_again(cast: Cast, tmp_path
     ],
 )
 def test_the_term_counts_days_or_working_days(
-    days: int | None, working: bool, requested: dt.date, expected: dt.date | None
+    *, days: int | None, working: bool, requested: dt.date, expected: dt.date | None
 ) -> None:
     assert due_on(ApprovalRule(days=days, working_days=working), requested) == expected
 
