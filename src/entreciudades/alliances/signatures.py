@@ -63,7 +63,7 @@ def frozen_document(agreement: Agreement) -> Attachment | None:
 
 
 def latest_file(agreement: Agreement) -> Attachment | None:
-    """The file that who signs digitally next takes: with all signatures that count so far, else as it was frozen."""
+    """The file that who signs digitally next takes: the last handed in that counts, else as it was frozen."""
     counting = Signature.objects.filter(party__agreement=agreement, how=Signature.How.DIGITAL, state__in=COUNTING)
     last = counting.order_by("-id").first()
     signed = attachments_of(last, SIGNED).last() if last else None
