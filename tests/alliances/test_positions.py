@@ -179,3 +179,11 @@ def test_a_position_begun_by_one_city_is_invited_to_and_endorsed_once_agreed(cas
     draft = Position.objects.get(agreement=begun)
     positions.invite(draft, organisations=[cast.riomayor], by=cast.coordinator, scope=cast.la_paz.pk)
     assert draft.endorsements.count() == 1
+
+
+def test_a_position_that_its_drafters_withdraw_is_public_no_longer(cast: Cast, draft: Position) -> None:
+    positions.publish(settled(draft), by=cast.coordinator, scope=cast.la_paz.pk)
+    negotiation.withdraw(draft.agreement, reason="Otra red lo dijo.", organisation=cast.la_paz, by=cast.coordinator)
+    draft.agreement.refresh_from_db()
+    assert (draft.agreement.published, list(Position.objects.visible_to(cast.visitor))) == (False, [])
+    assert list(Position.objects.visible_to(cast.coordinator)) == [draft]

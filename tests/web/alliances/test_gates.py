@@ -6,7 +6,7 @@ from django.utils.html import escape
 from tests.factories.lives import Living
 from tests.web.alliances.conftest import at_desk, in_office, to_the_end
 
-from entreciudades.alliances.models import AllianceDecision, Attestation, Waiver
+from entreciudades.alliances.models import Alliance, AllianceDecision, Attestation, Waiver
 from entreciudades.alliances.services.parties import leave
 from entreciudades.core.models import Attachment
 from entreciudades.methodologies.vocabulary import REQUIREMENTS
@@ -214,3 +214,10 @@ def test_a_party_that_left_reads_and_changes_nothing(living: Living, other: Clie
     } == {("", "")}
     for path in ("stages/advance/", "stages/start/papers/report/", "parties/invite/"):
         assert other.post(at_desk(living, path, place=1)).status_code == 403
+
+
+def test_an_alliance_that_is_over_advances_no_more_whatever_is_sent(living: Living, desk: Client) -> None:
+    Alliance.objects.update(state="closed", closed_on="2026-01-01")
+    living.alliance.stages.update(state="passed")
+    answer = desk.post(at_desk(living, "stages/advance/"), {"from_stage": ""})
+    assert answer.headers["Location"] == at_desk(living)

@@ -122,7 +122,7 @@ def advance(place: Place) -> HttpResponse:
         return redirect(place.at("alliance-stage", seen))
     except ValidationError as error:
         messages.error(place.request, " ".join(error.messages))
-        return redirect(place.at("alliance-stage", seen))
+        return redirect(place.at("alliance-stage", row.key) if row else place.at("alliance"))
     if entered is None:
         messages.success(place.request, _("The last stage is passed: the alliance can be closed."))
         return redirect(place.at("alliance"))
