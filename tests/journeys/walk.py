@@ -24,9 +24,16 @@ ALIKE = {
     "number",
     "section",
     "row",
+    "stage",
+    "requirement",
+    "party",
+    "rule",
+    "proposal",
 }  # what tells one object from another, not one page from another
 ALIKE_IN = {"-change": {"noun"}, "-remove": {"noun"}, "-history": {"language"}, "-edit": {"form"}}  # one template each
+UNLIKE = (":alliance",)  # views of which each alliance has a page of its own, by where it stands
 NOT_PAGES = {"account_logout"}  # asks, and is walked by its own test
+SAMPLES = {"int": "1", "slug": "x", "str": "x", "path": "x"}  # what may stand in an address, by its converter
 
 
 Kind = tuple[Any, ...]
@@ -50,6 +57,12 @@ def named(patterns: list[URLPattern | URLResolver] | None = None, space: str = "
             yield from ((name, f"{pattern.pattern}{rest}") for name, rest in named(pattern.url_patterns, inner))
         else:
             yield f"{space}{pattern.name}", str(pattern.pattern)
+
+
+def is_button(client: Client, address: str) -> bool:
+    """Whether something is done at an address, as `named` gives it, and nothing is shown: it takes no GET."""
+    sample = re.sub(r"<(?:(\w+):)?\w+>", lambda place: SAMPLES[place[1] or "str"], address)
+    return client.get(f"/{sample}").status_code == 405
 
 
 def without_words(language: str) -> list[str]:
@@ -105,4 +118,6 @@ def kind_of(address: str, language: str) -> Kind | None:
     if view in NOT_PAGES:
         return None
     alike = ALIKE | next((names for ending, names in ALIKE_IN.items() if view.endswith(ending)), set())
+    if not view.endswith(UNLIKE):
+        alike |= {"alliance"}
     return (view, *sorted((name, value) for name, value in match.kwargs.items() if name not in alike))
