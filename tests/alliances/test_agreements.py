@@ -16,6 +16,7 @@ from tests.factories.programmes import CitedAgreementFactory
 from entreciudades.alliances import rules
 from entreciudades.alliances.models import Agreement, Article
 from entreciudades.alliances.services import Signatory, keep_article, record_agreement, write_article
+from entreciudades.alliances.services.validity import denounce
 from entreciudades.core.errors import TextConflict
 from entreciudades.core.models import AuditEvent, Text
 from entreciudades.taxonomy.models import Term
@@ -48,6 +49,13 @@ def test_recording_again_changes_parties_and_their_order(agreement: Agreement, c
     record_agreement(agreement, parties=[cast.riomayor, cast.ucci], by=cast.secretary)
     assert parties(agreement) == ["riomayor", "ucci"]
     assert events(1) == [("agreement.changed", cast.secretary)] * 2
+
+
+def test_who_saves_a_form_late_takes_no_denunciation_back(agreement: Agreement, cast: Cast) -> None:
+    denounce(agreement, organisation=cast.la_paz, reason="Otra política.", by=cast.coordinator)
+    record_agreement(agreement, parties=[cast.la_paz, cast.ucci], by=cast.secretary)
+    agreement.refresh_from_db()
+    assert (agreement.state, agreement.denounced_by) == ("denounced", cast.la_paz)
 
 
 @pytest.mark.parametrize(

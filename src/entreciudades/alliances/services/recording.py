@@ -54,7 +54,11 @@ def record_agreement(
     acts, in whose trail it stands.
     """
     if agreement.pk is not None:
-        held_told(agreement)
+        stands = held_told(
+            agreement
+        )  # no form changes whether it still holds: somebody may have denounced it meanwhile
+        agreement.state, agreement.denounced_on = stands.state, stands.denounced_on
+        agreement.denounced_by = stands.denounced_by
     if not agreement.slug:
         agreement.slug = free_slug(Agreement, label(agreement.titles).text)
     verb = put_row(agreement, links, opened=opened)

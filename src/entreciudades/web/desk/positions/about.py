@@ -9,13 +9,14 @@ from entreciudades.actors.models import Organisation
 from entreciudades.actors.rules import EDIT
 from entreciudades.alliances.models import Endorsement, Position
 from entreciudades.alliances.rules import SEE_POSITION, SPEAK
+from entreciudades.alliances.wording import parties_of
 from entreciudades.core.access import Rule, fetch
 from entreciudades.core.errors import NotAllowed
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_organisation
 from entreciudades.web.desk.naming import name_of
 
-__all__ = ["EDIT", "SPEAK", "about_position", "drafted", "endorsement_of", "position_at"]
+__all__ = ["EDIT", "SPEAK", "about_position", "drafted", "drafters_of", "endorsement_of", "position_at"]
 
 
 def position_at(
@@ -30,11 +31,16 @@ def position_at(
 def drafted(
     request: HttpRequest, slug: str, pk: int, *, may: Rule[Organisation] = EDIT
 ) -> tuple[Organisation, Position]:
-    """The same for one of those who draft it; NotAllowed for others."""
+    """The same for one of those who draft it; NotAllowed for others, and for one that has left their alliance."""
     owner, position = position_at(request, slug, pk, may=may)
-    if not position.agreement.parties.filter(organisation=owner).exists():
+    if owner not in drafters_of(position):
         raise NotAllowed(may.name, "position", pk)
     return owner, position
+
+
+def drafters_of(position: Position) -> list[Organisation]:
+    """Those who draft it, in order."""
+    return [party.organisation for party in parties_of(position.agreement)]
 
 
 def endorsement_of(owner: Organisation, position: Position) -> Endorsement | None:

@@ -15,7 +15,7 @@ from entreciudades.alliances.services.positions import OPEN, SETTLED
 from entreciudades.web.access import may
 from entreciudades.web.desk import doors
 from entreciudades.web.desk.about import about_organisation
-from entreciudades.web.desk.positions.about import EDIT, about_position, endorsement_of, position_at
+from entreciudades.web.desk.positions.about import EDIT, about_position, drafters_of, endorsement_of, position_at
 from entreciudades.web.public.positions import articles_of
 
 ENDORSED = Q(endorsements__state=Endorsement.State.ENDORSED)
@@ -46,7 +46,7 @@ def position(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, owner: Organisation, position: Position) -> dict[str, Any]:
     today = timezone.localdate()
     agreement = position.agreement
-    drafters = list(Organisation.objects.filter(agreement_parties__agreement=agreement))
+    drafters = drafters_of(position)
     endorsements = list(position.endorsements.select_related("organisation"))
     state = Endorsement.State
     settled = agreement.state in SETTLED
