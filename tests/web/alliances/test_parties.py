@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from tests.factories.actors import CityFactory, NetworkMemberFactory, PersonFactory, PlanFactory
+from tests.factories.alliances import AllianceFactory
 from tests.factories.lives import Living, accept_all, adopted, pack_text, proposed
 from tests.web.alliances.conftest import at_desk, in_office
 from tests.web.conftest import As
@@ -232,3 +233,11 @@ def test_who_worked_on_it_and_why_stays_once_it_is_over(living: Living, desk: Cl
     for link in (f"people/{assigned.pk}/remove/", f"plans/{aligned.pk}/remove/"):
         assert desk.post(f"{page}{link}").headers["Location"] == page
     assert (seat.people.count(), seat.alignments.count()) == (1, 1)
+
+
+def test_a_told_alliance_asks_no_party_who_works_on_it(asked: Living, sign_in: As) -> None:
+    told = AllianceFactory(network=asked.network, parties=asked.cities[:2])
+    desk = sign_in(asked.by)
+    page = f"/desk/organisations/{asked.cities[0].slug}/alliances/{told.slug}/parties/"
+    assert desk.get(page).context["own_address"] == ""
+    assert desk.get(f"{page}{told.seats.get(organisation=asked.cities[0]).pk}/").status_code == 404

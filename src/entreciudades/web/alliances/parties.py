@@ -99,7 +99,7 @@ def parties(place: Place) -> HttpResponse:
         "results": _named(place, seats, asked) if asked and place.decides else [],
         "may_invite": place.decides and place.alliance.state in ALIVE,
         "invite_address": place.at("alliance-party-invite"),
-        "own_address": place.at("alliance-party", place.seat.pk) if place.seat else "",
+        "own_address": place.at("alliance-party", place.seat.pk) if place.seat and place.alliance.lives_here else "",
         "leave_address": place.at("alliance-leave") if place.seat else "",
         "limits": part_of(place.alliance).seats if place.alliance.lives_here else None,
     }
@@ -273,7 +273,7 @@ def _removed(place: Place, seat: Seat, what: Model, act: Callable[[], None]) -> 
 
 def _own(place: Place, pk: int, *, works: bool = False) -> Seat:
     """The party at whose desk one is; others are none of its business. `works`: only while it takes part."""
-    if place.seat is None or place.seat.pk != pk:
+    if place.seat is None or place.seat.pk != pk or not place.alliance.lives_here:
         raise NotFound("party", pk)
     if works:
         check_works(place)
