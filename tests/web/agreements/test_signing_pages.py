@@ -370,3 +370,16 @@ def test_what_is_not_signed_by_all_is_not_made_public_by_hand(in_signing: Agreem
     answer = desk.post(at(in_signing, "validity/do/publish/"), follow=True)
     in_signing.refresh_from_db()
     assert (answer.redirect_chain, in_signing.published) == ([(at(in_signing, "validity/"), 302)], False)
+
+
+def test_who_left_before_it_signed_is_none_of_those_who_signed_it(
+    in_signing: Agreement, cast: Cast, client: Client
+) -> None:
+    left = AgreementPartyFactory(agreement=in_signing, organisation=CityFactory(), signed_by="Quien iba a firmar")
+    for city in (cast.la_paz, cast.riomayor):
+        flagged(in_signing, city, by=cast.coordinator, state="counts")
+    in_signing.state, in_signing.published = "signed", True
+    in_signing.save()
+    page = client.get("/es/acuerdos/en-firma/")
+    assert [party.organisation for party, _signed in page.context["parties"]] == [cast.la_paz, cast.riomayor]
+    assert left.signed_by not in text(page)

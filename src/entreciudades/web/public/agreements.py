@@ -19,7 +19,9 @@ def agreement(request: HttpRequest, slug: str) -> HttpResponse:
     """One of them, as far as it was published; whoever works on it reads it at the desk."""
     rows = Agreement.objects.visible_to(request.user).filter(published=True).select_related("alliance", "parent")
     found = find(rows.prefetch_related("parties__organisation", "parties__signatures", "themes"), slug)
-    parties = [(one, [sign for sign in one.signatures.all() if sign.counts]) for one in found.parties.all()]
+    every = [(one, [sign for sign in one.signatures.all() if sign.counts]) for one in found.parties.all()]
+    # Where it was signed here, one that left its alliance before it signed is none of those who did.
+    parties = [(party, signed) for party, signed in every if signed] or every
     context = {
         "agreement": found,
         "title": label(found.titles, get_language() or "es").text,
