@@ -166,7 +166,7 @@ BROKEN = {
             "third.yaml:3: 'slug' stands here twice; keep one of them",
             (
                 "wrong.yaml:1: unknown key 'towns'; write one of: networks, city, organisations, agreements, "
-                "alliances, calls, practice, programme, texts, people"
+                "alliances, products, approval_rules, lives, calls, practice, programme, texts, …"
             ),
         ],
     ),

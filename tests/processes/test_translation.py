@@ -39,6 +39,20 @@ NOT_TRANSLATED = {
     "core.attachment",
     "calls.application",  # read as its city wrote it
     "alliances.alliance",  # called as its source calls it
+    # Several cities write them together, in the languages they have: they are changed where they are written.
+    "alliances.addressee",
+    "alliances.agendaitem",
+    "alliances.agendapoint",
+    "alliances.bodydecision",
+    "alliances.fundingcall",
+    "alliances.jointbid",
+    "alliances.reply",
+    "alliances.seatalignment",
+    "exchanges.exchange",
+    "exchanges.giving",
+    "exchanges.product",
+    # The words of a law, as its register has them.
+    "alliances.approvalrule",
 }
 
 

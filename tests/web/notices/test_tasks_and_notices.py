@@ -150,6 +150,7 @@ def test_each_chooses_how_to_be_told(cast: Cast, sign_in: As) -> None:
     assert frequencies(cast.coordinator) == dict.fromkeys(Group, Frequency.DAILY) | {
         Group.TASKS: Frequency.AT_ONCE,
         Group.CALLS: Frequency.AT_ONCE,
+        Group.ALLIANCES: Frequency.AT_ONCE,
     }
     wishes = dict.fromkeys(Group.values, "weekly") | {"tasks": "never"}
     client.post(reverse("notices:preferences"), wishes)
@@ -176,6 +177,7 @@ def test_one_click_stops_without_a_sign_in_and_looking_stops_nothing(cast: Cast)
     assert frequencies(cast.coordinator) == dict.fromkeys(Group, Frequency.DAILY) | {
         Group.TASKS: Frequency.AT_ONCE,
         Group.CALLS: Frequency.AT_ONCE,
+        Group.ALLIANCES: Frequency.AT_ONCE,
         Group.PEOPLE: Frequency.NEVER,
     }
     assert strict.post(address, {"all": "yes"}).status_code == 200

@@ -18,11 +18,14 @@ def say_sides(network: Organisation, sides: Mapping[str, str], *, by: User | Non
 
     Raises ValidationError on "side" where it is another word.
     """
-    for country, side in sides.items():
+    said = dict(CountrySide.objects.filter(network=network).values_list("country", "side"))
+    new = {country: side for country, side in sides.items() if said.get(country, "") != side}
+    for country, side in new.items():
         if side and side not in CountrySide.Side.values:
             raise ValidationError({"side": _("“%(found)s” is no side: north or south.") % {"found": side}})
         if side:
             CountrySide.objects.update_or_create(network=network, country=country, defaults={"side": side})
         else:
             CountrySide.objects.filter(network=network, country=country).delete()
-    trail.record("network.sides-said", network, by=by, scope=network.pk, countries=list(sides))
+    if new:
+        trail.record("network.sides-said", network, by=by, scope=network.pk, countries=list(new))
