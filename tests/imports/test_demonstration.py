@@ -329,9 +329,10 @@ def test_the_programmes_of_the_fictional_world_have_gaps_to_show(loaded):
 
 
 def test_an_article_in_our_own_words_is_said_to_be_a_summary(loaded):
-    assert list(
-        Article.objects.filter(agreement__state="recorded").values_list("agreement__slug", "number", "verbatim")
-    ) == [("memorandum-madrid-la-paz-2016", 4, False)]
+    told = Article.objects.filter(agreement__state="recorded")
+    assert [(one.agreement.slug, one.number, one.verbatim) for one in told] == [
+        ("memorandum-madrid-la-paz-2016", 4, False)
+    ]
 
 
 def test_what_is_real_has_a_source_and_what_is_invented_lies_in_no_real_country(loaded):
@@ -368,6 +369,11 @@ def test_the_cast_enters_only_by_the_demonstration(loaded):
         ("red-ribera", "reviewer"),
         ("ucci", "auditor"),
         ("red-ribera", "reviewer"),
+        ("santa-bruma", "coordinator"),
+        ("vallehondo", "coordinator"),
+        ("riomayor", "coordinator"),
+        ("brisa-alta", "coordinator"),
+        ("torrequeda", "coordinator"),
     ]
 
 
