@@ -74,7 +74,8 @@ def text(response: Any) -> str:
 
 def status(client: Client, link: str) -> int:
     response = client.get(link)
-    response.close()
+    if response.streaming:
+        response.getvalue()  # read to its end, it closes its file
     return response.status_code
 
 
