@@ -99,7 +99,6 @@ WITHOUT_A_LINK = {
     "position-answer": "as the consultation of a position",
     "position-endorse": "while somebody is invited and has not answered; tried in the tests of positions",
     "position-decline": "as the endorsement of a position",
-    "public:agreement": "the demonstration publishes none; tried in the tests of pages",
     "brief-file": "a PDF",
     "consent": "reached from a mail",
     "consent-act": "a button",

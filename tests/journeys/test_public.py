@@ -21,6 +21,7 @@ def test_every_public_page_stands_in_every_language(language, client_of):
         f"public:{name}"
         for name in (
             "accessibility",
+            "agreement",
             "call",
             "calls",
             "cities",
@@ -31,6 +32,8 @@ def test_every_public_page_stands_in_every_language(language, client_of):
             "network",
             "networks",
             "organisation",
+            "position",
+            "positions",
             "practice",
             "practices",
             "privacy",
