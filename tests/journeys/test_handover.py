@@ -79,7 +79,8 @@ def test_a_coordinator_leaves_and_the_next_one_finds_everything(new_visitor, per
         assert "Prestar la draga en mayo" in document[0].get_textpage().get_text_bounded()
 
     # All is hers, the other is out, and the trail tells it.
-    assert {task.owner.name for task in Task.objects.filter(organisation=city).exclude(owner=None)} == {"Nora Inventada"}
+    owned = Task.objects.filter(organisation=city).exclude(owner=None)
+    assert {task.owner.name for task in owned} == {"Nora Inventada"}
     assert {one.kept_by.name for one in city.promises.all()} == {"Nora Inventada"}
     leaving.goto("/desk/organisations/puerto-alba/")
     assert "/accounts/login/" in leaving.url  # whose role ends is signed out
