@@ -99,6 +99,7 @@ WITHOUT_A_LINK = {
     "position-answer": "as the consultation of a position",
     "position-endorse": "while somebody is invited and has not answered; tried in the tests of positions",
     "position-decline": "as the endorsement of a position",
+    "exchange-minute-history": "once a minute was changed; its page is that of every text",
     "brief-file": "a PDF",
     "consent": "reached from a mail",
     "consent-act": "a button",
